@@ -1,0 +1,36 @@
+"""The ground of every model: primary keys, and database constraints turned into sentences."""
+
+import uuid
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.utils import IntegrityError
+from django.utils.translation import gettext as _
+
+
+class UUIDModel(models.Model):
+    """Personal records have keys that cannot be guessed or counted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def sentence_of(error: IntegrityError) -> str:
+    """The sentence that belongs to the constraint which `error` broke.
+
+    The constraint's own `violation_error_message` where it has one, else a general one.
+    """
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name == name:
+                return str(constraint.get_violation_error_message())
+    return _("This was changed by someone else in the meantime, or is there already. Look again and retry.")
+
+
+def as_validation_error(error: IntegrityError) -> ValidationError:
+    """`error` as what a form can show."""
+    return ValidationError(sentence_of(error))

@@ -1,0 +1,31 @@
+"""For real people. Refuses to start without what it needs, and says what to set."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from migwork.settings.base import *  # noqa: F403
+from migwork.settings.base import DEBUG, env
+
+HINTS = {
+    "SECRET_KEY": 'python -c "import secrets; print(secrets.token_urlsafe(50))"',
+    "MIGWORK_FIELD_KEYS": 'python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"',
+    "DATABASE_URL": "postgres://user:password@host/name",
+    "REDIS_URL": "redis://host:6379/0",
+    "ALLOWED_HOSTS": "the portal's host names, separated by commas",
+    "MIGWORK_SITE_URL": "the portal's public address, such as https://migwork.example.org",
+}
+missing = [f"  {name}: {hint}" for name, hint in HINTS.items() if not env.str(name, default="")]
+if missing:
+    raise ImproperlyConfigured("Set these in the environment:\n" + "\n".join(missing))
+if DEBUG:
+    raise ImproperlyConfigured("MIGWORK_DEBUG must not be on in production: error pages would show data.")
+
+SECRET_KEY = env.str("SECRET_KEY")
+FIELD_KEYS = env.list("MIGWORK_FIELD_KEYS")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[env.str("MIGWORK_SITE_URL")])
+# The proxy in front ends TLS and must set this header itself, dropping what a client sent.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = env.bool("MIGWORK_SSL_REDIRECT", default=True)
+SECURE_HSTS_SECONDS = 31536000
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True

@@ -1,0 +1,19 @@
+"""For pytest: the demo's pages exist, mail goes to the portal's page, files to a folder of the run."""
+
+import tempfile
+from pathlib import Path
+
+from migwork.settings.development import *  # noqa: F403
+from migwork.settings.development import STORAGES
+
+DEMO = True
+DEBUG = False
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="migwork-media-"))
+COMMUNICATIONS_TRANSPORTS = {
+    "email": "foundation.communications.transports.page",
+    "sms": "foundation.communications.transports.page",
+}
+# Hashing passwords slowly protects people; in tests there are none.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
