@@ -28,3 +28,15 @@ class Tie(TextChoices):
     STUDIES = "studies", _("I study there")
     WORKS = "works", _("I work there")
     NONE = "none", _("None of these")
+
+
+class MacroActionKind(TextChoices):
+    """What a macro-action is about. Talks with operators count in the one for orientation."""
+
+    CODESIGN = "codesign", _("Co-design")
+    ORIENTATION = "orientation", _("Reception and orientation")
+    SKILLS = "skills", _("Soft skills and self-entrepreneurship")
+    TRAINING = "training", _("Training and internships")
+    COMMUNICATION = "communication", _("Communication")
+    COORDINATION = "coordination", _("Coordination and monitoring")
+    OTHER = "other", _("Other")

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from programme.enums import EditionKind, FunderKind, TargetUnit, Tie
+from programme.enums import EditionKind, FunderKind, MacroActionKind, TargetUnit, Tie
 
 
 class Organisation(models.Model):
@@ -52,7 +52,11 @@ class Edition(models.Model):
     call = models.CharField(max_length=150, blank=True)
     cup = models.CharField(max_length=15, blank=True)
     grant_max_share = models.DecimalField(
-        max_digits=5, decimal_places=4, null=True, blank=True, help_text=_("Of the admitted cost, such as 0.7000.")
+        max_digits=5,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text=_("Of the admitted cost, such as 0.7000."),
     )
 
     objects = EditionQuerySet.as_manager()
@@ -87,6 +91,7 @@ class MacroAction(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="macro_actions")
     number = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=250)
+    kind = models.CharField(max_length=15, choices=MacroActionKind, default=MacroActionKind.OTHER)
 
     class Meta:
         ordering = ["edition", "number"]
@@ -170,7 +175,10 @@ class Target(models.Model):
     value = models.PositiveIntegerField()
     indicator = models.SlugField(max_length=60, blank=True, help_text=_("Empty: entered by hand, with evidence."))
     macro_actions = models.ManyToManyField(
-        MacroAction, blank=True, related_name="+", help_text=_("Only attendance in these counts; none: in all.")
+        MacroAction,
+        blank=True,
+        related_name="+",
+        help_text=_("Only attendance in these counts; none: in all."),
     )
     definition = models.TextField()
 

@@ -121,6 +121,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 
 # --- People and their sign-in ---------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
+# E-mails are unique without regard to case, by a functional constraint that this check cannot see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",

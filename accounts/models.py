@@ -1,0 +1,165 @@
+"""People and their accounts. A person is not an account: YoungPerson exists without a User and survives it."""
+
+from functools import cached_property
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Education, Employment, Gender, Role
+from migwork.db import UUIDModel
+from programme.enums import Tie
+from programme.models import Organisation
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email=None, password=None, **fields):
+        user = self.model(email=self.normalize_email(email) if email else None, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username):
+        return self.get(email__iexact=username)
+
+
+class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
+    """Somebody who signs in, by e-mail or by telephone. What they may do hangs on memberships."""
+
+    email = models.EmailField(_("e-mail"), null=True, blank=True)
+    phone = models.CharField(_("mobile phone"), max_length=20, null=True, blank=True)
+    phone_verified = models.BooleanField(default=False)
+    name = models.CharField(_("name and surname"), max_length=200, blank=True)
+    language = models.CharField(max_length=10, default="it")
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False, help_text=_("May enter the administration."))
+    date_joined = models.DateTimeField(null=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    objects = UserManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_once",
+                violation_error_message=_("This e-mail is already in use."),
+            ),
+            models.UniqueConstraint(
+                fields=["phone"],
+                name="user_phone_once",
+                violation_error_message=_("This number is already in use."),
+            ),
+            models.CheckConstraint(
+                condition=Q(email__isnull=False) | Q(phone__isnull=False),
+                name="user_reachable",
+                violation_error_message=_("An account needs an e-mail or a telephone number."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or self.email or self.phone or str(self.pk)
+
+    @cached_property
+    def active_memberships(self) -> list["Membership"]:
+        """Memberships in force, organisations loaded; one query a request."""
+        return list(self.memberships.filter(is_active=True).select_related("organisation").order_by("pk"))
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The Role values this user holds in any organisation."""
+        return frozenset(m.role for m in self.active_memberships)
+
+    @cached_property
+    def person(self):
+        """The YoungPerson who owns this account, or None (staff)."""
+        return YoungPerson.objects.filter(user=self).first()
+
+    def organisations_as(self, *roles) -> list:
+        """Ids of the organisations in which this user holds one of `roles`."""
+        return [m.organisation_id for m in self.active_memberships if m.role in roles]
+
+
+class Membership(models.Model):
+    """A user's role in an organisation."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=15, choices=Role)
+    is_active = models.BooleanField(default=True)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "organisation", "role"], name="membership_once")]
+
+    def __str__(self):
+        return f"{self.user} · {self.get_role_display()} · {self.organisation}"
+
+
+class YoungPerson(UUIDModel):
+    """A young person, with or without an account. Counts and plans hang on participations, not here."""
+
+    user = models.OneToOneField(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="young_person")
+    first_name = models.CharField(_("name"), max_length=200)
+    last_name = models.CharField(_("surname"), max_length=200)
+    preferred_name = models.CharField(_("how you like to be called"), max_length=200, blank=True)
+    birth_date = models.DateField(_("date of birth"))
+    gender = models.CharField(_("gender"), max_length=1, choices=Gender, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("mobile phone"), max_length=20, blank=True)
+    tie = models.CharField(max_length=10, choices=Tie)
+    municipality = models.CharField(_("municipality"), max_length=100, blank=True)
+    municipio = models.PositiveSmallIntegerField(_("municipio of Milan"), null=True, blank=True)
+    citizenship = models.CharField(_("citizenship"), max_length=2, blank=True, help_text=_("ISO 3166 code."))
+    education = models.CharField(_("highest title"), max_length=20, choices=Education, blank=True)
+    employment = models.CharField(_("situation"), max_length=15, choices=Employment, blank=True)
+    language = models.CharField(max_length=10, default="it")
+    sort_key = models.CharField(max_length=300, editable=False, help_text=_("Surname and name, unaccented."))
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["sort_key"], name="person_sort_key", opclasses=["text_pattern_ops"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(municipio__isnull=True) | Q(municipio__range=(1, 9)),
+                name="person_municipio_1_to_9",
+                violation_error_message=_("Milan has nine municipi, from 1 to 9."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.full_name
+
+    @property
+    def called(self) -> str:
+        """The name to greet with."""
+        return self.preferred_name or self.first_name
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def short_name(self) -> str:
+        """'Amina B.': for screens that strangers at the desk may see."""
+        return f"{self.called} {self.last_name[:1]}."
+
+    def age_on(self, day) -> int:
+        """Completed years on `day` (born on 29 February: a year older on 1 March of other years)."""
+        return day.year - self.birth_date.year - ((day.month, day.day) < (self.birth_date.month, self.birth_date.day))
+
+    @property
+    def is_neet(self) -> bool | None:
+        """Neither working nor studying nor in training; None while not known."""
+        if not self.employment:
+            return None
+        return self.employment in (Employment.UNEMPLOYED, Employment.INACTIVE)

@@ -1,0 +1,78 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ParticipationState(TextChoices):
+    REGISTERED = "registered", _("Registered")
+    RECEIVED = "received", _("Received")
+    INTERVIEWED = "interviewed", _("Interviewed")
+    PLAN_DRAFT = "plan_draft", _("Plan being made")
+    PLAN_AGREED = "plan_agreed", _("Plan agreed")
+    IN_PROGRESS = "in_progress", _("Under way")
+    CLOSED = "closed", _("Closed")
+    DROPPED = "dropped", _("Stopped")
+
+
+class ContactChannel(TextChoices):
+    WEB = "web", _("Signed up online")
+    WALK_IN = "walk_in", _("Came to the desk")
+    PHONE = "phone", _("Telephone")
+    EMAIL = "email", _("E-mail")
+    SCHOOL = "school", _("School")
+    SERVICE = "service", _("Another service")
+    PARTNER = "partner", _("Partner")
+    FRIEND = "friend", _("Friends or family")
+
+
+class AppointmentKind(TextChoices):
+    RECEPTION = "reception", _("First talk")
+    INTERVIEW = "interview", _("Interview")
+    PLAN_REVIEW = "plan_review", _("Look at the plan together")
+
+
+class AppointmentMode(TextChoices):
+    PLACE = "place", _("In person")
+    PHONE = "phone", _("By telephone")
+    VIDEO = "video", _("By video")
+
+
+class AppointmentState(TextChoices):
+    BOOKED = "booked", _("Booked")
+    SEEN = "seen", _("Took place")
+    EXCUSED = "excused", _("Excused")
+    CANCELLED = "cancelled", _("Cancelled by us")
+    NO_SHOW = "no_show", _("Did not come")
+
+
+class PlanState(TextChoices):
+    DRAFT = "draft", _("Being made")
+    PROPOSED = "proposed", _("Waiting for your agreement")
+    AGREED = "agreed", _("Agreed")
+
+
+class ActionKind(TextChoices):
+    """The real thing behind an action of the plan."""
+
+    APPOINTMENT = "appointment", _("A talk")
+    ACTIVITY = "activity", _("A course or activity")
+    INTERNSHIP = "internship", _("An internship")
+    ERRAND = "errand", _("Something to do")
+
+
+class ActionState(TextChoices):
+    TO_DO = "to_do", _("To do")
+    DOING = "doing", _("Under way")
+    DONE = "done", _("Done")
+    DROPPED = "dropped", _("No longer needed")
+
+
+class ReferralPurpose(TextChoices):
+    TRAINING = "training", _("A course")
+    INTERNSHIP = "internship", _("An internship")
+    OTHER = "other", _("Another service")
+
+
+class ReferralState(TextChoices):
+    SENT = "sent", _("Waiting for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")

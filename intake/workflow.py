@@ -1,0 +1,68 @@
+"""States of a participation, a plan and an appointment, as tables."""
+
+from intake.enums import ActionState, AppointmentState, ParticipationState, PlanState, ReferralState
+from migwork.workflow import Step, Workflow
+
+P = ParticipationState
+OPEN_STATES = (P.REGISTERED, P.RECEIVED, P.INTERVIEWED, P.PLAN_DRAFT, P.PLAN_AGREED, P.IN_PROGRESS)
+
+PARTICIPATION = Workflow(
+    name="participation",
+    states=P,
+    initial=P.REGISTERED,
+    steps=(
+        Step("receive", (P.REGISTERED,), P.RECEIVED),
+        Step("interview", (P.REGISTERED, P.RECEIVED), P.INTERVIEWED),
+        Step("draft_plan", (P.RECEIVED, P.INTERVIEWED), P.PLAN_DRAFT),
+        Step("agree_plan", (P.PLAN_DRAFT,), P.PLAN_AGREED),
+        Step("start", (P.PLAN_AGREED,), P.IN_PROGRESS),
+        Step("close", (P.PLAN_AGREED, P.IN_PROGRESS), P.CLOSED),
+        Step("drop", OPEN_STATES, P.DROPPED),
+        Step("reopen", (P.CLOSED, P.DROPPED), P.RECEIVED),
+    ),
+)
+
+PLAN = Workflow(
+    name="plan",
+    states=PlanState,
+    initial=PlanState.DRAFT,
+    steps=(
+        Step("propose", (PlanState.DRAFT,), PlanState.PROPOSED),
+        Step("agree", (PlanState.PROPOSED,), PlanState.AGREED),
+        Step("change", (PlanState.DRAFT, PlanState.PROPOSED, PlanState.AGREED), PlanState.DRAFT),
+    ),
+)
+
+ACTION = Workflow(
+    name="plan_action",
+    states=ActionState,
+    initial=ActionState.TO_DO,
+    steps=(
+        Step("start", (ActionState.TO_DO,), ActionState.DOING),
+        Step("finish", (ActionState.TO_DO, ActionState.DOING), ActionState.DONE),
+        Step("drop", (ActionState.TO_DO, ActionState.DOING), ActionState.DROPPED),
+        Step("resume", (ActionState.DOING, ActionState.DONE, ActionState.DROPPED), ActionState.TO_DO),
+    ),
+)
+
+APPOINTMENT = Workflow(
+    name="appointment",
+    states=AppointmentState,
+    initial=AppointmentState.BOOKED,
+    steps=(
+        Step("see", (AppointmentState.BOOKED,), AppointmentState.SEEN),
+        Step("excuse", (AppointmentState.BOOKED,), AppointmentState.EXCUSED),
+        Step("cancel", (AppointmentState.BOOKED,), AppointmentState.CANCELLED),
+        Step("miss", (AppointmentState.BOOKED,), AppointmentState.NO_SHOW),
+    ),
+)
+
+REFERRAL = Workflow(
+    name="referral",
+    states=ReferralState,
+    initial=ReferralState.SENT,
+    steps=(
+        Step("accept", (ReferralState.SENT,), ReferralState.ACCEPTED),
+        Step("decline", (ReferralState.SENT,), ReferralState.DECLINED),
+    ),
+)

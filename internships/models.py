@@ -1,0 +1,151 @@
+"""Hosts with their units and tutors, and internships from the proposal to the end."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+from accounts.models import User
+from intake.models import Participation, PlanAction, Referral
+from internships.enums import InternshipState
+from migwork.db import UUIDModel
+from programme.models import MacroAction, Organisation
+
+
+class Host(models.Model):
+    """A company or body that takes interns (soggetto ospitante)."""
+
+    name = models.CharField(_("name"), max_length=200)
+    vat_number = models.CharField(_("VAT number"), max_length=11, unique=True)
+    sector = models.CharField(_("sector (ATECO)"), max_length=150, blank=True)
+    sort_key = models.CharField(max_length=300, editable=False)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["sort_key"]
+        indexes = [models.Index(fields=["sort_key"], name="host_sort_key", opclasses=["text_pattern_ops"])]
+
+    def __str__(self):
+        return self.name
+
+
+class OperatingUnit(models.Model):
+    """A workplace of a host."""
+
+    host = models.ForeignKey(Host, on_delete=models.PROTECT, related_name="units")
+    address = models.CharField(_("address"), max_length=250)
+    municipality = models.CharField(_("municipality"), max_length=100)
+    headcount = models.PositiveIntegerField(_("employees here"))
+
+    def __str__(self):
+        return f"{self.host} · {self.address}"
+
+
+class HostTutor(models.Model):
+    """Who follows the intern at the workplace. Has no account."""
+
+    host = models.ForeignKey(Host, on_delete=models.PROTECT, related_name="tutors")
+    name = models.CharField(_("name and surname"), max_length=200)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=20, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(email="", phone=""),
+                name="host_tutor_reachable",
+                violation_error_message=_("Give an e-mail or a telephone number of the tutor."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class InternshipQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Operators and coordinators: all. The promoter's staff: theirs. A young person: their own."""
+        if user.is_superuser or user.roles & {Role.OPERATOR, Role.COORDINATOR}:
+            return self
+        partners = user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN)
+        return self.filter(Q(participation__person__user=user) | Q(promoter__in=partners))
+
+
+class Internship(UUIDModel):
+    """One person at one host, promoted by a partner, with dates, hours and two tutors."""
+
+    participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="internships")
+    promoter = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="internships")
+    macro_action = models.ForeignKey(MacroAction, null=True, on_delete=models.PROTECT, related_name="internships")
+    referral = models.ForeignKey(Referral, null=True, blank=True, on_delete=models.PROTECT, related_name="internships")
+    plan_action = models.ForeignKey(
+        PlanAction, null=True, blank=True, on_delete=models.PROTECT, related_name="internships"
+    )
+    unit = models.ForeignKey(OperatingUnit, on_delete=models.PROTECT, related_name="internships")
+    host_tutor = models.ForeignKey(HostTutor, on_delete=models.PROTECT, related_name="internships")
+    promoter_tutor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="internships_followed")
+    title = models.CharField(_("what the intern learns"), max_length=200)
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    weekly_hours = models.DecimalField(_("hours a week"), max_digits=4, decimal_places=1)
+    state = models.CharField(max_length=15, choices=InternshipState, default=InternshipState.PROPOSED)
+    state_since = models.DateTimeField()
+    reason = models.CharField(
+        max_length=300, blank=True, help_text=_("Why it was suspended, ended early or cancelled.")
+    )
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = InternshipQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["promoter", "state", "starts_on"], name="internship_board")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=F("starts_on")),
+                name="internship_ends_after_start",
+                violation_error_message=_("The last day must be after the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(weekly_hours__gt=0),
+                name="internship_has_hours",
+                violation_error_message=_("Say how many hours a week."),
+            ),
+            models.UniqueConstraint(
+                fields=["participation"],
+                condition=Q(state__in=["running", "suspended"]),
+                name="internship_one_running",
+                violation_error_message=_("This person already has an internship under way."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.participation.person} · {self.unit.host}"
+
+
+class RegisterDay(models.Model):
+    """A day the intern was there, and for how many hours."""
+
+    internship = models.ForeignKey(Internship, on_delete=models.PROTECT, related_name="days")
+    on = models.DateField(_("day"))
+    hours = models.DecimalField(_("hours"), max_digits=4, decimal_places=2)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["internship", "on"],
+                name="register_day_once",
+                violation_error_message=_("This day is already in the register."),
+            ),
+            models.CheckConstraint(
+                condition=Q(hours__gt=0, hours__lte=24),
+                name="register_hours_of_a_day",
+                violation_error_message=_("A day has between a few minutes and 24 hours."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.internship} {self.on}"

@@ -1,0 +1,23 @@
+"""States of an internship, as a table."""
+
+from internships.enums import InternshipState as S
+from migwork.workflow import Step, Workflow
+
+INTERNSHIP = Workflow(
+    name="internship",
+    states=S,
+    initial=S.PROPOSED,
+    steps=(
+        Step("agree", (S.PROPOSED,), S.AGREED),
+        Step("send_for_signature", (S.AGREED,), S.IN_SIGNATURE),
+        Step("sign", (S.IN_SIGNATURE,), S.SIGNED),
+        Step("start", (S.SIGNED,), S.RUNNING),
+        Step("suspend", (S.RUNNING,), S.SUSPENDED),
+        Step("resume", (S.SUSPENDED,), S.RUNNING),
+        Step("complete", (S.RUNNING,), S.COMPLETED),
+        Step("end_early", (S.RUNNING, S.SUSPENDED), S.ENDED_EARLY),
+        Step("cancel", (S.PROPOSED, S.AGREED, S.IN_SIGNATURE, S.SIGNED), S.CANCELLED),
+    ),
+)
+# In these, something is still expected of somebody.
+OPEN_STATES = (S.PROPOSED, S.AGREED, S.IN_SIGNATURE, S.SIGNED, S.RUNNING, S.SUSPENDED)

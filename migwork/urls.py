@@ -1,0 +1,12 @@
+"""Every address of the portal, room by room in the order of the journey."""
+
+from django.urls import include, path
+
+from migwork import health
+
+urlpatterns = [
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+    path("account/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+]

@@ -1,0 +1,45 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Family(TextChoices):
+    """What kind of opportunity, in the words of a young person."""
+
+    ORIENTATION = "orientation", _("Orientation")
+    STUDY = "study", _("Back to study")
+    SOFT_SKILLS = "soft_skills", _("Soft skills")
+    SELF_ENTREPRENEURSHIP = "self_entrepreneurship", _("Start your own business")
+    TRAINING = "training", _("Learn a trade")
+    INTERNSHIP = "internship", _("Internship")
+    JOB_SHADOWING = "job_shadowing", _("Watch a job being done")
+    ABROAD = "abroad", _("Go abroad")
+    VOLUNTEERING = "volunteering", _("Volunteering and active citizenship")
+
+
+class OpportunityState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    PUBLISHED = "published", _("Published")
+    EXPIRED = "expired", _("Expired")
+
+
+class RunState(TextChoices):
+    PLANNED = "planned", _("Planned")
+    RUNNING = "running", _("Under way")
+    COMPLETED = "completed", _("Completed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class EnrolmentState(TextChoices):
+    ENROLLED = "enrolled", _("Enrolled")
+    WAITING = "waiting", _("On the waiting list")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    COMPLETED = "completed", _("Completed")
+    NOT_COMPLETED = "not_completed", _("Not completed")
+
+
+class AttendanceState(TextChoices):
+    PRESENT = "present", _("Present")
+    LATE = "late", _("Late")
+    EXCUSED = "excused", _("Excused")
+    ABSENT = "absent", _("Absent")

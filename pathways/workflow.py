@@ -1,0 +1,39 @@
+"""States of an opportunity, of its runs and of an enrolment, as tables."""
+
+from migwork.workflow import Step, Workflow
+from pathways.enums import EnrolmentState, OpportunityState, RunState
+
+OPPORTUNITY = Workflow(
+    name="opportunity",
+    states=OpportunityState,
+    initial=OpportunityState.DRAFT,
+    steps=(
+        Step("submit", (OpportunityState.DRAFT,), OpportunityState.IN_REVIEW),
+        Step("publish", (OpportunityState.IN_REVIEW, OpportunityState.EXPIRED), OpportunityState.PUBLISHED),
+        Step("return", (OpportunityState.IN_REVIEW,), OpportunityState.DRAFT),
+        Step("expire", (OpportunityState.PUBLISHED,), OpportunityState.EXPIRED),
+    ),
+)
+
+RUN = Workflow(
+    name="run",
+    states=RunState,
+    initial=RunState.PLANNED,
+    steps=(
+        Step("start", (RunState.PLANNED,), RunState.RUNNING),
+        Step("complete", (RunState.PLANNED, RunState.RUNNING), RunState.COMPLETED),
+        Step("cancel", (RunState.PLANNED, RunState.RUNNING), RunState.CANCELLED),
+    ),
+)
+
+ENROLMENT = Workflow(
+    name="enrolment",
+    states=EnrolmentState,
+    initial=EnrolmentState.ENROLLED,
+    steps=(
+        Step("offer", (EnrolmentState.WAITING,), EnrolmentState.ENROLLED),
+        Step("withdraw", (EnrolmentState.ENROLLED, EnrolmentState.WAITING), EnrolmentState.WITHDRAWN),
+        Step("complete", (EnrolmentState.ENROLLED,), EnrolmentState.COMPLETED),
+        Step("fail", (EnrolmentState.ENROLLED, EnrolmentState.WAITING), EnrolmentState.NOT_COMPLETED),
+    ),
+)
