@@ -1,0 +1,99 @@
+"""`./dev test`: everything a change must pass, the first failure ends it."""
+
+import fcntl
+import os
+import re
+import subprocess
+
+from . import environment, machine
+from .paths import DEV, PYTHON, ROOT, VENV
+from .processes import foreground
+from .servers import servers
+from .terminal import Stop, say, step
+
+HOME = DEV / "test"
+
+
+def test(arguments):
+    """Check the change; what is not `--all` goes to pytest, whose closing lines end the output."""
+    everything, rest = split(arguments)
+    environment.prepare()
+    HOME.mkdir(exist_ok=True)
+    HOME.chmod(0o711)
+    chromium, no_browser = machine.want_chromium(PYTHON, environment.tool_env())
+    for missing in filter(None, (machine.want_pango(), no_browser)):
+        if not rest:
+            raise Stop(missing)
+        machine.note(missing)
+    with only_one(), servers(HOME, HOME / "log", durable=False) as addresses:
+        addresses["redis"] = own_redis(addresses["redis"])
+        env = test_env(addresses, chromium)
+        environment.compile_messages(env)
+        for title, argv in checks().items():
+            check(title, argv, env)
+        say("  Running the tests")
+        return foreground(pytest(everything, rest), env=env, cwd=ROOT)
+
+
+def split(arguments):
+    """Whether the long tests run too, and what goes to pytest."""
+    return "--all" in arguments, [a for a in arguments if a != "--all"]
+
+
+def checks():
+    """What is checked before the tests, quickest first."""
+    tools = VENV / "bin"
+    manage = [PYTHON, ROOT / "manage.py"]
+    return {
+        "Style (ruff)": [tools / "ruff", "check", "--quiet", "."],
+        "Order of the rooms (import-linter)": [tools / "lint-imports"],
+        "Migrations complete": [*manage, "makemigrations", "--check", "--dry-run"],
+        "Translations complete": [*manage, "messages", "--check"],
+    }
+
+
+def check(title, argv, env):
+    """One check as a step; what it printed is shown only if it fails."""
+    with step(title):
+        done = subprocess.run(
+            [os.fspath(part) for part in argv], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+        )
+    if done.returncode:
+        raise Stop(f"{done.stdout}{done.stderr}\n“{title}” failed.")
+
+
+def pytest(everything, rest):
+    argv = [PYTHON, "-m", "pytest", "-n", "2", "-p", "no:valkey"]
+    argv += [] if everything else ["-m", "not slow"]
+    return argv + rest
+
+
+def test_env(addresses, chromium):
+    """Nothing of what `./dev run` was told leaks into the tests: they choose their own settings."""
+    env = environment.portal_env(addresses, settings="migwork.settings.test", home=HOME)
+    env["DJANGO_SETTINGS_MODULE"] = "migwork.settings.test"
+    if chromium:
+        env["CHROMIUM"] = os.fspath(chromium)
+    return env
+
+
+def own_redis(url):
+    """With a Redis from outside, the tests take its database 15, so that they never meet the portal's keys."""
+    if not os.environ.get("REDIS_URL"):
+        return url
+    return re.sub(r"(?<=[^/])(/\d*)?$", "/15", url, count=1)
+
+
+class only_one:
+    """One test run per checkout: a second one waits."""
+
+    def __enter__(self):
+        self.lock = (HOME / "run.lock").open("w")
+        try:
+            fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("  Another ./dev test runs in this checkout; waiting for it to end …")
+            fcntl.flock(self.lock, fcntl.LOCK_EX)
+
+    def __exit__(self, *_):
+        self.lock.close()
