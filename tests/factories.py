@@ -1,0 +1,562 @@
+"""Made-up rows for tests: `EditionFactory()`, `YoungPersonFactory(first_name="Amina")` …
+
+A row from here only satisfies the database; a row that came about by a person's
+steps is made with the rooms' actions.
+"""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import factory
+from django.utils import timezone
+
+from accounts.enums import Role
+from accounts.models import Membership, User, YoungPerson
+from foundation.communications.enums import Channel
+from foundation.communications.models import OutgoingMessage
+from foundation.questionnaires.models import AnswerSheet, Questionnaire
+from intake.enums import ActionKind, AppointmentKind, ContactChannel, ReferralPurpose
+from intake.models import (
+    Appointment,
+    Interview,
+    Participation,
+    Plan,
+    PlanAction,
+    PlanGoal,
+    Reception,
+    Referral,
+)
+from internships.models import Host, HostTutor, Internship, OperatingUnit, RegisterDay
+from migwork.text import sort_key
+from pathways.enums import AttendanceState, EnrolmentState, Family, OpportunityState
+from pathways.models import Attendance, Enrolment, Opportunity, Run, Session
+from programme.enums import EditionKind, FunderKind, MacroActionKind, TargetUnit, Tie
+from programme.models import (
+    BudgetLine,
+    CostItem,
+    Edition,
+    Funder,
+    MacroAction,
+    Organisation,
+    Partnership,
+    Target,
+)
+from reporting.models import Expense
+
+
+def now():
+    return factory.LazyFunction(timezone.now)
+
+
+def day(offset=0):
+    """The local day `offset` days from now."""
+    return factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=offset))
+
+
+def moment(**offset):
+    """The moment `offset` (of timedelta) from now."""
+    return factory.LazyFunction(lambda: timezone.now() + timedelta(**offset))
+
+
+class Factory(factory.django.DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+
+# --- programme ------------------------------------------------------------------
+
+
+class OrganisationFactory(Factory):
+    class Meta:
+        model = Organisation
+        django_get_or_create = ["code"]
+
+    code = factory.Sequence(lambda n: f"organisation-{n}")
+    name = factory.LazyAttribute(lambda o: o.code.replace("-", " ").title())
+    short_name = factory.SelfAttribute("name")
+
+
+class EditionFactory(Factory):
+    """A project in its seventh month of thirteen. Bare: `project()` gives it all its parts."""
+
+    class Meta:
+        model = Edition
+
+    code = factory.Sequence(lambda n: f"edition-{n}")
+    name = factory.Sequence(lambda n: f"Edition {n}")
+    kind = EditionKind.PROJECT
+    starts_on = day(-200)
+    ends_on = day(190)
+    min_age = 16
+    max_age = 34
+    territory = "Lombardia"
+    ties = [Tie.LIVES, Tie.STUDIES, Tie.WORKS]
+    elsewhere = "Informagiovani"
+
+    class Params:
+        ordinary = factory.Trait(kind=EditionKind.ORDINARY, ends_on=None)
+
+
+class MacroActionFactory(Factory):
+    class Meta:
+        model = MacroAction
+
+    edition = factory.SubFactory(EditionFactory)
+    number = factory.Sequence(lambda n: n + 10)
+    name = factory.LazyAttribute(lambda o: f"Macro-action {o.number}")
+    kind = MacroActionKind.OTHER
+
+
+class PartnershipFactory(Factory):
+    class Meta:
+        model = Partnership
+
+    edition = factory.SubFactory(EditionFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = "Training and internships"
+    is_lead = False
+
+
+class FunderFactory(Factory):
+    class Meta:
+        model = Funder
+
+    edition = factory.SubFactory(EditionFactory)
+    code = factory.Sequence(lambda n: f"funder-{n}")
+    name = "Regione Lombardia"
+    kind = FunderKind.GRANT
+    amount = Decimal("153519.00")
+
+
+class CostItemFactory(Factory):
+    class Meta:
+        model = CostItem
+
+    edition = factory.SubFactory(EditionFactory)
+    code = factory.Sequence(lambda n: f"item-{n}")
+    name = "Employed staff"
+
+
+class TargetFactory(Factory):
+    class Meta:
+        model = Target
+
+    edition = factory.SubFactory(EditionFactory)
+    code = "involved"
+    name = "Young people involved"
+    unit = TargetUnit.PERSONS
+    value = 800
+    indicator = "involved"
+    definition = "At least one attended talk, session or day, each person once."
+
+
+class BudgetLineFactory(Factory):
+    class Meta:
+        model = BudgetLine
+
+    edition = factory.SubFactory(EditionFactory)
+    partnership = factory.SubFactory(PartnershipFactory, edition=factory.SelfAttribute("..edition"))
+    macro_action = factory.SubFactory(MacroActionFactory, edition=factory.SelfAttribute("..edition"))
+    cost_item = factory.SubFactory(CostItemFactory, edition=factory.SelfAttribute("..edition"))
+    funder = factory.SubFactory(FunderFactory, edition=factory.SelfAttribute("..edition"))
+    amount = Decimal("1000.00")
+
+
+MACRO_ACTIONS = [
+    (1, "Participatory co-design", MacroActionKind.CODESIGN),
+    (2, "Reception and orientation", MacroActionKind.ORIENTATION),
+    (3, "Soft skills and self-entrepreneurship", MacroActionKind.SKILLS),
+    (4, "Training and internships", MacroActionKind.TRAINING),
+    (5, "Communication", MacroActionKind.COMMUNICATION),
+    (6, "Coordination and monitoring", MacroActionKind.COORDINATION),
+]
+PARTNERS = [
+    ("comune-di-milano", "Comune di Milano", True, [2, 6]),
+    ("icei", "ICEI", False, [6]),
+    ("cesvip", "CE.SVI.P", False, [4]),
+    ("formaper", "Formaper", False, [3, 4]),
+]
+
+
+def project(**fields) -> Edition:
+    """An edition with macro-actions, partners, funders, cost items, both targets and a budget that adds up."""
+    edition = EditionFactory(**fields)
+    macro_actions = {
+        number: MacroActionFactory(edition=edition, number=number, name=name, kind=kind)
+        for number, name, kind in MACRO_ACTIONS
+    }
+    grant = FunderFactory(edition=edition, code="regione-lombardia")
+    own = FunderFactory(
+        edition=edition,
+        code="partnership",
+        name="Partnership",
+        kind=FunderKind.OWN,
+        amount=Decimal("203026.00"),
+    )
+    staff = CostItemFactory(edition=edition, code="staff")
+    for code, name, is_lead, numbers in PARTNERS:
+        organisation = OrganisationFactory(code=code, name=name, short_name=name)
+        partnership = PartnershipFactory(edition=edition, organisation=organisation, is_lead=is_lead)
+        partnership.macro_actions.set(macro_actions[n] for n in numbers)
+        for funder, share in ((grant, Decimal(4)), (own, Decimal(4))):
+            BudgetLineFactory(
+                edition=edition,
+                partnership=partnership,
+                macro_action=macro_actions[numbers[-1]],
+                cost_item=staff,
+                funder=funder,
+                amount=funder.amount / share,
+            )
+    TargetFactory(edition=edition)
+    in_training = TargetFactory(
+        edition=edition, code="in-training", name="In training or internships", value=140, indicator="in_training"
+    )
+    in_training.macro_actions.add(macro_actions[4])
+    return edition
+
+
+# --- accounts -------------------------------------------------------------------
+
+
+class UserFactory(Factory):
+    """An account without any role."""
+
+    class Meta:
+        model = User
+
+    email = factory.Sequence(lambda n: f"user{n}@example.org")
+    name = factory.Sequence(lambda n: f"User {n}")
+    date_joined = now()
+
+
+class MembershipFactory(Factory):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = Role.PARTNER_STAFF
+    since = now()
+
+
+def member(role, organisation, **fields) -> User:
+    """A user with `role` in `organisation`."""
+    return MembershipFactory(user=UserFactory(**fields), role=role, organisation=organisation).user
+
+
+class YoungPersonFactory(Factory):
+    """A young person of 20 with an account; `user=None` for somebody whom the desk entered."""
+
+    class Meta:
+        model = YoungPerson
+
+    user = factory.SubFactory(UserFactory)
+    first_name = "Amina"
+    last_name = factory.Sequence(lambda n: f"Bianchi{n}")
+    birth_date = day(-20 * 365 - 100)
+    email = factory.LazyAttribute(lambda o: o.user.email if o.user else "")
+    tie = Tie.LIVES
+    municipality = "Milano"
+    municipio = 3
+    sort_key = factory.LazyAttribute(lambda o: sort_key(o.last_name, o.first_name))
+    created_at = now()
+
+
+# --- questionnaires and messages ------------------------------------------------
+
+
+class QuestionnaireFactory(Factory):
+    class Meta:
+        model = Questionnaire
+
+    key = factory.Sequence(lambda n: f"questionnaire-{n}")
+    version = 1
+    title = {"it": "Colloquio", "en": "Interview"}
+    definition = {
+        "sections": [
+            {
+                "key": "wishes",
+                "title": {"it": "Desideri", "en": "Wishes"},
+                "intro": {"it": "", "en": ""},
+                "questions": [
+                    {
+                        "key": "wish",
+                        "kind": "text",
+                        "label": {"it": "Che cosa vuoi fare?", "en": "What do you want to do?"},
+                        "hint": {"it": "", "en": ""},
+                        "required": True,
+                        "options": [],
+                    }
+                ],
+            }
+        ]
+    }
+    published_at = now()
+
+
+class AnswerSheetFactory(Factory):
+    class Meta:
+        model = AnswerSheet
+
+    questionnaire = factory.SubFactory(QuestionnaireFactory)
+    started_at = now()
+    saved_at = now()
+
+
+class OutgoingMessageFactory(Factory):
+    class Meta:
+        model = OutgoingMessage
+
+    key = factory.Sequence(lambda n: f"message:{n}")
+    channel = Channel.EMAIL
+    to = "amina@example.org"
+    language = "it"
+    subject = "Un messaggio"
+    text = "Ciao"
+    created_at = now()
+    not_before = now()
+
+
+# --- intake ---------------------------------------------------------------------
+
+
+class ParticipationFactory(Factory):
+    class Meta:
+        model = Participation
+
+    person = factory.SubFactory(YoungPersonFactory)
+    edition = factory.SubFactory(EditionFactory)
+    opened_at = now()
+    state_since = now()
+
+
+class ReceptionFactory(Factory):
+    class Meta:
+        model = Reception
+
+    participation = factory.SubFactory(ParticipationFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    by = factory.SubFactory(UserFactory)
+    at = now()
+    channel = ContactChannel.WALK_IN
+    need = "A course"
+    next_step = "An interview"
+
+
+class AppointmentFactory(Factory):
+    """Tomorrow, for half an hour."""
+
+    class Meta:
+        model = Appointment
+
+    participation = factory.SubFactory(ParticipationFactory)
+    operator = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = AppointmentKind.INTERVIEW
+    place = "Informagiovani, via Dogana 2"
+    starts_at = moment(days=1)
+    ends_at = factory.LazyAttribute(lambda o: o.starts_at + timedelta(minutes=30))
+    booked_at = now()
+
+
+class InterviewFactory(Factory):
+    class Meta:
+        model = Interview
+
+    participation = factory.SubFactory(ParticipationFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    by = factory.SubFactory(UserFactory)
+    sheet = factory.SubFactory(AnswerSheetFactory)
+    started_at = now()
+
+
+class PlanFactory(Factory):
+    class Meta:
+        model = Plan
+
+    participation = factory.SubFactory(ParticipationFactory)
+    created_at = now()
+
+
+class PlanGoalFactory(Factory):
+    class Meta:
+        model = PlanGoal
+
+    plan = factory.SubFactory(PlanFactory)
+    title = "A job behind the bar"
+
+
+class PlanActionFactory(Factory):
+    class Meta:
+        model = PlanAction
+
+    goal = factory.SubFactory(PlanGoalFactory)
+    title = "The bartender's course"
+    kind = ActionKind.ACTIVITY
+    due_on = day(30)
+    added_at = now()
+
+
+class ReferralFactory(Factory):
+    class Meta:
+        model = Referral
+
+    participation = factory.SubFactory(ParticipationFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    purpose = ReferralPurpose.INTERNSHIP
+    sent_at = now()
+    sent_by = factory.SubFactory(UserFactory)
+
+
+# --- pathways -------------------------------------------------------------------
+
+
+class OpportunityFactory(Factory):
+    """A published course."""
+
+    class Meta:
+        model = Opportunity
+
+    slug = factory.Sequence(lambda n: f"course-{n}")
+    edition = factory.SubFactory(EditionFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    family = Family.TRAINING
+    title = factory.Sequence(lambda n: f"Course {n}")
+    summary = "Learn a trade in forty hours."
+    description = "Forty hours behind a bar."
+    for_whom = "For whoever likes people."
+    what_you_get = "A certificate."
+    place = "Via Dogana 2, Milano"
+    municipio = 1
+    contact = "corsi@example.org"
+    state = OpportunityState.PUBLISHED
+    checked_on = day()
+    created_at = now()
+
+
+class RunFactory(Factory):
+    class Meta:
+        model = Run
+
+    opportunity = factory.SubFactory(OpportunityFactory)
+    starts_on = day(14)
+    ends_on = day(44)
+    enrol_by = day(10)
+    hours = Decimal("40.0")
+    places = 12
+
+
+class SessionFactory(Factory):
+    class Meta:
+        model = Session
+
+    run = factory.SubFactory(RunFactory)
+    starts_at = moment(days=14)
+    ends_at = factory.LazyAttribute(lambda o: o.starts_at + timedelta(hours=4))
+
+
+class EnrolmentFactory(Factory):
+    """An enrolment row alone: what it takes of a run's places is the action's doing."""
+
+    class Meta:
+        model = Enrolment
+
+    run = factory.SubFactory(RunFactory)
+    participation = factory.SubFactory(ParticipationFactory)
+    state = EnrolmentState.ENROLLED
+    asked_at = now()
+    asked_by = factory.SubFactory(UserFactory)
+
+
+class AttendanceFactory(Factory):
+    class Meta:
+        model = Attendance
+
+    session = factory.SubFactory(SessionFactory)
+    enrolment = factory.SubFactory(EnrolmentFactory, run=factory.SelfAttribute("..session.run"))
+    state = AttendanceState.PRESENT
+    hours = Decimal("4.00")
+    recorded_by = factory.SubFactory(UserFactory)
+    recorded_at = now()
+
+
+# --- internships ----------------------------------------------------------------
+
+
+class HostFactory(Factory):
+    class Meta:
+        model = Host
+
+    name = factory.Sequence(lambda n: f"Bar {n}")
+    vat_number = factory.Sequence(lambda n: f"{n:011d}")
+    sort_key = factory.LazyAttribute(lambda o: sort_key(o.name))
+    created_at = now()
+
+
+class OperatingUnitFactory(Factory):
+    class Meta:
+        model = OperatingUnit
+
+    host = factory.SubFactory(HostFactory)
+    address = "Via Padova 1"
+    municipality = "Milano"
+    headcount = 12
+
+
+class HostTutorFactory(Factory):
+    class Meta:
+        model = HostTutor
+
+    host = factory.SubFactory(HostFactory)
+    name = "Carla Verdi"
+    email = "carla@example.org"
+
+
+class InternshipFactory(Factory):
+    class Meta:
+        model = Internship
+
+    participation = factory.SubFactory(ParticipationFactory)
+    promoter = factory.SubFactory(OrganisationFactory)
+    unit = factory.SubFactory(OperatingUnitFactory)
+    host_tutor = factory.SubFactory(HostTutorFactory, host=factory.SelfAttribute("..unit.host"))
+    promoter_tutor = factory.SubFactory(UserFactory)
+    title = "Behind the bar"
+    starts_on = day(7)
+    ends_on = day(97)
+    weekly_hours = Decimal("30.0")
+    state_since = now()
+    created_at = now()
+    created_by = factory.SubFactory(UserFactory)
+
+
+class RegisterDayFactory(Factory):
+    class Meta:
+        model = RegisterDay
+
+    internship = factory.SubFactory(InternshipFactory)
+    on = day()
+    hours = Decimal("6.00")
+    recorded_by = factory.SubFactory(UserFactory)
+    recorded_at = now()
+
+
+# --- reporting ------------------------------------------------------------------
+
+
+class ExpenseFactory(Factory):
+    """Paid yesterday."""
+
+    class Meta:
+        model = Expense
+
+    line = factory.SubFactory(BudgetLineFactory)
+    supplier = "Cartoleria Rossi"
+    supplier_key = factory.LazyAttribute(lambda o: sort_key(o.supplier))
+    document_number = factory.Sequence(str)
+    document_date = day(-10)
+    description = "Paper"
+    amount = Decimal("100.00")
+    paid_on = day(-1)
+    entered_at = now()
+    entered_by = factory.SubFactory(UserFactory)
