@@ -1,0 +1,65 @@
+"""Mixins that stand before every view behind the sign-in.
+
+They answer before the view's setup() loads anything: anonymous → sign-in,
+signed in without the role → 403. What the view then loads with
+`.visible_to(user)` gives a stranger's object as 404.
+"""
+
+from functools import wraps
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import resolve_url
+from django_htmx.http import HttpResponseClientRedirect
+
+from accounts.permissions import has_role
+
+
+def _to_sign_in(request):
+    """To the sign-in page, and back here afterwards if here is a page one can open."""
+    if request.htmx:
+        back = request.htmx.current_url_abs_path or resolve_url(settings.LOGIN_REDIRECT_URL)
+        return HttpResponseClientRedirect(redirect_to_login(back).url)
+    back = request.get_full_path() if request.method == "GET" else resolve_url(settings.LOGIN_REDIRECT_URL)
+    return redirect_to_login(back)
+
+
+class SignedInRequired:
+    """Anybody with an account."""
+
+    @classmethod
+    def may_enter(cls, user) -> bool:
+        return True
+
+    @classmethod
+    def as_view(cls, **initkwargs):
+        view = super().as_view(**initkwargs)
+
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if not request.user.is_authenticated:
+                return _to_sign_in(request)
+            if not cls.may_enter(request.user):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+
+class YoungPersonRequired(SignedInRequired):
+    """The owner of a young person's record: `request.user.person` is there."""
+
+    @classmethod
+    def may_enter(cls, user) -> bool:
+        return user.person is not None
+
+
+class RolesRequired(SignedInRequired):
+    """Members of staff who hold one of `roles`; an administrator always passes."""
+
+    roles: set[str] = frozenset()
+
+    @classmethod
+    def may_enter(cls, user) -> bool:
+        return has_role(user, *cls.roles)

@@ -1,0 +1,103 @@
+"""Every write about people and their accounts."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import hooks
+from accounts.models import User, YoungPerson
+from accounts.permissions import can_edit_person, can_register_person, check
+from foundation.privacy.actions import record
+from migwork.errors import NotNow
+from migwork.text import sort_key
+from programme import eligibility
+from programme.queries import receiving_edition
+
+# What a young person or an operator may correct later; contacts change by another road, with a code.
+CORRECTABLE = (
+    "first_name",
+    "last_name",
+    "preferred_name",
+    "gender",
+    "municipality",
+    "municipio",
+    "citizenship",
+    "education",
+    "employment",
+    "language",
+)
+
+
+@transaction.atomic
+def register_person(
+    *,
+    user=None,
+    first_name,
+    last_name,
+    birth_date,
+    tie,
+    email="",
+    phone="",
+    preferred_name="",
+    gender="",
+    municipality="",
+    municipio=None,
+    citizenship="",
+    education="",
+    employment="",
+    language="it",
+    channel="web",
+    by=None,
+    now,
+) -> YoungPerson:
+    """Register a young person with the edition that receives people today, and let it open their participation.
+
+    By an operator (`by`), or by the person at sign-up (`by` None, their verified account as `user`).
+    NotEligible, with the reasons, when the edition's rules say no; nothing is stored of them then.
+    """
+    check(can_register_person(by))
+    today = timezone.localdate(now)
+    edition = receiving_edition(today)
+    if edition is None:
+        raise NotNow(_("Sign-up is closed at the moment. Come and see us at Informagiovani."), code="closed")
+    eligibility.check(edition, birth_date=birth_date, tie=tie, on=today)
+    person = YoungPerson.objects.create(
+        user=user,
+        first_name=first_name,
+        last_name=last_name,
+        preferred_name=preferred_name,
+        birth_date=birth_date,
+        gender=gender,
+        email=email,
+        phone=phone,
+        tie=tie,
+        municipality=municipality,
+        municipio=municipio,
+        citizenship=citizenship,
+        education=education,
+        employment=employment,
+        language=language,
+        sort_key=sort_key(last_name, first_name),
+        created_at=now,
+    )
+    record(verb="accounts.person_registered", by=by or user, now=now, on=person, about=person)
+    hooks.person_registered.call(person=person, edition=edition, channel=channel, by=by, now=now)
+    return person
+
+
+@transaction.atomic
+def correct_person(*, person, by, now, **values) -> YoungPerson:
+    """Correct what is known of a young person. By themselves or an operator; only what really changed is recorded."""
+    check(can_edit_person(by, person))
+    person = YoungPerson.objects.select_for_update().get(pk=person.pk)
+    changed = [name for name in CORRECTABLE if name in values and getattr(person, name) != values[name]]
+    if not changed:
+        return person
+    for name in changed:
+        setattr(person, name, values[name])
+    person.sort_key = sort_key(person.last_name, person.first_name)
+    person.save()
+    if person.user_id:
+        User.objects.filter(pk=person.user_id).update(name=person.full_name, language=person.language)
+    record(verb="accounts.person_corrected", by=by, now=now, on=person, about=person, fields=changed)
+    return person

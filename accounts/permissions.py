@@ -1,0 +1,66 @@
+"""Who somebody is, asked by every room. An administrator (superuser) passes as any member of staff."""
+
+from django.core.exceptions import PermissionDenied
+
+from accounts.enums import Role
+
+
+def check(allowed: bool) -> None:
+    """PermissionDenied (a 403 page) unless `allowed`."""
+    if not allowed:
+        raise PermissionDenied
+
+
+def has_role(user, *roles: str) -> bool:
+    """Holds one of `roles` in any organisation, or is an administrator."""
+    return user.is_authenticated and (user.is_superuser or not user.roles.isdisjoint(roles))
+
+
+def has_role_at(user, organisation_id: int, *roles: str) -> bool:
+    """Holds one of `roles` in this organisation, or is an administrator."""
+    return user.is_authenticated and (user.is_superuser or organisation_id in user.organisations_as(*roles))
+
+
+def is_operator(user) -> bool:
+    """Informagiovani operators."""
+    return has_role(user, Role.OPERATOR)
+
+
+def is_partner_of(user, organisation_id: int) -> bool:
+    """Staff and administrators of this partner."""
+    return has_role_at(user, organisation_id, Role.PARTNER_STAFF, Role.PARTNER_ADMIN)
+
+
+def is_partner_admin_of(user, organisation_id: int) -> bool:
+    """Administrators of this partner."""
+    return has_role_at(user, organisation_id, Role.PARTNER_ADMIN)
+
+
+def is_coordinator(user) -> bool:
+    """Coordinators of the City."""
+    return has_role(user, Role.COORDINATOR)
+
+
+def is_evaluator(user) -> bool:
+    """Evaluators of the monitoring partner: they read, they never write."""
+    return has_role(user, Role.EVALUATOR)
+
+
+def is_administrator(user) -> bool:
+    """The City's IT."""
+    return user.is_authenticated and user.is_superuser
+
+
+def is_staff_member(user) -> bool:
+    """Any role in any organisation, or an administrator."""
+    return has_role(user, *Role.values)
+
+
+def can_register_person(user) -> bool:
+    """Operators, and whoever signs up on their own (None)."""
+    return user is None or is_operator(user)
+
+
+def can_edit_person(user, person) -> bool:
+    """The young person themselves, and operators."""
+    return user.is_authenticated and (person.user_id == user.pk or is_operator(user))

@@ -1,0 +1,36 @@
+"""Reads about people."""
+
+from django.db.models import Q, QuerySet
+
+from accounts.enums import Role
+from accounts.models import YoungPerson
+from accounts.permissions import has_role
+from foundation.communications.enums import Channel
+from migwork.text import sort_key
+
+PICKER_SIZE = 20
+
+
+def reach(person: YoungPerson) -> tuple[str, str] | None:
+    """(channel, address) by which `person` gets messages, or None: they have neither e-mail nor telephone."""
+    if person.email:
+        return Channel.EMAIL, person.email
+    if person.phone:
+        return Channel.SMS, person.phone
+    return None
+
+
+def find_people(text: str, user) -> QuerySet[YoungPerson]:
+    """Up to 20 young people whose name begins like `text`, surname first or name first, accents ignored.
+
+    For pickers of operators and coordinators; nobody else finds anybody.
+    """
+    words = sort_key(text).split()
+    if not words or not has_role(user, Role.OPERATOR, Role.COORDINATOR):
+        return YoungPerson.objects.none()
+    matches = Q()
+    for turn in range(len(words)):
+        matches |= Q(sort_key__startswith=" ".join(words[turn:] + words[:turn]))
+    if len(words) == 1:
+        matches |= Q(sort_key__contains=f" {words[0]}")
+    return YoungPerson.objects.filter(matches).order_by("sort_key", "pk")[:PICKER_SIZE]
