@@ -1,0 +1,67 @@
+// All that the pages need beyond HTML. Every page works without this file.
+import htmx from "htmx.org";
+
+window.htmx = htmx;
+const root = document.documentElement;
+root.classList.add("js");
+
+// The CSRF token sits once in the page (in the language form): htmx sends it along.
+document.addEventListener("htmx:configRequest", (event) => {
+  const token = document.querySelector("input[name=csrfmiddlewaretoken]");
+  if (token) event.detail.headers["X-CSRFToken"] = token.value;
+});
+
+// Browsers without ::details-content: open on a wide screen what is a disclosure on a phone.
+function openOnWideScreens() {
+  if (CSS.supports("selector(::details-content)")) return;
+  for (const details of document.querySelectorAll(".menu, .filters")) {
+    const wide = details.matches(".menu") ? "(min-width: 48rem)" : "(min-width: 62rem)";
+    if (matchMedia(wide).matches) details.open = true;
+  }
+}
+
+// After a refused form, and after a part of the page was exchanged for one: the summary is read first.
+function focusErrors(within) {
+  within.querySelector?.(".error-summary")?.focus();
+}
+
+// Links of the error summary put the cursor into the field, also into the first of a group.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.(".error-summary a");
+  if (link) {
+    const field = document.querySelector(link.hash);
+    const control = field?.matches("input, select, textarea") ? field : field?.querySelector("input, select, textarea");
+    if (control) {
+      event.preventDefault();
+      control.focus();
+      control.closest(".field")?.scrollIntoView({ block: "center" });
+    }
+  }
+  for (const menu of document.querySelectorAll(".user-menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll(".user-menu[open]")) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+// A second tap on "send" must not send twice.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "1";
+});
+// A page that comes back from the browser's memory may be sent again.
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+openOnWideScreens();
+focusErrors(document);
+document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.target));

@@ -1,0 +1,107 @@
+"""What stands in the header and the footer: rooms register it, nothing here names a room.
+
+In the `ready()` of a room's AppConfig::
+
+    navigation.register("operator", _("Reception"), "intake:reception-list")
+    navigation.place("search", "pathways:opportunity-list")
+
+The roles of a user are those in `user.roles`; the room that knows who is who may say it better, once::
+
+    navigation.roles_from(lambda user: user.roles or {"young_person"})
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from django.urls import NoReverseMatch, get_urlconf, reverse
+
+EVERYONE = "everyone"
+ANONYMOUS = "anonymous"
+
+# The fixed spots of the layout that a room may fill with one of its pages.
+PLACES = (
+    "home",
+    "search",
+    "sign_in",
+    "sign_up",
+    "sign_out",
+    "account",
+    "privacy",
+    "accessibility",
+    "feedback",
+    "demo",
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    role: str
+    label: str
+    url_name: str
+    order: int
+
+
+_entries: list[Entry] = []
+_places: dict[str, str] = {}
+_roles: list[Callable[[object], Iterable[str]]] = []
+
+
+def register(role: str, label: str, url_name: str, *, order: int = 50) -> None:
+    """Put a page into the menu of a role (or of EVERYONE, or of ANONYMOUS). Twice is the same as once."""
+    entry = Entry(role, label, url_name, order)
+    if not any((e.role, e.url_name) == (role, url_name) for e in _entries):
+        _entries.append(entry)
+        _entries.sort(key=lambda e: e.order)
+
+
+def place(name: str, url_name: str) -> None:
+    """Say which page fills a fixed spot of the layout."""
+    if name not in PLACES:
+        raise ValueError(f"unknown place {name!r}: one of {', '.join(PLACES)}")
+    _places[name] = url_name
+
+
+def roles_from(function: Callable[[object], Iterable[str]]) -> None:
+    """Say how the roles of a signed-in user are found (cheaply: it is asked on every page)."""
+    _roles[:] = [function]
+
+
+def roles_of(user) -> frozenset[str]:
+    if not user.is_authenticated:
+        return frozenset({EVERYONE, ANONYMOUS})
+    return frozenset({EVERYONE, *(_roles[0](user) if _roles else getattr(user, "roles", ()))})
+
+
+@cache
+def _path(url_name: str, urlconf) -> str:
+    try:
+        return reverse(url_name, urlconf=urlconf)
+    except NoReverseMatch:
+        return ""
+
+
+def path(url_name: str) -> str:
+    """The path of a page without arguments, or "" when this installation has no such page."""
+    return _path(url_name, get_urlconf())
+
+
+def places() -> dict[str, str]:
+    return {name: path(_places[name]) if name in _places else "" for name in PLACES}
+
+
+def menu(user, current: str) -> list[dict]:
+    """The menu of this user: label, url, and whether the current page lies below it."""
+    roles = roles_of(user)
+    found, seen = [], set()
+    for entry in _entries:
+        if entry.role not in roles or entry.url_name in seen:
+            continue
+        if url := path(entry.url_name):
+            seen.add(entry.url_name)
+            found.append({"label": entry.label, "url": url})
+    below = [e["url"] for e in found if current == e["url"] or (e["url"] != "/" and current.startswith(e["url"]))]
+    nearest = max(below, key=len, default=None)
+    for entry in found:
+        entry["current"] = entry["url"] == nearest
+    return found
