@@ -4,6 +4,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from foundation.privacy.sentences import sentence_for
+
 
 class EventQuerySet(models.QuerySet):
     def about(self, person_ids):
@@ -42,3 +44,8 @@ class Event(models.Model):
 
     def __str__(self):
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"
+
+    @property
+    def sentence(self) -> str:
+        """What was done, in the reader's language."""
+        return sentence_for(self.verb)

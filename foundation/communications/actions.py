@@ -1,0 +1,165 @@
+"""The outbox: write a message with what it tells of, send it once, take what a crash left."""
+
+import logging
+import time
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.template import Context
+from django.template.loader import select_template
+from django.utils import translation
+from django.utils.module_loading import import_string
+
+from foundation.communications import transports
+from foundation.communications.enums import Channel, MessageState
+from foundation.communications.models import OutgoingMessage
+from foundation.communications.transports import Refused, TryLater
+
+log = logging.getLogger(__name__)
+
+# How long to wait after the 1st, 2nd, … failed attempt; after the last the message is given up.
+PAUSES = [timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720)]
+# How long the server's answer is remembered outside the database.
+NOTE_SECONDS = 7 * 24 * 3600
+
+
+def _rendered(names: list[str], context: dict) -> str:
+    # Plain text: "D'Àvila" must not become "D&#x27;Àvila".
+    return select_template(names).template.render(Context(context, autoescape=False)).strip()
+
+
+def _start_sending(pk) -> None:
+    from foundation.communications.tasks import send_message as task
+
+    task.delay(message_id=str(pk))
+
+
+@transaction.atomic
+def queue(
+    *,
+    key: str,
+    channel: str,
+    to: str,
+    language: str,
+    template: str,
+    context: dict,
+    now: datetime,
+    not_before: datetime | None = None,
+    about=None,
+    cause: str = "",
+) -> OutgoingMessage | None:
+    """Write a message in the caller's transaction; it leaves after the commit, or from `not_before` on.
+
+    `template` is "<room>/messages/<name>": <name>.txt is the text (for an SMS
+    <name>.sms.txt where there is one) and <name>.subject.txt a mail's subject, which
+    holds no personal data. `about` is the young person or their id, `cause` what to cancel it by.
+    None when the occasion `key` has its message already.
+    """
+    with translation.override(language):
+        if channel == Channel.EMAIL:
+            subject = " ".join(_rendered([f"{template}.subject.txt"], context).split())
+            text = _rendered([f"{template}.txt"], context)
+        else:
+            subject = ""
+            text = " ".join(_rendered([f"{template}.sms.txt", f"{template}.txt"], context).split())
+    message = OutgoingMessage(
+        key=key,
+        cause=cause,
+        about=getattr(about, "pk", about),
+        channel=channel,
+        to=to,
+        language=language,
+        subject=subject,
+        text=text,
+        created_at=now,
+        not_before=not_before or now,
+    )
+    OutgoingMessage.objects.bulk_create([message], ignore_conflicts=True)
+    if not OutgoingMessage.objects.filter(pk=message.pk).exists():
+        return None
+    if message.not_before <= now:
+        # robust: a broker that is away must not break the page; the sweep sends it then.
+        transaction.on_commit(partial(_start_sending, message.pk), robust=True)
+    return message
+
+
+@transaction.atomic
+def cancel(*, cause: str, now: datetime) -> int:
+    """Keep back what has not left yet of the messages about `cause`; how many there were.
+
+    Waits for one that is leaving at this moment: that one is sent and not counted.
+    """
+    waiting = OutgoingMessage.objects.filter(cause=cause, state=MessageState.QUEUED)
+    return waiting.update(state=MessageState.CANCELLED)
+
+
+def _note(message: OutgoingMessage) -> str:
+    return f"outbox:accepted:{message.pk}"
+
+
+@transaction.atomic
+def send_message(*, message_id, now: datetime) -> bool:
+    """Send one message if it is due and nobody else is sending it. Whether it left.
+
+    The row stays locked until its new state is committed: a second worker skips it,
+    and the lock of a killed one ends with its connection. Why the answer is noted in the
+    cache first: docs/adr/outbox-sends-once.md.
+    """
+    message = (
+        OutgoingMessage.objects.due(now).select_for_update(skip_locked=True).filter(pk=message_id).first()
+    )
+    if message is None:
+        return False
+    accepted = cache.get(_note(message))
+    message.attempts += 1
+    transport = import_string(settings.COMMUNICATIONS_TRANSPORTS[message.channel])
+    try:
+        reference = accepted or transport(message, now)
+    except Refused as refusal:
+        message.state = MessageState.FAILED
+        message.error = str(refusal)[:300]
+    except TryLater as trouble:
+        _postpone(message, trouble, now)
+    else:
+        message.state = MessageState.SENT
+        message.sent_at = now
+        message.provider_reference = reference[:200]
+        message.error = ""
+        if transport is not transports.page:
+            _remember(message, reference)
+    message.save(update_fields=["attempts", "state", "sent_at", "not_before", "provider_reference", "error"])
+    return message.state == MessageState.SENT
+
+
+def _remember(message: OutgoingMessage, reference: str) -> None:
+    try:
+        cache.set(_note(message), reference, NOTE_SECONDS)
+    except Exception:
+        # It has left: not to record that would send it again.
+        log.warning("could not note that message %s was accepted", message.pk)
+
+
+def _postpone(message: OutgoingMessage, trouble: TryLater, now: datetime) -> None:
+    message.error = str(trouble)[:300]
+    if message.attempts > len(PAUSES):
+        message.state = MessageState.FAILED
+    else:
+        message.not_before = now + PAUSES[message.attempts - 1]
+    log.warning("message %s did not leave at attempt %s", message.pk, message.attempts)
+
+
+def sweep(*, now: datetime, seconds: float = 25) -> int:
+    """Send what is due and was not sent: left by a crash, postponed, or written for later. How many left.
+
+    Stops after `seconds`, before the next sweep begins; that one goes on.
+    """
+    until = time.monotonic() + seconds
+    sent = 0
+    for pk in OutgoingMessage.objects.due(now).values_list("pk", flat=True)[:2000]:
+        if time.monotonic() > until:
+            break
+        sent += send_message(message_id=pk, now=now)
+    return sent

@@ -1,0 +1,76 @@
+"""How a message leaves. One function per way: send(message, now) -> the provider's reference.
+
+Which channel uses which is settings.COMMUNICATIONS_TRANSPORTS. A transport raises
+Refused when trying again is useless and TryLater when it is not; their text is kept
+with the message and shown to staff, so it names no address.
+"""
+
+import smtplib
+from datetime import datetime
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import BadHeaderError, EmailMultiAlternatives
+from django.utils.translation import gettext as _
+
+from foundation.communications.models import MailboxMessage, OutgoingMessage
+
+
+class Refused(Exception):
+    """This message will never arrive as it is."""
+
+
+class TryLater(Exception):
+    """It did not work this time."""
+
+
+def message_id(message: OutgoingMessage) -> str:
+    """The same Message-ID however often this message is tried: mail servers drop the second by it."""
+    _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return f"<{message.pk}@{address.rpartition('@')[2] or 'localhost'}>"
+
+
+def smtp(message: OutgoingMessage, now: datetime) -> str:
+    """By the mail server of the settings."""
+    mail = EmailMultiAlternatives(
+        subject=message.subject,
+        body=message.text,
+        to=[message.to],
+        headers={
+            "Message-ID": message_id(message),
+            "Content-Language": message.language,
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    if message.html:
+        mail.attach_alternative(message.html, "text/html")
+    try:
+        mail.send()
+    except smtplib.SMTPRecipientsRefused as error:
+        code = max((reply[0] for reply in error.recipients.values()), default=450)
+        if code >= 500:
+            raise Refused(_("The mail server does not accept this address (code %(code)s).") % {"code": code})
+        raise TryLater(_("The mail server does not take mail for this address now (code %(code)s).") % {"code": code})
+    except smtplib.SMTPDataError as error:
+        if error.smtp_code >= 500:
+            raise Refused(_("The mail server refused the message (code %(code)s).") % {"code": error.smtp_code})
+        raise TryLater(_("The mail server did not take the message (code %(code)s).") % {"code": error.smtp_code})
+    except (BadHeaderError, UnicodeError):
+        raise Refused(_("The address or the subject cannot be written in a mail."))
+    except (smtplib.SMTPException, OSError) as error:
+        # Wrong credentials or sender are the installation's fault, not the message's: it waits until they are mended.
+        raise TryLater(_("The mail server cannot be used: %(kind)s.") % {"kind": type(error).__name__})
+    return message_id(message)
+
+
+def page(message: OutgoingMessage, now: datetime) -> str:
+    """To the demo's mailbox page, in the sender's own transaction: exactly once by construction."""
+    MailboxMessage.objects.create(message=message, arrived_at=now)
+    return "page"
+
+
+def none(message: OutgoingMessage, now: datetime) -> str:
+    """For a channel this installation has no provider for."""
+    raise Refused(
+        _("This installation has no provider for the channel “%(channel)s”.") % {"channel": message.get_channel_display()}
+    )
