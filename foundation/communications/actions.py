@@ -108,9 +108,7 @@ def send_message(*, message_id, now: datetime) -> bool:
     and the lock of a killed one ends with its connection. Why the answer is noted in the
     cache first: docs/adr/outbox-sends-once.md.
     """
-    message = (
-        OutgoingMessage.objects.due(now).select_for_update(skip_locked=True).filter(pk=message_id).first()
-    )
+    message = OutgoingMessage.objects.due(now).select_for_update(skip_locked=True).filter(pk=message_id).first()
     if message is None:
         return False
     accepted = cache.get(_note(message))

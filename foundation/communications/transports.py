@@ -49,17 +49,25 @@ def smtp(message: OutgoingMessage, now: datetime) -> str:
     except smtplib.SMTPRecipientsRefused as error:
         code = max((reply[0] for reply in error.recipients.values()), default=450)
         if code >= 500:
-            raise Refused(_("The mail server does not accept this address (code %(code)s).") % {"code": code})
-        raise TryLater(_("The mail server does not take mail for this address now (code %(code)s).") % {"code": code})
+            raise Refused(
+                _("The mail server does not accept this address (code %(code)s).") % {"code": code}
+            ) from error
+        raise TryLater(
+            _("The mail server does not take mail for this address now (code %(code)s).") % {"code": code}
+        ) from error
     except smtplib.SMTPDataError as error:
         if error.smtp_code >= 500:
-            raise Refused(_("The mail server refused the message (code %(code)s).") % {"code": error.smtp_code})
-        raise TryLater(_("The mail server did not take the message (code %(code)s).") % {"code": error.smtp_code})
-    except (BadHeaderError, UnicodeError):
-        raise Refused(_("The address or the subject cannot be written in a mail."))
+            raise Refused(
+                _("The mail server refused the message (code %(code)s).") % {"code": error.smtp_code}
+            ) from error
+        raise TryLater(
+            _("The mail server did not take the message (code %(code)s).") % {"code": error.smtp_code}
+        ) from error
+    except (BadHeaderError, UnicodeError) as error:
+        raise Refused(_("The address or the subject cannot be written in a mail.")) from error
     except (smtplib.SMTPException, OSError) as error:
         # Wrong credentials or sender are the installation's fault, not the message's: it waits until they are mended.
-        raise TryLater(_("The mail server cannot be used: %(kind)s.") % {"kind": type(error).__name__})
+        raise TryLater(_("The mail server cannot be used: %(kind)s.") % {"kind": type(error).__name__}) from error
     return message_id(message)
 
 
@@ -72,5 +80,6 @@ def page(message: OutgoingMessage, now: datetime) -> str:
 def none(message: OutgoingMessage, now: datetime) -> str:
     """For a channel this installation has no provider for."""
     raise Refused(
-        _("This installation has no provider for the channel “%(channel)s”.") % {"channel": message.get_channel_display()}
+        _("This installation has no provider for the channel “%(channel)s”.")
+        % {"channel": message.get_channel_display()}
     )

@@ -4,7 +4,7 @@ _sentences: dict[str, str] = {}
 
 
 def register(verb: str, sentence) -> None:
-    """`sentence` (lazily translated) is how the timeline and the audit trail say `verb`, such as "intake.plan_agreed"."""
+    """`sentence` (lazily translated) is how timeline and audit trail say `verb`, such as "intake.plan_agreed"."""
     if _sentences.get(verb, sentence) != sentence:
         raise ValueError(f"The verb {verb} has a sentence already.")
     _sentences[verb] = sentence

@@ -1,0 +1,15 @@
+"""Transports for tests."""
+
+from foundation.communications.transports import TryLater
+
+
+def busy(message, now):
+    raise TryLater("busy")
+
+
+def counting(message, now):
+    counting.sent.append(message.pk)
+    return "250 taken"
+
+
+counting.sent = []
