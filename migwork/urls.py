@@ -1,5 +1,6 @@
 """Every address of the portal, room by room in the order of the journey."""
 
+from django.contrib import admin
 from django.urls import include, path
 
 from migwork import health
@@ -8,5 +9,6 @@ urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("account/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

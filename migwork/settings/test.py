@@ -1,5 +1,7 @@
 """For pytest: the demo's pages exist, mail goes to the portal's page, files to a folder of the run."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -8,7 +10,10 @@ from migwork.settings.development import STORAGES
 
 DEMO = True
 DEBUG = False
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="migwork-media-"))
+FILES = Path(tempfile.mkdtemp(prefix="migwork-test-"))
+atexit.register(shutil.rmtree, FILES, ignore_errors=True)
+MEDIA_ROOT, STATIC_ROOT = FILES / "media", FILES / "static"
+STATIC_ROOT.mkdir()
 COMMUNICATIONS_TRANSPORTS = {
     "email": "foundation.communications.transports.page",
     "sms": "foundation.communications.transports.page",

@@ -1,0 +1,7 @@
+from tests.access import Row
+
+ROWS = [
+    Row("health-live", everyone=200, anonymous=200),
+    Row("health-ready", everyone=200, anonymous=200),
+    Row("set_language", methods=["POST"], everyone=302, anonymous=302),
+]

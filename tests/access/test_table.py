@@ -1,0 +1,124 @@
+"""Walks the portal's addresses, and knocks at each as each person. How to add rows: tests/access/__init__.py."""
+
+import importlib
+import pkgutil
+from collections import Counter
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.urls import URLPattern, get_resolver, reverse
+
+import tests.access
+from accounts.models import YoungPerson
+from tests.access import PEOPLE, SIGN_IN, Row, world
+from tests.strict import StrictClient
+
+# Libraries' own addresses, tested by prefix below.
+BY_PREFIX = ("admin/", "account/")
+
+
+def table() -> list[Row]:
+    """The rows of every room's module."""
+    rows = []
+    for module in pkgutil.iter_modules(tests.access.__path__, "tests.access."):
+        rows += getattr(importlib.import_module(module.name), "ROWS", [])
+    return rows
+
+
+def addresses(resolver=None, prefix="", namespaces=()):
+    """Every (qualified name, route, view) of the portal itself."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(entry.pattern)
+        if route.startswith(BY_PREFIX):
+            continue
+        if isinstance(entry, URLPattern):
+            yield ":".join([*namespaces, entry.name or ""]), route, entry.callback
+        else:
+            inner = (*namespaces, entry.namespace) if entry.namespace else namespaces
+            yield from addresses(entry, route, inner)
+
+
+def test_every_address_has_its_row():
+    rowed = {row.name for row in table()}
+    missing = [f"{route} ({name or 'no name'})" for name, route, _view in addresses() if name not in rowed]
+    assert missing == []
+
+
+def test_every_row_has_its_address():
+    names = {name for name, _route, _view in addresses()}
+    assert [str(row) for row in table() if row.name not in names] == []
+
+
+def test_no_two_rows_say_the_same():
+    counted = Counter((row.name, method, row.query) for row in table() for method in row.methods)
+    assert [key for key, count in counted.items() if count > 1] == []
+
+
+def test_what_takes_get_or_post_is_tried_with_it():
+    tried = {(row.name, method) for row in table() for method in row.methods}
+    missing = [
+        f"{method.upper()} {name}"
+        for name, _route, view in addresses()
+        for method in ("get", "post")
+        if hasattr(getattr(view, "view_class", None), method) and (name, method.upper()) not in tried
+    ]
+    assert missing == []
+
+
+@pytest.fixture
+def people(request, young_person, participation, partner_staff):
+    """A signed-in client for each person of the table."""
+    clients = {}
+    for name in PEOPLE:
+        clients[name] = StrictClient()
+        if name != "anonymous":
+            person = request.getfixturevalue(name)
+            user = person.user if isinstance(person, YoungPerson) else person
+            clients[name].force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return clients
+
+
+@pytest.mark.parametrize("row", table(), ids=str)
+def test_access(row, people, edition, young_person, participation, operator, partner_staff):
+    here = world.make(
+        edition=edition,
+        young_person=young_person,
+        participation=participation,
+        operator=operator,
+        partner_staff=partner_staff,
+    )
+    address = reverse(row.name, kwargs=row.kwargs(here)) + row.query
+    surprises = []
+    for method in row.methods:
+        for person, client in people.items():
+            # Each finds the world as it was made.
+            with transaction.atomic():
+                response = getattr(client, method.lower())(address)
+                transaction.set_rollback(True)
+            got, wanted = status(response), row.status(person)
+            if got != wanted and not (isinstance(wanted, tuple) and got in wanted):
+                surprises.append(f"{method} {address} as {person}: {wanted} expected, got {got}")
+    assert surprises == []
+
+
+def status(response: HttpResponse):
+    if response.status_code == 302 and response["Location"].startswith(reverse("account_login")):
+        return SIGN_IN
+    return response.status_code
+
+
+@pytest.mark.parametrize("person", [p for p in PEOPLE if p != "administrator"])
+def test_only_the_administrator_enters_the_administration(people, person):
+    response = people[person].get("/admin/")
+    assert (response.status_code, response["Location"]) == (302, "/admin/login/?next=/admin/")
+
+
+def test_the_administrator_enters_the_administration(people):
+    assert people["administrator"].get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["account_login", "account_signup"])
+def test_signing_in_and_up_is_for_visitors(people, name):
+    assert people["anonymous"].get(reverse(name)).status_code == 200
+    assert people["young_person"].get(reverse(name)).status_code == 302
