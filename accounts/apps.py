@@ -1,5 +1,14 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
     name = "accounts"
+    verbose_name = _("People and accounts")
+
+    def ready(self):
+        from foundation.privacy import sentences
+
+        sentences.register("accounts.person_registered", _("Signed up"))
+        sentences.register("accounts.person_claimed", _("Took over their record with their own account"))
+        sentences.register("accounts.person_corrected", _("Own data corrected"))

@@ -26,12 +26,12 @@ class Command(BaseCommand):
         except EditionFileError as error:
             raise CommandError(f"{file}\n{error}") from error
         for words, rows in (
-            (_("created"), done.created),
-            (_("changed"), done.updated),
-            (_("deleted"), done.deleted),
+            (_("Created"), done.created),
+            (_("Changed"), done.updated),
+            (_("Deleted"), done.deleted),
         ):
-            for model, number in rows.items():
-                self.stdout.write(f"{number} × {model._meta.verbose_name} {words}")
+            if rows:
+                self.stdout.write(f"{words}: " + ", ".join(f"{m._meta.verbose_name} × {n}" for m, n in rows.items()))
         if not done.changed:
             self.stdout.write(_("Nothing to change: it is all there already."))
         if done.demo_lines_left_out:
