@@ -79,6 +79,9 @@ def serve(argvs, env, port):
     left = roster.end_leftovers()
     if left:
         say(f"  Ended what the last start left: {', '.join(left)}")
+    if os.geteuid() == 0:
+        # Root was the person's choice; Celery's advice against it would be the only warning in a clean log.
+        env = {**env, "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"}
     crew = [Program(name, argv, env, roster) for name, argv in argvs.items()]
     ending = Ending()
     try:
