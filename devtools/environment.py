@@ -14,7 +14,7 @@ from .terminal import Stop, run_step, step
 
 STAMPS = Stamps(DEV / "stamps")
 REQUIREMENTS = ROOT / "requirements-dev.txt"
-NODE_LEAST = 18
+NODE_LEAST = 20
 
 
 def prepare():

@@ -33,10 +33,21 @@ def pick(key, remembered=None, free=is_free):
     raise OSError("no free port between 20000 and 29999")
 
 
-def pick_web(wanted, remembered=None, free=is_free):
-    """The web's port: what PORT asks for or nothing; without it the last one, 8000 or the next free one."""
-    if wanted:
-        return int(wanted) if free(int(wanted)) else None
-    candidates = [remembered] if remembered else []
-    candidates += range(8000, 8100)
-    return next((port for port in candidates if free(port)), None)
+def reserve_web(wanted, remembered=None):
+    """A listening socket for the web: on the port that PORT asks for, else the last one, 8000 or the next free.
+
+    Held from now on and handed to the web process, so that nobody takes the port meanwhile and
+    no visitor is refused while that process is started again. None if there is no such port.
+    """
+    candidates = [int(wanted)] if wanted else [*filter(None, [remembered]), *range(8000, 8100)]
+    for port in candidates:
+        listener = socket.socket()
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", port))
+            listener.listen(64)
+        except OSError:
+            listener.close()
+            continue
+        return listener
+    return None

@@ -17,7 +17,7 @@ PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
-def spawn(argv, *, env, log, cwd, death_signal=signal.SIGTERM, user=None):
+def spawn(argv, *, env, log, cwd, death_signal=signal.SIGTERM, user=None, pass_fds=()):
     """Start a child in a session of its own (Ctrl-C reaches only us) that is told when we die.
 
     Call it from the main thread: the kernel watches the thread that forked.
@@ -32,6 +32,7 @@ def spawn(argv, *, env, log, cwd, death_signal=signal.SIGTERM, user=None):
             stdout=out,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            pass_fds=pass_fds,
             preexec_fn=_die_with(os.getpid(), death_signal),
             **identity,
         )

@@ -25,15 +25,15 @@ def run(arguments):
         raise Stop(f"./dev run knows only --debug, not {' '.join(unknown)}.")
     environment.prepare()
     pango = machine.want_pango()
-    with only_one(), servers(DEV, LOG) as addresses:
-        port = choose_port()
+    with only_one(), listening() as listener, servers(DEV, LOG) as addresses:
+        port = listener.getsockname()[1]
         env = environment.portal_env(addresses, port=port, debug=debug)
         environment.compile_messages(env)
         environment.migrate(env)
         environment.collect_static(env)
         environment.load_demo(env)
         machine.note(pango)
-        serve(programs(port), env, port)
+        serve(programs(listener.fileno()), env, listener)
     return 0
 
 
@@ -48,33 +48,37 @@ def only_one():
         yield
 
 
-def choose_port():
+@contextmanager
+def listening():
+    """The web's port, ours from the first step to the last."""
     memory = DEV / "port"
     remembered = int(memory.read_text()) if memory.exists() else None
     wanted = os.environ.get("PORT")
-    port = ports.pick_web(wanted, remembered)
-    if port is None:
+    listener = ports.reserve_web(wanted, remembered)
+    if listener is None:
         raise Stop(f"Port {wanted or 8000} is taken; choose another: PORT=8080 ./dev run")
-    if not wanted:
-        memory.write_text(str(port))
-    return port
+    with listener:
+        if not wanted:
+            memory.write_text(str(listener.getsockname()[1]))
+        yield listener
 
 
-def programs(port):
-    """What runs besides the servers, in the order in which it is started."""
+def programs(listener):
+    """What runs besides the servers, in the order in which it is started; the web gets its open socket."""
     tools = VENV / "bin"
     # No control socket: gunicorn would put it into the home folder, where two checkouts meet.
     gunicorn = "--workers 2 --threads 4 --graceful-timeout 5 --no-control-socket"
     celery = [tools / "celery", "-A", "migwork"]
     worker = "worker --loglevel INFO --concurrency 2 --without-gossip"
     return {
-        "web": [tools / "gunicorn", "migwork.wsgi", "--bind", f"127.0.0.1:{port}", *gunicorn.split()],
+        "web": [tools / "gunicorn", "migwork.wsgi", "--bind", f"fd://{listener}", *gunicorn.split()],
         "worker": [*celery, *worker.split()],
         "beat": [*celery, "beat", "--loglevel", "INFO", "--pidfile", "", "--schedule", DEV / "beat-schedule"],
     }
 
 
-def serve(argvs, env, port):
+def serve(argvs, env, listener):
+    port = listener.getsockname()[1]
     roster = Roster(DEV / "roster.json")
     left = roster.end_leftovers()
     if left:
@@ -82,7 +86,8 @@ def serve(argvs, env, port):
     if os.geteuid() == 0:
         # Root was the person's choice; Celery's advice against it would be the only warning in a clean log.
         env = {**env, "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"}
-    crew = [Program(name, argv, env, roster) for name, argv in argvs.items()]
+    handed = {"web": (listener.fileno(),)}
+    crew = [Program(name, argv, env, roster, handed.get(name, ())) for name, argv in argvs.items()]
     ending = Ending()
     try:
         with step("Starting web, worker and beat"):
@@ -126,8 +131,8 @@ class Ending:
 class Program:
     """One child that is started again when it dies."""
 
-    def __init__(self, name, argv, env, roster, log=None, calm=30.0):
-        self.name, self.argv, self.env, self.roster = name, argv, env, roster
+    def __init__(self, name, argv, env, roster, pass_fds=(), log=None, calm=30.0):
+        self.name, self.argv, self.env, self.roster, self.pass_fds = name, argv, env, roster, pass_fds
         self.log = log or LOG / f"{name}.log"
         self.calm = calm
         self.process = None
@@ -135,7 +140,7 @@ class Program:
         self.due = None
 
     def start(self):
-        self.process = spawn(self.argv, env=self.env, log=self.log, cwd=ROOT)
+        self.process = spawn(self.argv, env=self.env, log=self.log, cwd=ROOT, pass_fds=self.pass_fds)
         self.roster.add(self.name, self.process.pid)
         self.born = time.monotonic()
         self.due = None
@@ -186,7 +191,7 @@ def wait_ready(port, crew, ending):
             if program.process.poll() is not None:
                 raise Stop(f"{tail(program.log)}\n\n{program.name} does not start.")
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=10).close()
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=3).close()
             return
         except urllib.error.HTTPError as problem:
             answer = problem.read(500).decode(errors="replace")
