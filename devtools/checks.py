@@ -63,7 +63,7 @@ def check(title, argv, env):
 
 
 def pytest(everything, rest):
-    argv = [PYTHON, "-m", "pytest", "-n", "2", "-p", "no:valkey"]
+    argv = [PYTHON, "-m", "pytest", "-n", "2"]
     argv += [] if everything else ["-m", "not slow"]
     return argv + rest
 

@@ -64,7 +64,7 @@ def reset(arguments):
     return 0
 
 
-KEPT = ("stamps", "cache", "run.lock", "test")
+KEPT = ("stamps", "cache", "run.lock", "setup.lock", "test")
 
 
 def lock(arguments):

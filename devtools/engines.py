@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sysconfig
 import uuid
 from pathlib import Path
 
@@ -18,8 +19,9 @@ from .terminal import Stop
 
 
 def wheel(package):
-    """A package's folder in our environment, or None."""
-    return next(VENV.glob(f"lib/python3*/site-packages/{package}"), None)
+    """A package's folder in our environment or in that of the Python that runs us, or None."""
+    here = Path(sysconfig.get_path("platlib")) / package
+    return next(VENV.glob(f"lib/python3*/site-packages/{package}"), here if here.is_dir() else None)
 
 
 class Postgres:

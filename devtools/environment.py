@@ -1,5 +1,6 @@
 """From a fresh clone to an environment in which manage.py runs: Python, front end, settings."""
 
+import fcntl
 import os
 import re
 import shutil
@@ -20,11 +21,14 @@ NODE_LEAST = 20
 def prepare():
     """Everything that needs no server, each step only when its sources changed."""
     make_folders()
-    for log in LOG.glob("*.log"):
-        if log.stat().st_size > 5_000_000:
-            log.replace(log.with_suffix(".log.1"))
-    python_environment()
-    front_end()
+    with (DEV / "setup.lock").open("w") as one_at_a_time:
+        fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
+        for log in LOG.glob("*.log"):
+            if log.stat().st_size > 5_000_000:
+                log.replace(log.with_suffix(".log.1"))
+        secrets.load()
+        python_environment()
+        front_end()
 
 
 def tool_env():

@@ -24,6 +24,7 @@ def load(path=FILE):
     }
     if made.keys() - known.keys():
         known = {**made, **known}
+        path.parent.mkdir(exist_ok=True)
         draft = path.with_suffix(".new")
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
             json.dump(known, out, indent=1)

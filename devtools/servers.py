@@ -8,6 +8,7 @@ import sys
 import time
 from contextlib import contextmanager
 
+from . import secrets
 from .engines import ENGINES, clean_env
 from .paths import ROOT
 from .processes import birth
@@ -20,6 +21,7 @@ def servers(home, log, *, durable=True):
 
     DATABASE_URL and REDIS_URL win; for the rest we run servers of our own below `home`.
     """
+    secrets.load()  # before two keepers could each make up their own
     given = {"postgres": os.environ.get("DATABASE_URL"), "redis": os.environ.get("REDIS_URL")}
     leases = [Lease(name, home / name, log / f"{name}.log", durable) for name, url in given.items() if not url]
     held = []

@@ -1,0 +1,228 @@
+"""The parts of `./dev` that need no server."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+
+from devtools import checks, cli, environment, machine, ports, processes, secrets, stamps
+from devtools.paths import ROOT
+from devtools.run import Program
+
+
+def test_help_has_one_line_for_each_command(capsys):
+    assert cli.main(["help"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    listed = [line.split()[0] for line in lines if line.startswith("  ")]
+    assert listed == ["run", "test", "manage", "bench", "reset", "lock", "help"]
+
+
+def test_an_unknown_command_shows_the_help_and_fails(capsys):
+    assert cli.main(["lauch"]) == 2
+    assert "There is no ./dev lauch." in capsys.readouterr().out
+
+
+def test_all_is_ours_and_the_rest_goes_to_pytest():
+    assert checks.split(["--all", "tests/intake", "-k", "plan"]) == (True, ["tests/intake", "-k", "plan"])
+    assert checks.pytest(False, ["-x"])[-3:] == ["-m", "not slow", "-x"]
+    assert "not slow" not in checks.pytest(True, [])
+
+
+@pytest.mark.parametrize(
+    ("given", "ours"),
+    [
+        ("redis://host:6379/0", "redis://host:6379/15"),
+        ("redis://host:6379", "redis://host:6379/15"),
+        ("redis://:pass@host/", "redis://:pass@host/15"),
+    ],
+)
+def test_the_tests_keep_off_the_portals_redis_keys(monkeypatch, given, ours):
+    monkeypatch.setenv("REDIS_URL", given)
+    assert checks.own_redis(given) == ours
+
+
+def test_a_digest_tells_content_names_and_extras_apart(tmp_path):
+    (tmp_path / "a").write_text("1")
+    first = stamps.digest([tmp_path], root=tmp_path)
+    assert stamps.digest([tmp_path], root=tmp_path) == first
+    assert stamps.digest([tmp_path], "3.12", root=tmp_path) != first
+    (tmp_path / "a").write_text("2")
+    changed = stamps.digest([tmp_path], root=tmp_path)
+    assert changed != first
+    (tmp_path / "a").rename(tmp_path / "b")
+    assert stamps.digest([tmp_path], root=tmp_path) not in (first, changed)
+
+
+def test_a_stamp_holds_for_its_value_only(tmp_path):
+    marks = stamps.Stamps(tmp_path / "stamps")
+    assert not marks.holds("migrate", "1")
+    marks.put("migrate", "1")
+    assert marks.holds("migrate", "1")
+    assert not marks.holds("migrate", "2")
+
+
+def test_sources_leave_out_what_is_fetched_or_built(tmp_path):
+    for place in ("intake/migrations", ".venv/lib/migrations", "node_modules/x/migrations"):
+        folder = tmp_path / place
+        folder.mkdir(parents=True)
+        (folder / "0001_first.py").touch()
+    found = list(stamps.sources(tmp_path, "migrations/*.py"))
+    assert found == [tmp_path / "intake/migrations/0001_first.py"]
+
+
+def test_a_port_is_kept_while_it_is_free_and_else_drawn_anew():
+    assert ports.pick("here", 21234, free=lambda port: True) == 21234
+    drawn = ports.pick("here", 21234, free=lambda port: port != 21234)
+    assert drawn != 21234
+    assert drawn == ports.pick("here", free=lambda port: True)
+    assert drawn != ports.pick("next door", free=lambda port: True)
+
+
+def test_the_web_takes_the_next_port_but_never_another_than_asked_for():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        assert ports.reserve_web(str(taken)) is None
+        with ports.reserve_web(None, taken) as listener:
+            assert listener.getsockname()[1] != taken
+
+
+def test_secrets_are_made_once_for_the_owner_alone(tmp_path):
+    path = tmp_path / "secrets.json"
+    made = secrets.load(path)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert secrets.load(path) == made
+    assert len(set(made.values())) == len(made)
+
+
+def test_the_field_key_is_one_that_the_portal_accepts(tmp_path):
+    from cryptography.fernet import Fernet
+
+    key = secrets.load(tmp_path / "secrets.json")["MIGWORK_FIELD_KEYS"]
+    box = Fernet(key)
+    assert box.decrypt(box.encrypt(b"a talk")) == b"a talk"
+
+
+def test_what_the_person_set_wins_except_where_the_servers_are(monkeypatch):
+    monkeypatch.setenv("MIGWORK_DEMO", "0")
+    env = environment.portal_env({"postgres": "postgres://ours", "redis": "redis://ours"}, port=8123)
+    assert env["MIGWORK_DEMO"] == "0"
+    assert env["DATABASE_URL"] == "postgres://ours"
+    assert env["MIGWORK_SITE_URL"] == "http://localhost:8123"
+    assert env["MIGWORK_DEBUG"] == "0"
+
+
+def test_the_installer_is_pinned_with_hashes():
+    entry = environment.entry_of("uv", environment.REQUIREMENTS.read_text())
+    assert re.match(r"uv==[\d.]+ \\\n", entry)
+    assert "--hash=sha256:" in entry
+    assert entry.count("==") == 1
+
+
+def test_nothing_pinned_names_a_registry():
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        assert "://" not in (ROOT / name).read_text()
+    assert '"resolved"' not in (ROOT / "package-lock.json").read_text()
+
+
+@pytest.mark.parametrize(
+    ("tool", "command"),
+    [
+        ("apt", "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0"),
+        ("dnf", "sudo dnf install pango"),
+        ("brew", "brew install pango"),
+    ],
+)
+def test_a_missing_library_is_one_command_to_type(tool, command):
+    assert machine.command_for(machine.PANGO, which=lambda name: name == tool) == command
+
+
+def test_only_the_standard_library_is_needed_to_start():
+    """A Python without any package, in isolated mode, shows the help."""
+    probe = f"import sys; sys.path.insert(0, {os.fspath(ROOT)!r}); from devtools.cli import main; main(['help'])"
+    argv = [sys.executable, "-S", "-I", "-c", probe]
+    done = subprocess.run(argv, capture_output=True, text=True, check=True, timeout=60)
+    assert "usage: ./dev" in done.stdout
+
+
+class Sleeper(Program):
+    def __init__(self, folder, code="import time; time.sleep(60)"):
+        roster = processes.Roster(folder / "roster.json")
+        argv = [sys.executable, "-c", code]
+        super().__init__("sleeper", argv, dict(os.environ), roster, log=folder / "sleeper.log")
+
+
+def until(condition, seconds=20):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_a_killed_program_comes_up_again_and_says_so(tmp_path, capsys):
+    sleeper = Sleeper(tmp_path)
+    sleeper.start()
+    first = sleeper.process.pid
+    os.kill(first, signal.SIGKILL)
+    try:
+        until(lambda: sleeper.keep_up() or sleeper.process.pid != first)
+        assert sleeper.process.poll() is None
+        assert "killed by SIGKILL" in sleeper.log.read_text()
+        assert "starting it again" in capsys.readouterr().out
+    finally:
+        sleeper.end(grace=lambda: 0)
+    assert processes.birth(sleeper.process.pid) is None
+
+
+def test_a_program_that_keeps_dying_is_tried_ever_more_slowly(tmp_path):
+    sleeper = Sleeper(tmp_path, code="raise SystemExit(3)")
+    pauses = []
+    for _ in range(3):
+        sleeper.start()
+        sleeper.process.wait()
+        pauses.append(sleeper.pause)
+        sleeper.keep_up()
+    assert pauses == [0.5, 1.0, 2.0]
+
+
+def test_the_next_start_ends_what_the_last_one_left(tmp_path):
+    sleeper = Sleeper(tmp_path)
+    sleeper.start()
+    assert processes.Roster(tmp_path / "roster.json").end_leftovers() == ["sleeper"]
+    assert sleeper.process.wait(10) != 0
+    assert processes.Roster(tmp_path / "roster.json").end_leftovers() == []
+
+
+def test_a_later_process_with_the_same_number_is_left_alone(tmp_path):
+    sleeper = Sleeper(tmp_path)
+    sleeper.start()
+    (tmp_path / "roster.json").write_text(f'{{"sleeper": [{sleeper.process.pid}, "another birth"]}}')
+    try:
+        assert processes.Roster(tmp_path / "roster.json").end_leftovers() == []
+        assert sleeper.process.poll() is None
+    finally:
+        sleeper.end(grace=lambda: 0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux signals children when their parent dies")
+def test_children_end_when_their_parent_is_killed(tmp_path):
+    """kill -9 of ./dev leaves nothing behind."""
+    code = (
+        "import os, sys, time; from devtools.processes import spawn\n"
+        "child = spawn([sys.executable, '-c', 'import time; time.sleep(60)'], env=dict(os.environ),"
+        " log=os.devnull, cwd='/')\n"
+        "print(child.pid, flush=True); time.sleep(60)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    child = int(parent.stdout.readline())
+    assert processes.birth(child)
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    until(lambda: processes.birth(child) is None)
