@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from migwork.settings.base import *  # noqa: F403
-from migwork.settings.base import DEBUG, env
+from migwork.settings.base import DEBUG, DEMO, env
 
 HINTS = {
     "SECRET_KEY": 'python -c "import secrets; print(secrets.token_urlsafe(50))"',
@@ -18,6 +18,8 @@ if missing:
     raise ImproperlyConfigured("Set these in the environment:\n" + "\n".join(missing))
 if DEBUG:
     raise ImproperlyConfigured("MIGWORK_DEBUG must not be on in production: error pages would show data.")
+if DEMO:
+    raise ImproperlyConfigured("MIGWORK_DEMO must not be on in production: the demo signs anybody in as anybody.")
 
 SECRET_KEY = env.str("SECRET_KEY")
 FIELD_KEYS = env.list("MIGWORK_FIELD_KEYS")
