@@ -1,0 +1,44 @@
+from datetime import date
+from decimal import Decimal
+
+from programme.models import BudgetLine
+from reporting import budget
+from tests import factories as f
+
+
+def test_totals_and_every_subtotal_agree_to_the_cent(edition):
+    read = budget.read(edition)
+    assert read.total.allocated == Decimal("356545.00")
+    assert (read.grant, read.own) == (Decimal("153519.00"), Decimal("203026.00"))
+    for groups in (read.partners, read.macro_actions, read.cost_items, read.funders):
+        assert sum(g.sums.allocated for g in groups) == read.total.allocated
+
+
+def test_entered_is_committed_and_paid_is_spent(edition, partner):
+    line = BudgetLine.objects.filter(edition=edition, partnership__organisation=partner).first()
+    f.ExpenseFactory(line=line, amount=Decimal("10.10"))
+    f.ExpenseFactory(line=line, amount=Decimal("0.20"))
+    f.ExpenseFactory(line=line, amount=Decimal("7.07"), paid_on=None)
+    sums = next(g.sums for g in budget.read(edition).partners if g.key == partner.code)
+    assert (sums.spent, sums.committed) == (Decimal("10.30"), Decimal("7.07"))
+    assert sums.left == sums.allocated - Decimal("17.37")
+
+
+def test_a_past_day_shows_what_stood_then(edition):
+    line = BudgetLine.objects.filter(edition=edition).first()
+    f.ExpenseFactory(line=line, amount=Decimal("50"), document_date=date(2026, 3, 1), paid_on=date(2026, 4, 1))
+    f.ExpenseFactory(line=line, amount=Decimal("70"), document_date=date(2026, 4, 2), paid_on=None)
+    total = budget.read(edition, on=date(2026, 3, 31)).total
+    assert (total.committed, total.spent) == (Decimal("50"), Decimal("0"))
+    total = budget.read(edition, on=date(2026, 4, 2)).total
+    assert (total.committed, total.spent) == (Decimal("70"), Decimal("50"))
+
+
+def test_a_part_of_the_partners_reads_only_their_lines(edition, partner):
+    read = budget.read(edition, organisations=[partner.pk])
+    assert {line.partnership.organisation_id for line in read.lines} == {partner.pk}
+
+
+def test_one_query_whatever_the_lines(edition, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        budget.as_data(budget.read(edition))
