@@ -293,7 +293,7 @@ def error_summary(form):
     rows = [format_html("<li>{}</li>", error) for error in form.non_field_errors()]
     for bound in form:
         rows += [
-            format_html('<li><a href="#{}">{}: {}</a></li>', _anchor(bound), bound.label, error)
+            format_html('<li><a href="#{}">{}: {}</a></li>', _anchor(bound), str(bound.label).rstrip("?.:"), error)
             for error in bound.errors
         ]
     return format_html(
