@@ -6,6 +6,7 @@ text already: templates would write 1.5 as "1,5" in Italian. Every drawing carri
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 from math import ceil, floor, log10
 
 from django.utils.formats import number_format
@@ -15,7 +16,7 @@ WIDTH = 360
 
 def plain(value) -> str:
     """A number as people read it: grouped, without decimals."""
-    return number_format(value, 0, use_l10n=True, force_grouping=True)
+    return number_format(Decimal(value).quantize(Decimal(1), ROUND_HALF_UP), 0, use_l10n=True, force_grouping=True)
 
 
 def _c(value: float) -> str:

@@ -1,5 +1,6 @@
 """Every address of the portal, room by room in the order of the journey."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -12,3 +13,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
+
+if settings.DEBUG or settings.DEMO:
+    # For who writes pages: every component with example states.
+    urlpatterns.append(path("galleria/", include("migwork.gallery")))

@@ -4,7 +4,7 @@ Written in Python with format_html rather than as included templates: an include
 thirty times as much, and some of these stand on every row of a list.
 """
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
 from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect
@@ -30,6 +30,12 @@ def grouped(value, decimals=0):
     """1234 → 1.234 (1,234 in English)."""
     if value is None or value == "":
         return ""
+    return _number(value, decimals)
+
+
+def _number(value, decimals):
+    # Django cuts the decimals of a Decimal off; people round.
+    value = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return number_format(value, decimals, use_l10n=True, force_grouping=True)
 
 
@@ -41,7 +47,7 @@ def euro(value, decimals=None):
     value = Decimal(value)
     if decimals is None:
         decimals = 0 if value == value.to_integral_value() else 2
-    number = number_format(value, decimals, use_l10n=True, force_grouping=True)
+    number = _number(value, decimals)
     if (get_language() or "").startswith("en"):
         return f"-€{number[1:]}" if number.startswith("-") else f"€{number}"
     return f"{number}\xa0€"
