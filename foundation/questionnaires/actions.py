@@ -1,0 +1,86 @@
+"""Filling in a questionnaire, section by section. Who may is decided by the room whose talk it is."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from foundation.questionnaires.models import AnswerSheet, Questionnaire
+from foundation.questionnaires.queries import EMPTY, section_of, state_of
+from migwork.errors import NotNow
+
+
+class Conflict(Exception):
+    """The section was saved from elsewhere since `version`; here is what is stored now."""
+
+    def __init__(self, stored_answers: dict, stored_version: int):
+        super().__init__(stored_version)
+        self.stored_answers = stored_answers
+        self.stored_version = stored_version
+
+
+def start_sheet(*, questionnaire: Questionnaire, now: datetime) -> AnswerSheet:
+    """An empty sheet of this version of the form."""
+    return AnswerSheet.objects.create(questionnaire=questionnaire, started_at=now, saved_at=now)
+
+
+def _locked_row(sheet: AnswerSheet) -> AnswerSheet:
+    return AnswerSheet.objects.select_for_update(of=("self",)).select_related("questionnaire").get(pk=sheet.pk)
+
+
+@transaction.atomic
+def save_section(*, sheet: AnswerSheet, section: str, answers: dict, version: int, now: datetime) -> int:
+    """Store the answers of `section`, which were begun from its stored `version`; the new version.
+
+    Raises Conflict when somebody saved other answers meanwhile (the same again is no conflict:
+    a double click), NotNow when the sheet is locked, KeyError for a section or a question that the form lacks.
+    """
+    stored = _locked_row(sheet)
+    if stored.locked_at:
+        raise NotNow(_("This form is closed: its answers stay as they are."), code="locked")
+    definition = section_of(stored.questionnaire, section)
+    if unknown := answers.keys() - {question["key"] for question in definition["questions"]}:
+        raise KeyError(unknown.pop())
+    answers = {key: value for key, value in answers.items() if value not in EMPTY}
+    stored_answers = stored.answers.get(section, {})
+    stored_version = stored.marks.get(section, {}).get("version", 0)
+    if version != stored_version:
+        if answers != stored_answers:
+            raise Conflict(stored_answers, stored_version)
+    else:
+        stored.answers[section] = answers
+        stored.marks[section] = {"version": version + 1, "state": state_of(definition, answers)}
+        stored.saved_at = now
+        stored.save(update_fields=["answers", "marks", "saved_at"])
+    sheet.answers, sheet.marks, sheet.saved_at = stored.answers, stored.marks, stored.saved_at
+    return stored.marks[section]["version"]
+
+
+@transaction.atomic
+def lock_sheet(*, sheet: AnswerSheet, now: datetime) -> None:
+    """Close the sheet for ever. Closing it twice keeps the first moment."""
+    stored = _locked_row(sheet)
+    if stored.locked_at is None:
+        stored.locked_at = now
+        stored.save(update_fields=["locked_at"])
+    sheet.locked_at = stored.locked_at
+
+
+@transaction.atomic
+def load_questionnaire(*, key: str, title: dict, definition: dict, now: datetime) -> tuple[Questionnaire, bool]:
+    """Publish a form; and whether anything changed. The same again changes nothing.
+
+    A form that was answered is never changed: other words are a new version.
+    """
+    newest = Questionnaire.objects.select_for_update().filter(key=key).order_by("-version").first()
+    if newest and (newest.title, newest.definition) == (title, definition):
+        return newest, False
+    if newest and not newest.sheets.exists():
+        newest.title, newest.definition, newest.published_at = title, definition, now
+        newest.save(update_fields=["title", "definition", "published_at"])
+        return newest, True
+    version = newest.version + 1 if newest else 1
+    questionnaire = Questionnaire.objects.create(
+        key=key, version=version, title=title, definition=definition, published_at=now
+    )
+    return questionnaire, True

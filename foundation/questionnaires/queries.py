@@ -1,0 +1,114 @@
+"""Reading questionnaires and answers."""
+
+from datetime import date
+
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format, localize
+from django.utils.translation import gettext as _
+
+from foundation.questionnaires.enums import QuestionKind, SectionState
+from foundation.questionnaires.models import AnswerSheet, Questionnaire
+
+EMPTY = (None, "", [])
+
+
+def current(key: str) -> Questionnaire:
+    """The newest version of the form `key`. Questionnaire.DoesNotExist when it was never loaded."""
+    return Questionnaire.objects.filter(key=key).order_by("-version")[:1].get()
+
+
+def words(text, language: str) -> str:
+    """`text` ({"it": …, "en": …}) in `language`, else in the first language it has; "" for none."""
+    if not text:
+        return ""
+    return text.get(language) or text.get(language.split("-")[0]) or next(iter(text.values()))
+
+
+def section_of(questionnaire: Questionnaire, key: str) -> dict:
+    """The definition of one section. KeyError when the form has none of that name."""
+    for section in questionnaire.definition["sections"]:
+        if section["key"] == key:
+            return section
+    raise KeyError(key)
+
+
+def state_of(section: dict, answers: dict) -> SectionState:
+    """Complete when all that is required is answered (and, where nothing is, when something is)."""
+    given = {q["key"] for q in section["questions"] if answers.get(q["key"]) not in EMPTY}
+    required = {q["key"] for q in section["questions"] if q.get("required")}
+    if not given:
+        return SectionState.NOT_STARTED
+    return SectionState.COMPLETE if required <= given else SectionState.INCOMPLETE
+
+
+def sections(sheet: AnswerSheet, language: str) -> list[dict]:
+    """The sections of the sheet's form, in order, with their state, their version and what was answered.
+
+    Each is {"key", "title", "intro", "state", "state_label", "version", "questions": [{"key",
+    "kind", "label", "hint", "required", "answer" (as stored), "shown" (as read)}]}.
+    """
+    result = []
+    for section in sheet.questionnaire.definition["sections"]:
+        mark = sheet.marks.get(section["key"], {})
+        answers = sheet.answers.get(section["key"], {})
+        state = SectionState(mark.get("state", SectionState.NOT_STARTED))
+        result.append(
+            {
+                "key": section["key"],
+                "title": words(section["title"], language),
+                "intro": words(section.get("intro"), language),
+                "state": state.value,
+                "state_label": state.label,
+                "version": mark.get("version", 0),
+                "questions": [_answered(question, answers, language) for question in section["questions"]],
+            }
+        )
+    return result
+
+
+def _answered(question: dict, answers: dict, language: str) -> dict:
+    answer = answers.get(question["key"])
+    return {
+        "key": question["key"],
+        "kind": question["kind"],
+        "label": words(question["label"], language),
+        "hint": words(question.get("hint"), language),
+        "required": bool(question.get("required")),
+        "answer": answer,
+        "shown": shown(question, answer, language),
+    }
+
+
+def shown(question: dict, answer, language: str) -> str:
+    """`answer` as people read it; "" while there is none."""
+    if answer in EMPTY:
+        return ""
+    labels = {option["value"]: words(option["label"], language) for option in question.get("options", [])}
+    match question["kind"]:
+        case QuestionKind.CHOICE:
+            return labels.get(answer, answer)
+        case QuestionKind.CHOICES:
+            return ", ".join(labels.get(value, value) for value in answer)
+        case QuestionKind.YES_NO:
+            return _("Yes") if answer == "yes" else _("No")
+        case QuestionKind.DATE:
+            return date_format(answer if isinstance(answer, date) else parse_date(answer))
+        case QuestionKind.NUMBER:
+            return localize(answer)
+    return answer
+
+
+def is_complete(sheet: AnswerSheet) -> bool:
+    """Whether every section that requires something is complete."""
+    return not unfinished(sheet, "it")
+
+
+def unfinished(sheet: AnswerSheet, language: str) -> list[str]:
+    """The titles of the sections in which something required is missing."""
+    missing = []
+    for section in sheet.questionnaire.definition["sections"]:
+        if any(q.get("required") for q in section["questions"]):
+            state = sheet.marks.get(section["key"], {}).get("state")
+            if state != SectionState.COMPLETE:
+                missing.append(words(section["title"], language))
+    return missing
