@@ -9,8 +9,10 @@ from django.conf import settings
 from django.template import Context, Template
 from django.urls import reverse
 from django.utils import translation
+from pytest_django.asserts import assertHTMLEqual
 
 from migwork import charts, navigation
+from migwork.templatetags import ui
 
 STYLES = settings.BASE_DIR / "assets" / "styles"
 BUILT = settings.BASE_DIR / "static" / "build"
@@ -206,6 +208,28 @@ def test_a_field_ties_label_hint_and_error_to_its_control():
     assert 'id="id_email_error"' in html
     assert 'aria-describedby="id_email_helptext id_email_error"' in html
     assert 'aria-invalid="true"' in html
+
+
+class Plain(forms.Form):
+    text = forms.CharField(max_length=9, initial='"<b>', widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    mail = forms.EmailField(help_text="Ad esempio")
+    number = forms.IntegerField(min_value=1, max_value=3, initial=1234)
+    day = forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    hour = forms.TimeField(required=False)
+    secret = forms.CharField(widget=forms.PasswordInput)
+    note = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), initial="</textarea>")
+    off = forms.CharField(disabled=True)
+    price = forms.DecimalField(localize=True, widget=forms.TextInput)
+
+
+@pytest.mark.parametrize(
+    "data", [None, {"text": "<i>", "mail": "x", "number": "9", "day": "2026-05-05", "note": "\n&", "price": "1234,5"}]
+)
+@pytest.mark.parametrize("name", list(Plain.base_fields))
+def test_the_fast_controls_are_those_that_django_draws(name, data):
+    with translation.override("it"):
+        bound = Plain(data, prefix="p")[name]
+        assertHTMLEqual(ui._control(bound), bound.as_widget())
 
 
 def test_only_what_may_be_left_out_says_so():
