@@ -56,7 +56,7 @@ def reset(arguments):
             if path.name not in KEPT:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
         for stamp in (DEV / "stamps").iterdir():
-            if stamp.name not in ("python", "node-modules", "front-end"):
+            if stamp.name not in ("venv", "python", "node-modules", "front-end"):
                 stamp.unlink()
         if os.geteuid() == 0:
             shutil.rmtree(engines.outside(), ignore_errors=True)

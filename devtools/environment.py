@@ -47,12 +47,15 @@ def tool_env():
 
 def python_environment():
     """`.venv/` with exactly the libraries of requirements-dev.txt, checked against their hashes."""
-    value = digest([REQUIREMENTS], sys.version, VENV, root=ROOT)
+    interpreter = f"{sys.version} {VENV}"
+    value = digest([REQUIREMENTS], interpreter, root=ROOT)
     if STAMPS.holds("python", value) and PYTHON.exists():
         return
-    machine.need_venv()
-    argv = [sys.executable, "-m", "venv", "--clear", VENV]
-    run_step("Making the Python environment", argv, log="setup.log")
+    if not (STAMPS.holds("venv", interpreter) and PYTHON.exists()):
+        machine.need_venv()
+        argv = [sys.executable, "-m", "venv", "--clear", VENV]
+        run_step("Making the Python environment", argv, log="setup.log")
+        STAMPS.put("venv", interpreter)
     if not install_with_uv():
         argv = [PYTHON, "-m", "pip", "install", "--require-hashes", "-r", REQUIREMENTS]
         run_step("Installing the libraries with pip (about a minute)", argv, log="setup.log", env=tool_env())
