@@ -69,8 +69,11 @@ def pytest(everything, rest):
 
 
 def test_env(addresses, chromium):
-    """Nothing of what `./dev run` was told leaks into the tests: they choose their own settings."""
-    env = environment.portal_env(addresses, settings="migwork.settings.test", home=HOME)
+    """Where the servers are and nothing else: the tests choose their own settings, whatever runs beside them."""
+    env = environment.portal_env(addresses)
+    mine = [name for name in env if name.startswith(("MIGWORK_", "EMAIL_"))]
+    for name in [*mine, "SECRET_KEY", "ALLOWED_HOSTS", "PORT"]:
+        env.pop(name, None)
     env["DJANGO_SETTINGS_MODULE"] = "migwork.settings.test"
     if chromium:
         env["CHROMIUM"] = os.fspath(chromium)

@@ -119,16 +119,16 @@ def node_major(node):
     return int(found[1]) if found else 0
 
 
-def portal_env(addresses, *, port=8000, settings="migwork.settings.development", debug=False, home=DEV):
+def portal_env(addresses, *, port=8000, debug=False):
     """The settings of the portal's processes; what the person set in the environment wins."""
     kept = secrets.load()
     ours = {
-        "DJANGO_SETTINGS_MODULE": settings,
+        "DJANGO_SETTINGS_MODULE": "migwork.settings.development",
         "SECRET_KEY": kept["SECRET_KEY"],
         "MIGWORK_FIELD_KEYS": kept["MIGWORK_FIELD_KEYS"],
         "MIGWORK_DEMO": "1",
         "MIGWORK_DEBUG": "1" if debug else "0",
-        "MIGWORK_MEDIA_ROOT": f"{home / 'media'}",
+        "MIGWORK_MEDIA_ROOT": f"{DEV / 'media'}",
         "PORT": f"{port}",
         "MIGWORK_SITE_URL": f"http://localhost:{port}",
         "PYTHONUNBUFFERED": "1",

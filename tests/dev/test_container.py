@@ -39,8 +39,9 @@ def environment(service):
     return COMPOSE["services"][service].get("environment", {})
 
 
-def run(argv, **extra):
-    env = {**os.environ, **PRODUCTION, **extra}
+def run(argv):
+    """A command in an environment that holds what production needs and nothing of ours."""
+    env = {"PATH": os.environ["PATH"], **PRODUCTION}
     return subprocess.run(argv, cwd=ROOT, env=env, capture_output=True, text=True, timeout=120, check=False)
 
 

@@ -110,12 +110,24 @@ def test_the_field_key_is_one_that_the_portal_accepts(tmp_path):
 
 
 def test_what_the_person_set_wins_except_where_the_servers_are(monkeypatch):
+    for name in ("MIGWORK_SITE_URL", "MIGWORK_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("MIGWORK_DEMO", "0")
+    monkeypatch.setenv("DATABASE_URL", "postgres://yours")
     env = environment.portal_env({"postgres": "postgres://ours", "redis": "redis://ours"}, port=8123)
     assert env["MIGWORK_DEMO"] == "0"
     assert env["DATABASE_URL"] == "postgres://ours"
     assert env["MIGWORK_SITE_URL"] == "http://localhost:8123"
     assert env["MIGWORK_DEBUG"] == "0"
+
+
+def test_nothing_that_is_set_for_the_portal_leaks_into_the_tests(monkeypatch):
+    monkeypatch.setenv("MIGWORK_DEMO", "0")
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "migwork.settings.production")
+    env = checks.test_env({"postgres": "postgres://ours", "redis": "redis://ours"}, "/usr/bin/chromium")
+    assert env["DJANGO_SETTINGS_MODULE"] == "migwork.settings.test"
+    assert [name for name in env if name.startswith("MIGWORK_")] == []
+    assert (env["DATABASE_URL"], env["CHROMIUM"]) == ("postgres://ours", "/usr/bin/chromium")
 
 
 def test_the_installer_is_pinned_with_hashes():
