@@ -1,0 +1,112 @@
+"""The pages that are measured: who asks, where, and how far above the floor it may be."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from intake.enums import ParticipationState
+from intake.models import Participation
+from pathways.models import Opportunity, Run
+from portal.bench.client import Request
+from programme.models import BudgetLine
+
+FORM, LIST, SAVE = 3.5, 5.0, 4.0
+
+
+@dataclass(frozen=True)
+class Page:
+    """One measured page: its name, its request, the highest ratio to the floor that it may have."""
+
+    name: str
+    request: Request
+    limit: float
+
+
+def cookies_of(user) -> dict:
+    """The cookies of a browser in which `user` is signed in."""
+    client = Client()
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
+
+
+CSRF = "c" * 32
+
+
+def saving(path, user, form: Callable[[int], dict]) -> Request:
+    """A form posted again and again; `form(n)` gives its n-th content; answered by a redirect."""
+    return Request(
+        path,
+        cookies={**cookies_of(user), settings.CSRF_COOKIE_NAME: CSRF},
+        body=lambda n: urlencode({"csrfmiddlewaretoken": CSRF, **form(n)}),
+        expect=302,
+    )
+
+
+def pages() -> list[Page]:
+    """Every main page, for the person who uses it, on a row in the middle of the data."""
+    under_way = Participation.objects.filter(state=ParticipationState.IN_PROGRESS).select_related("person__user")
+    participation = under_way.order_by("pk").first()
+    young = participation.person.user
+    operator = participation.operator
+    coordinator = User.objects.get(email="coordinatore@example.org")
+    staff = User.objects.get(email="staff-cesvip@example.org")
+    opportunity = Opportunity.objects.filter(next_start_on__isnull=False).order_by("pk").first()
+    run = Run.objects.filter(opportunity__organisation__code="cesvip", places_taken__gt=0).order_by("pk").first()
+    line = BudgetLine.objects.order_by("-amount").first()
+    visitor, me, desk = {}, cookies_of(young), cookies_of(operator)
+    city, partner = cookies_of(coordinator), cookies_of(staff)
+    catalogue = reverse("pathways:opportunity-list")
+    return [
+        Page("home, visitor", Request("/", visitor), LIST),
+        Page("sign-up form", Request(reverse("account_signup"), visitor), FORM),
+        Page("sign-in form", Request(reverse("account_login"), visitor), FORM),
+        Page("catalogue", Request(catalogue, visitor), FORM),
+        Page("catalogue, search", Request(catalogue + "?q=falegnameria", visitor), FORM),
+        Page("catalogue, filters", Request(catalogue + "?famiglia=training&municipio=5&posti=1", visitor), FORM),
+        Page("opportunity", Request(reverse("pathways:opportunity-detail", args=[opportunity.slug]), visitor), FORM),
+        Page("home, young person", Request("/", me), LIST),
+        Page("my plan", Request(reverse("intake:my-plan"), me), LIST),
+        Page("my data", Request(reverse("accounts:profile"), me), FORM),
+        Page("reception list", Request(reverse("intake:reception-list"), desk), LIST),
+        Page("person's file", Request(reverse("intake:person-file", args=[participation.pk]), desk), FORM),
+        Page("plan, operator", Request(reverse("intake:plan-edit", args=[participation.pk]), desk), FORM),
+        Page("partner's activities", Request(reverse("pathways:activity-list"), partner), LIST),
+        Page("run with its people", Request(reverse("pathways:run-detail", args=[run.pk]), partner), LIST),
+        Page("internships' board", Request(reverse("internships:board"), partner), LIST),
+        Page("dashboard", Request(reverse("reporting:dashboard"), city), LIST),
+        Page("figure's rows", Request(reverse("reporting:figure-rows", args=["involved"]), city), LIST),
+        Page("budget", Request(reverse("reporting:budget"), city), LIST),
+        Page("expenses", Request(reverse("reporting:expense-list"), city), LIST),
+        Page("reports", Request(reverse("reporting:report-list"), city), LIST),
+        Page(
+            "saving my data",
+            saving(
+                reverse("accounts:profile"),
+                young,
+                lambda n: {"first_name": "Amina", "last_name": f"Prova {n}", "language": "it"},
+            ),
+            SAVE,
+        ),
+        Page(
+            "saving an expense",
+            saving(
+                reverse("reporting:expense-create") + f"?riga={line.pk}",
+                coordinator,
+                lambda n: {
+                    "line": line.pk,
+                    "supplier": "Prova",
+                    "document_number": f"B-{n}",
+                    "document_date": line.edition.starts_on.isoformat(),
+                    "description": "Prova",
+                    "amount": "0.01",
+                    "paid_on": "",
+                },
+            ),
+            SAVE,
+        ),
+    ]

@@ -1,0 +1,47 @@
+"""`manage.py load_demo`: the first edition, moved to begin about seven months ago, with its people."""
+
+import time
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from portal.demo.walk import PERSONS, Walk
+from programme.models import Edition
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration, once. Only in demo mode."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--persons", type=int, default=PERSONS)
+
+    def handle(self, *, persons, **options):
+        if not settings.DEMO:
+            raise CommandError("The demo is for demo mode only: set MIGWORK_DEMO=1, never beside real people's data.")
+        if Edition.objects.filter(is_demo=True).exists():
+            self.stdout.write("The demo is already there.")
+            return
+        started = time.monotonic()
+        now = timezone.now()
+        root = Path(settings.BASE_DIR)
+        call_command("load_questionnaire", root / "intake" / "questionnaires" / "first-interview.toml", verbosity=0)
+        call_command("load_edition", root / "programme" / "editions" / "ordinary.toml", verbosity=0)
+        call_command(
+            "load_edition",
+            root / "programme" / "editions" / "mig-work-2020.toml",
+            starting=seven_months_before(timezone.localdate(now)).isoformat(),
+            demo=True,
+            verbosity=0,
+        )
+        Walk(edition=Edition.objects.get(is_demo=True), now=now, persons=persons).run()
+        self.stdout.write(f"Demo with {persons} people loaded in {time.monotonic() - started:.0f} s.")
+
+
+def seven_months_before(today: date) -> date:
+    """The first day of the month that lies six months before `today`'s: today falls in the seventh month."""
+    month = today.year * 12 + today.month - 1 - 6
+    return date(month // 12, month % 12 + 1, 1)
