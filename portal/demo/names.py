@@ -1,0 +1,79 @@
+"""Names, needs and hosts of people and firms that do not exist."""
+
+# (name, gender, citizenship)
+FIRST_NAMES = [
+    ("Amina", "f", "IT"), ("Luca", "m", "IT"), ("Sofia", "f", "IT"), ("Omar", "m", "EG"), ("Giulia", "f", "IT"),
+    ("Mattia", "m", "IT"), ("Chiara", "f", "IT"), ("Yasmin", "f", "MA"), ("Davide", "m", "IT"), ("Elena", "f", "IT"),
+    ("Niccolò", "m", "IT"), ("Fatou", "f", "SN"), ("Samuele", "m", "IT"), ("Beatrice", "f", "IT"), ("Kevin", "m", "PE"),
+    ("Alessia", "f", "IT"), ("Ahmed", "m", "EG"), ("Martina", "f", "IT"), ("Tommaso", "m", "IT"), ("Wei", "m", "CN"),
+    ("Noemi", "f", "IT"), ("Bilal", "m", "PK"), ("Camilla", "f", "IT"), ("Ivan", "m", "UA"), ("Rebecca", "f", "IT"),
+    ("Daniel", "m", "EC"), ("Aurora", "f", "IT"), ("Moussa", "m", "ML"), ("Greta", "f", "IT"), ("Federico", "m", "IT"),
+    ("Oksana", "f", "UA"), ("Riccardo", "m", "IT"), ("Valentina", "f", "IT"), ("Ismael", "m", "CI"), ("Ginevra", "f", "IT"),
+    ("Gabriele", "m", "IT"), ("Sara", "f", "IT"), ("Denis", "m", "AL"), ("Emma", "f", "IT"), ("Pietro", "m", "IT"),
+]  # fmt: skip
+LAST_NAMES = [
+    "Rossi", "Bianchi", "Ferrari", "Colombo", "Haddad", "Russo", "Ricci", "Marino", "Esposito", "Dávila", "Greco",
+    "Conti", "Benali", "Moretti", "Barbieri", "Diop", "Fontana", "Santoro", "Mariani", "Rinaldi", "Caruso", "Hu",
+    "Galli", "Ferri", "Leone", "Kovalenko", "Longo", "Gentile", "Martinelli", "Vitale", "Lombardo", "Serra", "Coppola",
+    "De Santis", "D’Angelo", "Marchetti", "Parisi", "Villa", "Conte", "Ferraro", "Fabbri", "Bianco", "Quispe", "Traoré",
+]  # fmt: skip
+
+NEEDS = [
+    "Cerca un primo lavoro, anche part time. Ha fatto volantinaggio e qualche turno in un bar.",
+    "Ha lasciato la scuola a gennaio e vorrebbe capire se può riprenderla la sera.",
+    "Ha finito il liceo e non sa se iscriversi all'università o cercare lavoro.",
+    "È arrivata in Italia due anni fa, parla bene ma non sa come far valere il suo diploma.",
+    "Lavora a chiamata da un anno e vuole qualcosa di più stabile.",
+    "Vorrebbe aprire un piccolo laboratorio di sartoria e non sa da dove cominciare.",
+    "È ferma da mesi, esce poco. È venuta con la sorella.",
+    "Vuole partire per qualche mese e non sa quali programmi esistono.",
+    "Gli piace riparare le cose, cerca un corso pratico con tirocinio.",
+    "Studia e cerca un tirocinio in una libreria o in un ufficio stampa.",
+]
+GOALS = [
+    "Trovare un primo lavoro che mi piace",
+    "Finire la scuola superiore",
+    "Capire cosa voglio fare",
+    "Imparare un mestiere pratico",
+    "Avere un lavoro stabile entro l'anno",
+    "Provare a mettermi in proprio",
+    "Fare un'esperienza all'estero",
+]
+ERRANDS = [
+    "Preparare il curriculum con Informagiovani",
+    "Chiedere in segreteria il certificato degli esami",
+    "Fare la tessera sanitaria nuova",
+    "Iscrivermi al centro per l'impiego",
+    "Scrivere a tre aziende della lista",
+    "Portare la copia del permesso di soggiorno",
+]
+OUTCOMES = [
+    "Assunta dopo il tirocinio",
+    "Contratto di apprendistato",
+    "Iscrizione alla scuola serale",
+    "Iscrizione a un ITS",
+    "Partenza con il Corpo europeo di solidarietà",
+    "Ha aperto la partita IVA",
+]
+DROPS = ["Si è trasferito in un'altra città", "Non risponde da due mesi", "Ha trovato lavoro da solo"]
+
+# (name, VAT number, sector, address, employees, tutor, what the intern learns)
+HOSTS = [
+    ("Bar Aurora srl", "10000000011", "56.30 Bar", "via Padova 31", 4, "Marta Galli", "Aiuto barista"),
+    ("Trattoria del Naviglio", "10000000022", "56.10 Ristorazione", "Alzaia Naviglio Pavese 12", 9, "Enzo Serra", "Aiuto cuoco"),
+    ("Ciclofficina Pedale Rosso", "10000000033", "95.29 Riparazioni", "via Gabbro 6", 3, "Ivo Fontana", "Riparazione di biciclette"),
+    ("Acque del Nord spa", "10000000044", "36.00 Servizi idrici", "via Meda 44", 120, "Paola Ricci", "Manutenzione delle reti idriche"),
+    ("Meccanica Lario srl", "10000000055", "25.62 Lavori meccanici", "via Mecenate 76", 38, "Aldo Villa", "Conduzione di una linea"),
+    ("Centro Anziani Il Melograno", "10000000066", "88.10 Assistenza", "via Aldini 70", 14, "Rita Leone", "Assistenza digitale agli anziani"),
+    ("Scuderia San Siro", "10000000077", "01.62 Servizi agli animali", "via Lampugnano 180", 8, "Sergio Ferri", "Cura dei cavalli"),
+    ("Libreria Pagina Uno", "10000000088", "47.61 Libri", "via Padova 70", 3, "Anna Conte", "Lavoro in libreria"),
+    ("Logistica Milano Est", "10000000099", "52.10 Magazzino", "via Rombon 200", 65, "Gino Parisi", "Addetto al magazzino"),
+    ("Sartoria Filo Rosa", "10000000100", "14.13 Sartoria", "via Sammartini 33", 5, "Lucia Greco", "Cucito e riparazioni"),
+    ("Falegnameria Bovisa", "10000000111", "31.01 Mobili", "via Bovisasca 59", 11, "Dario Longo", "Lavori di falegnameria"),
+    ("Pasticceria Dolce Ora", "10000000122", "10.71 Pasticceria", "corso Lodi 88", 7, "Nadia Marini", "Aiuto pasticcere"),
+]  # fmt: skip
+
+SUPPLIERS = [
+    "Cartoleria Porta Nuova", "Studio Formazione Idea", "Tipografia Lambro", "Noleggi Navigli", "Ristoro Solidale",
+    "Assicurazioni Meneghine", "Informatica Bicocca", "Trasporti Brera", "Cooperativa Docenti Uniti", "Copisteria Città Studi",
+]  # fmt: skip
