@@ -52,9 +52,7 @@ def serving(application: str):
         port = probe.getsockname()[1]
     env = {**os.environ, "ALLOWED_HOSTS": "localhost,127.0.0.1"}
     argv = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", *GUNICORN]
-    process = subprocess.Popen(
-        [*argv, "--log-level", "error"], env=env, cwd=settings.BASE_DIR, start_new_session=True
-    )
+    process = subprocess.Popen([*argv, "--log-level", "error"], env=env, cwd=settings.BASE_DIR, start_new_session=True)
     try:
         for _ in range(200):
             try:

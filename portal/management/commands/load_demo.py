@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from portal.demo.walk import PERSONS, Walk
+from portal.demo.walk import PERSONS, walk
 from programme.models import Edition
 
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
             demo=True,
             verbosity=0,
         )
-        Walk(edition=Edition.objects.get(is_demo=True), now=now, persons=persons).run()
+        walk(edition=Edition.objects.get(is_demo=True), now=now, persons=persons)
         self.stdout.write(f"Demo with {persons} people loaded in {time.monotonic() - started:.0f} s.")
 
 

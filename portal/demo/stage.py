@@ -1,0 +1,173 @@
+"""What is there before the first young person comes: the clock, the staff, what is on offer, the hosts."""
+
+import random
+import tomllib
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from accounts.actions import add_member
+from accounts.enums import Role
+from accounts.models import User
+from internships import actions as internships
+from internships.models import Host
+from pathways import actions as pathways
+from portal.demo import names
+from programme.models import Edition
+
+ROME = ZoneInfo("Europe/Rome")
+ACTIVITIES = Path(__file__).parent / "activities.toml"
+CONTACT = "informagiovani@comune-di-milano.example"
+OPERATORS = ["Sara Conti", "Marco Riva", "Leila Amrani", "Paolo Sala", "Irene Motta"]
+# Each partner's administrator and a member of staff.
+PARTNER_PEOPLE = {
+    "codici": ("Anna Berti", "Ugo Landi"),
+    "icei": ("Teresa Nava", "Luigi Corti"),
+    "invento": ("Giada Pozzi", "Stefano Lodi"),
+    "formaper": ("Rosa Zanella", "Franco Bassi"),
+    "cesvip": ("Marta Rota", "Dario Mauri"),
+    "comunita-nuova": ("Elio Brambilla", "Nora Sessa"),
+    "piccolo-principe": ("Lidia Fumagalli", "Ivan Preti"),
+    "la-strada": ("Gemma Citterio", "Aldo Pini"),
+}
+INTERNSHIP_PARTNERS = ["cesvip", "comunita-nuova", "piccolo-principe", "la-strada"]
+MACRO_OF = {
+    "orientation": 2,
+    "study": 2,
+    "abroad": 2,
+    "soft_skills": 3,
+    "self_entrepreneurship": 3,
+    "volunteering": 3,
+    "training": 4,
+    "internship": 4,
+    "job_shadowing": 4,
+}
+TEXTS = ("family", "title", "summary", "description", "for_whom", "what_you_get", "what_you_need", "place", "municipio", "min_age", "max_age")  # fmt: skip
+
+
+class Stage:
+    """The demo's world. `now` is today's clock; the same seed and day make the same world."""
+
+    def __init__(self, *, edition: Edition, now: datetime, seed: int):
+        self.edition, self.now = edition, now.astimezone(ROME)
+        self.random = random.Random(seed)
+        self.macro = {m.number: m for m in edition.macro_actions.all()}
+        partnerships = list(edition.partnerships.select_related("organisation"))
+        self.organisations = {p.organisation.code: p.organisation for p in partnerships}
+        self.city = next(p.organisation for p in partnerships if p.is_lead)
+
+    def set_up(self):
+        self._staff()
+        self._catalogue()
+        self._hosts()
+
+    # --- the clock ---------------------------------------------------------------
+
+    def at(self, day: date, hour: int | None = None) -> datetime:
+        """A working moment of `day`, in Rome."""
+        hour = self.random.randint(9, 17) if hour is None else hour
+        return datetime.combine(day, time(hour, self.random.choice([0, 10, 20, 30, 40, 50])), ROME)
+
+    def later(self, moment: datetime, least: int, most: int) -> datetime | None:
+        """A working moment some days after `moment`, or None when that is still to come."""
+        day = moment.date() + timedelta(days=self.random.randint(least, most))
+        if day.weekday() == 6:
+            day += timedelta(days=1)
+        then = self.at(day)
+        return then if moment < then < self.now else None
+
+    def yesterday_or(self, day: date) -> datetime:
+        """A moment of `day`, or of yesterday when that is earlier."""
+        return self.at(min(day, self.now.date() - timedelta(days=1)))
+
+    # --- who works here, what is on offer ------------------------------------------------
+
+    def _staff(self):
+        start = self.at(self.edition.starts_on, 9)
+
+        def member(name, organisation, role):
+            email = f"{name.lower().replace(' ', '.')}@{organisation.code}.example"
+            return add_member(email=email, name=name, organisation=organisation, role=role, by=None, now=start)
+
+        self.operators = [member(name, self.city, Role.OPERATOR) for name in OPERATORS]
+        self.coordinator = member("Carla Fossati", self.city, Role.COORDINATOR)
+        self.admins, self.staff = {}, {self.city.code: self.coordinator}
+        for code, (admin, staff) in PARTNER_PEOPLE.items():
+            self.admins[code] = member(admin, self.organisations[code], Role.PARTNER_ADMIN)
+            self.staff[code] = member(staff, self.organisations[code], Role.PARTNER_STAFF)
+        member("Bruno Dossi", self.organisations["icei"], Role.EVALUATOR)
+        User.objects.create_superuser("amministrazione@comune-di-milano.example", name="Amministrazione")
+
+    def _catalogue(self):
+        with ACTIVITIES.open("rb") as file:
+            activities = tomllib.load(file)["activity"]
+        created = self.at(self.edition.starts_on + timedelta(days=3))
+        self.runs = []
+        for activity in activities:
+            opportunity = self._describe(activity, created)
+            by = self.staff[activity["partner"]]
+            pathways.change_state(opportunity=opportunity, verb="submit", by=by, now=created)
+            pathways.change_state(opportunity=opportunity, verb="publish", by=self.coordinator, now=created)
+            for days in activity["starts"]:
+                self.runs.append(self._plan_run(opportunity, activity, self.now.date() + timedelta(days=days), by))
+        # Two still wait for the coordinator's yes, so that reviewing can be tried.
+        lately = self.now - timedelta(days=4)
+        for like, title in ((12, "Ripara il tuo telefono"), (13, "Teatro per chi non parla")):
+            draft = self._describe({**activities[like], "title": title}, lately)
+            pathways.change_state(opportunity=draft, verb="submit", by=self.staff["invento"], now=lately)
+
+    def _describe(self, activity, now):
+        return pathways.save_opportunity(
+            edition=self.edition,
+            organisation=self.organisations[activity["partner"]],
+            macro_action=self.macro[MACRO_OF[activity["family"]]],
+            contact=CONTACT,
+            by=self.staff[activity["partner"]],
+            now=now,
+            **{name: activity[name] for name in TEXTS if name in activity},
+        )
+
+    def _plan_run(self, opportunity, activity, start, by):
+        """A run with a session on each of the activity's weekdays until its hours are full."""
+        opens, closes = (time.fromisoformat(t) for t in activity["time"].split("-"))
+        sessions, day = [], start
+        while len(sessions) * (closes.hour - opens.hour) < activity["hours"]:
+            if day.weekday() in activity["days"]:
+                both = (datetime.combine(day, t, ROME) for t in (opens, closes))
+                sessions.append((*both, activity["place"]))
+            day += timedelta(days=1)
+        first, last = sessions[0][0].date(), sessions[-1][0].date()
+        planned = max(first - timedelta(days=45), self.edition.starts_on + timedelta(days=4))
+        return pathways.plan_run(
+            opportunity=opportunity,
+            starts_on=first,
+            ends_on=last,
+            enrol_by=first - timedelta(days=1),
+            hours=activity["hours"],
+            places=activity["places"],
+            sessions=sessions,
+            by=by,
+            now=min(self.at(planned), self.now),
+        )
+
+    def _hosts(self):
+        created = self.at(self.edition.starts_on + timedelta(days=10))
+        for k, (name, vat, sector, address, headcount, tutor, _learns) in enumerate(names.HOSTS):
+            internships.save_host(
+                name=name,
+                vat_number=vat,
+                sector=sector,
+                address=address,
+                municipality="Milano",
+                headcount=headcount,
+                tutor_name=tutor,
+                tutor_email=f"tutor{k}@impresa.example",
+                tutor_phone="",
+                by=self.staff[INTERNSHIP_PARTNERS[k % len(INTERNSHIP_PARTNERS)]],
+                now=created,
+            )
+        learns = {row[0]: row[6] for row in names.HOSTS}
+        self.workplaces = [
+            (host.units.first(), host.tutors.first(), learns[host.name])
+            for host in Host.objects.prefetch_related("units", "tutors").order_by("pk")
+        ]

@@ -1,0 +1,121 @@
+"""Three hundred ways through the portal, walked by the real actions with a clock that starts seven months ago.
+
+Nothing is written but by the rooms' own actions, so the demo can hold nothing that
+the portal would refuse.
+"""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.db import transaction
+
+from foundation.communications.actions import send_message
+from foundation.communications.models import OutgoingMessage
+from intake import actions as intake
+from intake.enums import ParticipationState
+from intake.models import Participation
+from internships.workflow import OPEN_STATES as OPEN_INTERNSHIPS
+from pathways import actions as pathways
+from pathways.enums import AttendanceState
+from pathways.models import Run
+from portal.demo import names
+from portal.demo.stage import Stage
+from portal.demo.ways import Way
+from programme.models import Edition
+from reporting import actions as reporting
+
+PERSONS = 300
+TALKED = (ParticipationState.RECEIVED, ParticipationState.INTERVIEWED)
+
+
+@transaction.atomic
+def walk(*, edition: Edition, now: datetime, persons: int = PERSONS, seed: int = 2020):
+    """Write the whole demo of `edition`, as of `now`; all or nothing."""
+    stage = Stage(edition=edition, now=now, seed=seed)
+    stage.set_up()
+    span = (stage.now.date() - edition.starts_on).days - 6
+    for number in range(persons):
+        opened = stage.at(edition.starts_on + timedelta(days=5 + number * span // persons))
+        Way(stage, number, min(opened, stage.now - timedelta(hours=2))).walk()
+    teach(stage)
+    spend(stage)
+    end_some(stage)
+    deliver(stage)
+    pathways.refresh_next_starts(now=stage.now)
+    reporting.refresh_figures(edition=edition, now=stage.now)
+
+
+def teach(stage: Stage):
+    """Attendance of every session that is over, but for the last one of a course under way: that is due now."""
+    r = stage.random
+    for run in Run.objects.select_related("opportunity__organisation").order_by("starts_on", "pk"):
+        by = stage.staff[run.opportunity.organisation.code]
+        people = list(run.enrolments.holding_a_place().order_by("asked_at", "pk"))
+        past = [session for session in run.sessions.all() if session.ends_at < stage.now]
+        over = run.ends_on < stage.now.date() - timedelta(days=2)
+        if not people or not past:
+            continue
+        steadiness = {enrolment.pk: r.choice([0.97, 0.93, 0.88, 0.5]) for enrolment in people}
+        for session in past if over else past[:-1]:
+            marks = {pk: _mark(r, steady) for pk, steady in steadiness.items()}
+            after = session.ends_at + timedelta(minutes=20)
+            pathways.record_attendance(session=session, marks=marks, by=by, now=min(after, stage.now))
+        if over:
+            completed = {pk for pk, steady in steadiness.items() if steady > 0.6}
+            pathways.complete_run(run=run, completed=completed, by=by, now=stage.at(run.ends_on + timedelta(days=1)))
+
+
+def _mark(r, steady):
+    if r.random() < steady:
+        return AttendanceState.LATE if r.random() < 0.06 else AttendanceState.PRESENT
+    return AttendanceState.EXCUSED if r.random() < 0.4 else AttendanceState.ABSENT
+
+
+def spend(stage: Stage):
+    """Invoices on every line, about as far as the project's time has gone; the last ones not yet paid."""
+    r, edition, today = stage.random, stage.edition, stage.now.date()
+    days = (today - edition.starts_on).days
+    elapsed = days / (edition.ends_on - edition.starts_on).days
+    number = 0
+    for line in edition.budget_lines.select_related("partnership__organisation", "cost_item"):
+        used = line.amount * Decimal(round(elapsed * r.uniform(0.6, 0.95), 2))
+        parts = 1 if used < 1500 else r.randint(2, 4)
+        for part in range(parts):
+            number += 1
+            dated = edition.starts_on + timedelta(days=max(1, (days - 5) * (part + 1) // (parts + 1)))
+            paid = dated + timedelta(days=30)
+            amount = (used / parts).quantize(Decimal("0.01"))
+            if amount > 0:
+                reporting.enter_expense(
+                    line=line,
+                    supplier=r.choice(names.SUPPLIERS),
+                    document_number=f"{number}/{dated.year}",
+                    document_date=dated,
+                    description=f"{line.cost_item.name}, periodo {part + 1}",
+                    amount=amount,
+                    paid_on=paid if paid < today else None,
+                    by=stage.admins.get(line.partnership.organisation.code, stage.coordinator),
+                    now=stage.yesterday_or(max(dated, paid)),
+                )
+
+
+def end_some(stage: Stage):
+    """Some ways end: with an outcome for those who got somewhere, with a reason for those who left."""
+    r = stage.random
+    known = Participation.objects.filter(edition=stage.edition, operator__isnull=False).select_related("operator")
+    for participation in known.order_by("opened_at", "pk"):
+        old = (stage.now - participation.opened_at).days
+        end = {"participation": participation, "by": participation.operator}
+        ended = stage.now - timedelta(days=r.randint(1, 20))
+        if participation.state == ParticipationState.IN_PROGRESS and old > 110 and r.random() < 0.4:
+            if not participation.internships.filter(state__in=OPEN_INTERNSHIPS).exists():
+                intake.close_participation(**end, outcome=r.choice(names.OUTCOMES), now=ended)
+        elif participation.state in TALKED and old > 60 and r.random() < 0.3:
+            intake.drop_participation(**end, outcome=r.choice(names.DROPS), now=ended)
+
+
+def deliver(stage: Stage):
+    """What was written on the way arrived on its day: the mailbox reads like seven months of post."""
+    an_hour_ago = stage.now - timedelta(hours=1)
+    for message in OutgoingMessage.objects.due(an_hour_ago):
+        send_message(message_id=message.pk, now=message.not_before)

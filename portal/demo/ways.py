@@ -1,0 +1,327 @@
+"""One person's way, from the first hello as far as time and chance let them come."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from accounts.actions import register_person
+from accounts.enums import Education, Employment
+from accounts.models import User
+from intake import actions as intake
+from intake.enums import ActionKind, AppointmentKind, AppointmentMode, ContactChannel, ReferralPurpose
+from internships import actions as internships
+from migwork.errors import NotNow
+from pathways import actions as pathways
+from pathways.enums import EnrolmentState
+from portal.demo import names
+from portal.demo.stage import INTERNSHIP_PARTNERS, Stage
+
+# How far a hundred people want to go.
+AIMS = {"registered": 7, "received": 12, "interviewed": 9, "proposed": 10, "agreed": 10, "activity": 34, "intern": 18}
+
+
+class Way:
+    """The `number`-th person of the demo."""
+
+    def __init__(self, stage: Stage, number: int, opened):
+        self.stage, self.random, self.number, self.opened = stage, stage.random, number, opened
+        self.aim = self.random.choices(list(AIMS), list(AIMS.values()))[0]
+        self.operator = stage.operators[number % len(stage.operators)]
+
+    def walk(self):
+        """Each step returns when it happened, or None when it is still to come or not wanted."""
+        self.register()
+        received = self.receive()
+        talked = received and self.talk(received)
+        proposed = talked and self.plan(talked)
+        agreed = proposed and self.agree(proposed)
+        if agreed and self.aim in ("activity", "intern"):
+            self.enrol(agreed)
+        if agreed and self.aim == "intern":
+            self.refer(agreed)
+
+    @property
+    def self_or_operator(self):
+        return self.person.user or self.operator
+
+    def register(self):
+        r, number = self.random, self.number
+        first, gender, citizenship = r.choice(names.FIRST_NAMES)
+        last = r.choice(names.LAST_NAMES)
+        age = round(r.triangular(16, 34, 20))
+        born = self.opened.date() - timedelta(days=age * 365 + age // 4 + r.randint(5, 350))
+        email = f"persona{number}@posta.example" if number % 5 else ""
+        phone = f"+39333{number:07d}" if not email or number % 3 == 0 else ""
+        online = number % 4 != 0
+        user = None
+        if online:
+            user = User.objects.create_user(
+                email or None,
+                phone=None if email else phone,
+                phone_verified=not email,
+                name=f"{first} {last}",
+                date_joined=self.opened,
+            )
+        in_milan = number % 6 != 0
+        offline = [ContactChannel.WALK_IN, ContactChannel.SCHOOL, ContactChannel.PHONE, ContactChannel.SERVICE]
+        self.person = register_person(
+            user=user,
+            first_name=first,
+            last_name=last,
+            birth_date=born,
+            gender=gender,
+            citizenship=citizenship,
+            tie=r.choices(["lives", "studies", "works"], [80, 12, 8])[0],
+            email=email,
+            phone=phone,
+            municipality="Milano" if in_milan else r.choice(["Sesto San Giovanni", "Rho", "Corsico"]),
+            municipio=1 + number % 9 if in_milan else None,
+            education=r.choices(list(Education), [4, 30, 8, 14, 30, 1, 1, 8, 4, 0])[0],
+            employment=r.choices(list(Employment), [12, 40, 18, 24, 6])[0],
+            channel=ContactChannel.WEB if online else r.choice(offline),
+            by=None if online else self.operator,
+            now=self.opened,
+        )
+        self.participation = self.person.participations.get()
+
+    def receive(self):
+        # Somebody who signed up long ago was called; only the newest still wait.
+        if self.aim == "registered" and (self.stage.now - self.opened).days < 30:
+            return None
+        received = self.stage.later(self.opened, 0, 4)
+        if received is None:
+            return None
+        intake.receive(
+            participation=self.participation,
+            channel=self.participation.channel,
+            need=self.random.choice(names.NEEDS),
+            sent_by=self.random.choice(["", "", "Un'amica", "La scuola", "Il centro per l'impiego", "Instagram"]),
+            information_given="Corsi in partenza, come funziona il progetto.",
+            next_step="Colloquio di un'ora",
+            by=self.operator,
+            now=received,
+        )
+        return received
+
+    def talk(self, received):
+        """The interview in its appointment; or an appointment in the days to come."""
+        talked = None
+        if self.aim not in ("registered", "received"):
+            talked = self.stage.later(received, 3, 9)
+        if talked is None:
+            if (self.stage.now - received).days < 25:
+                day = self.stage.now.date() + timedelta(days=self.random.randint(0, 6))
+                self.book(self.stage.at(day + timedelta(days=max(0, day.weekday() - 4))), booked=received)
+            return None
+        appointment = self.book(talked, booked=received)
+        if appointment is None or appointment.ends_at >= self.stage.now:
+            return None
+        talked = appointment.ends_at
+        intake.record_outcome(appointment=appointment, verb="see", by=self.operator, now=talked)
+        interview = intake.start_interview(participation=self.participation, by=self.operator, now=talked)
+        for section in interview.sheet.questionnaire.definition["sections"]:
+            intake.save_interview_section(
+                interview=interview,
+                section=section["key"],
+                answers={q["key"]: self.answer(q) for q in section["questions"]},
+                version=0,
+                by=self.operator,
+                now=talked,
+            )
+        intake.complete_interview(interview=interview, by=self.operator, now=talked)
+        return talked
+
+    def book(self, starts, *, booked):
+        """An appointment at `starts` or the next time the operator is free; None on a full day."""
+        for _ in range(16):
+            try:
+                with transaction.atomic():
+                    return intake.book_appointment(
+                        participation=self.participation,
+                        operator=self.operator,
+                        kind=AppointmentKind.INTERVIEW,
+                        mode=AppointmentMode.PLACE,
+                        place="Informagiovani, via Dogana 2",
+                        starts_at=starts,
+                        ends_at=starts + timedelta(minutes=45),
+                        by=self.operator,
+                        now=booked,
+                    )
+            except NotNow:
+                starts += timedelta(minutes=30)
+        return None
+
+    def answer(self, question):
+        """Something plausible for any kind of question, as its form would store it."""
+        options = [option["value"] for option in question.get("options", [])]
+        by_kind = {
+            "choice": lambda: self.random.choice(options),
+            "choices": lambda: self.random.sample(options, min(2, len(options))),
+            "yes_no": lambda: self.random.choice(["yes", "no"]),
+            "date": lambda: (self.opened.date() - timedelta(days=200)).isoformat(),
+            "number": lambda: self.random.randint(1, 4),
+            "text": lambda: "Italiano e inglese di base",
+        }
+        return by_kind.get(question["kind"], lambda: self.random.choice(names.NEEDS))()
+
+    def plan(self, talked):
+        """The plan with its goal and steps; proposed to the young person at once, or left as a draft."""
+        made = None if self.aim == "interviewed" else self.stage.later(talked, 1, 7)
+        if made is None:
+            return None
+        plan = intake.start_plan(participation=self.participation, by=self.operator, now=made)
+        goal = intake.add_goal(plan=plan, title=self.random.choice(names.GOALS), by=self.operator, now=made)
+        steps = [
+            (ActionKind.ERRAND, self.random.choice(names.ERRANDS), 14, 0),
+            (ActionKind.ACTIVITY, "Frequentare un corso scelto insieme", 60, 30),
+        ]
+        if self.aim == "intern":
+            steps.append((ActionKind.INTERNSHIP, "Fare un tirocinio", 120, 300))
+        self.actions = {
+            kind: intake.add_action(
+                goal=goal,
+                title=title,
+                kind=kind,
+                due_on=made.date() + timedelta(days=days),
+                hours_planned=hours,
+                by=self.operator,
+                now=made,
+            )
+            for kind, title, days, hours in steps
+        }
+        if self.aim == "proposed" and self.random.random() < 0.4:
+            return None
+        self.made = intake.propose_plan(
+            plan=plan, review_on=made.date() + timedelta(days=90), by=self.operator, now=made
+        )
+        return made
+
+    def agree(self, proposed):
+        agreed = None if self.aim == "proposed" else self.stage.later(proposed, 0, 4)
+        if agreed is None:
+            return None
+        intake.agree_plan(plan=self.made, by=self.self_or_operator, now=agreed)
+        done = self.stage.later(agreed, 2, 14)
+        if done and self.aim != "agreed":
+            intake.finish_errand(action=self.actions[ActionKind.ERRAND], by=self.self_or_operator, now=done)
+        return agreed
+
+    def enrol(self, agreed):
+        """In one of the runs of the weeks after, full or not: full means the waiting list."""
+        first = agreed.date() + timedelta(days=2)
+        coming = [run for run in self.stage.runs if first < run.starts_on < first + timedelta(days=75)]
+        self.random.shuffle(coming)
+        for run in coming[:6]:
+            asked = self.stage.later(agreed, 0, (run.enrol_by - agreed.date()).days)
+            if asked is None or asked.date() > run.enrol_by:
+                continue
+            try:
+                with transaction.atomic():
+                    enrolment = pathways.enrol(
+                        run=run,
+                        participation=self.participation,
+                        plan_action=self.actions[ActionKind.ACTIVITY],
+                        by=self.self_or_operator,
+                        now=asked,
+                    )
+            except NotNow:
+                continue  # too young for this one: the next
+            left = self.stage.later(asked, 1, 3)
+            changes_mind = enrolment.state == EnrolmentState.ENROLLED and self.random.random() < 0.05
+            if changes_mind and left and left.date() < run.starts_on:
+                pathways.withdraw(enrolment=enrolment, by=self.self_or_operator, now=left)
+            return
+
+    def refer(self, agreed):
+        """Entrusted to a partner, who opens an internship."""
+        code = self.random.choice(INTERNSHIP_PARTNERS)
+        staff = self.stage.staff[code]
+        sent = self.stage.later(agreed, 1, 12)
+        if sent is None:
+            return
+        referral = intake.refer(
+            participation=self.participation,
+            organisation=self.stage.organisations[code],
+            purpose=ReferralPurpose.INTERNSHIP,
+            plan_action=self.actions[ActionKind.INTERNSHIP],
+            note="Puntuale e motivata. Meglio un posto vicino alla metropolitana.",
+            by=self.operator,
+            now=sent,
+        )
+        answered = self.stage.later(sent, 1, 6)
+        if answered is None:
+            return
+        declined = self.random.random() < 0.08
+        intake.answer_referral(
+            referral=referral,
+            verb="decline" if declined else "accept",
+            answer="Al momento non abbiamo posti nella zona." if declined else "",
+            by=staff,
+            now=answered,
+        )
+        proposed = None if declined else self.stage.later(answered, 2, 10)
+        if proposed:
+            self.internship(referral, staff, proposed)
+
+    def internship(self, referral, staff, proposed):
+        unit, tutor, learns = self.random.choice(self.stage.workplaces)
+        starts = proposed.date() + timedelta(days=self.random.randint(15, 30))
+        starts += timedelta(days=(7 - starts.weekday()) % 7)
+        internship = internships.open_internship(
+            referral=referral,
+            unit=unit,
+            host_tutor=tutor,
+            promoter_tutor=staff,
+            title=learns,
+            starts_on=starts,
+            ends_on=starts + timedelta(days=self.random.choice([60, 60, 75, 90, 180])),
+            weekly_hours=self.random.choice([20, 25, 30]),
+            by=staff,
+            now=proposed,
+        )
+        signed = self.sign(internship, staff, proposed)
+        if signed and self.stage.at(internship.starts_on, 9) < self.stage.now:
+            self.work(internship, staff, max(signed + timedelta(hours=1), self.stage.at(internship.starts_on, 8)))
+
+    def sign(self, internship, staff, then):
+        """Through agreement and signatures; when the last signature came, or None."""
+        for verb in ("agree", "send_for_signature", "sign"):
+            then = self.stage.later(then, 1, 4)
+            if then is None:
+                return None
+            if verb == "agree" and self.random.random() < 0.08:
+                internships.move(
+                    internship=internship,
+                    verb="cancel",
+                    reason="Ha trovato un lavoro nel frattempo.",
+                    by=staff,
+                    now=then,
+                )
+                return None
+            internships.move(internship=internship, verb=verb, by=staff, now=then)
+        return then
+
+    def work(self, internship, staff, started):
+        """Day by day in the register until the end, an early end, or yesterday."""
+        stage, r = self.stage, self.random
+        internships.move(internship=internship, verb="start", by=staff, now=started)
+        leaves = internship.starts_on + timedelta(days=r.randint(20, 45)) if r.random() < 0.12 else None
+        end = min(internship.ends_on, leaves or internship.ends_on)
+        day = internship.starts_on
+        while day <= min(end, stage.now.date() - timedelta(days=1)):
+            if day.weekday() < 5 and r.random() < 0.94:
+                internships.record_day(
+                    internship=internship, on=day, hours=internship.weekly_hours / 5, by=staff, now=stage.at(day, 18)
+                )
+            day += timedelta(days=1)
+        if end < stage.now.date():
+            verb, reason = ("end_early", "Ha deciso di riprendere la scuola.") if leaves == end else ("complete", "")
+            internships.move(internship=internship, verb=verb, reason=reason, by=staff, now=stage.at(end, 19))
+        elif r.random() < 0.15:
+            internships.move(
+                internship=internship,
+                verb="suspend",
+                reason="Chiusura dell'azienda per tre settimane.",
+                by=staff,
+                now=stage.now - timedelta(hours=20),
+            )
