@@ -5,8 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import hooks
-from accounts.models import User, YoungPerson
-from accounts.permissions import can_edit_person, can_register_person, check
+from accounts.enums import Role
+from accounts.models import Membership, User, YoungPerson
+from accounts.permissions import can_edit_person, can_register_person, check, is_administrator
 from foundation.privacy.actions import record
 from migwork.errors import NotNow
 from migwork.text import sort_key
@@ -101,3 +102,25 @@ def correct_person(*, person, by, now, **values) -> YoungPerson:
         User.objects.filter(pk=person.user_id).update(name=person.full_name, language=person.language)
     record(verb="accounts.person_corrected", by=by, now=now, on=person, about=person, fields=changed)
     return person
+
+
+@transaction.atomic
+def add_member(*, email, name, organisation, role, by, now) -> User:
+    """Make somebody a member of an organisation in a role; opens their account if they have none.
+
+    By an administrator, or by the house itself (`by` None: a command at the console).
+    """
+    check(by is None or is_administrator(by))
+    email = email.lower()
+    user = User.objects.filter(email=email).first()
+    if user is None:
+        user = User.objects.create_user(email, name=name, date_joined=now)
+    membership, _created = Membership.objects.update_or_create(
+        user=user,
+        organisation=organisation,
+        role=Role(role),
+        defaults={"is_active": True},
+        create_defaults={"since": now},
+    )
+    record(verb="accounts.member_added", by=by, now=now, on=membership, fields=["role"])
+    return user

@@ -12,3 +12,4 @@ class AccountsConfig(AppConfig):
         sentences.register("accounts.person_registered", _("Signed up"))
         sentences.register("accounts.person_claimed", _("Took over their record with their own account"))
         sentences.register("accounts.person_corrected", _("Own data corrected"))
+        sentences.register("accounts.member_added", _("Became a member of an organisation"))
