@@ -7,6 +7,7 @@ from django.urls import include, path
 from migwork import health
 
 urlpatterns = [
+    path("", include("portal.urls")),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("account/", include("allauth.urls")),

@@ -1,5 +1,17 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PortalConfig(AppConfig):
     name = "portal"
+
+    def ready(self):
+        from migwork import navigation
+
+        navigation.place("home", "portal:home")
+        navigation.place("privacy", "portal:privacy")
+        navigation.place("accessibility", "portal:accessibility")
+        navigation.place("demo", "portal:demo")
+        navigation.register(navigation.EVERYONE, _("Home"), "portal:home", order=0)
+        navigation.register(navigation.ANONYMOUS, _("Let's talk"), "portal:talk", order=80)
+        navigation.register(navigation.ANONYMOUS, _("What MiG-Work is"), "portal:about", order=90)

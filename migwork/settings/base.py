@@ -149,6 +149,8 @@ EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="MiG-Work <migwork@localhost>")
+# Where people write about privacy and about what does not work.
+CONTACT_EMAIL = env.str("MIGWORK_CONTACT_EMAIL", default="migwork@localhost")
 # How messages leave, by channel: dotted paths of functions send(message) -> provider's reference.
 COMMUNICATIONS_TRANSPORTS = {
     "email": env.str("MIGWORK_EMAIL_TRANSPORT", default="foundation.communications.transports.smtp"),

@@ -1,0 +1,19 @@
+from django.conf import settings
+from django.urls import path
+
+from portal import views
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.Home.as_view(), name="home"),
+    path("parliamone/", views.Talk.as_view(), name="talk"),
+    path("che-cose/", views.About.as_view(), name="about"),
+    path("privacy/", views.Privacy.as_view(), name="privacy"),
+    path("accessibilita/", views.Accessibility.as_view(), name="accessibility"),
+]
+if settings.DEMO:
+    urlpatterns += [
+        path("demo/", views.Demo.as_view(), name="demo"),
+        path("demo/entra/", views.DemoSignIn.as_view(), name="demo-sign-in"),
+        path("demo/posta/", views.Mailbox.as_view(), name="mailbox"),
+    ]

@@ -1,0 +1,88 @@
+"""The first page of each person, the pages about the portal itself, and the demo's two pages."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import TemplateView, View
+
+from accounts.models import User
+from accounts.permissions import is_staff_member
+from portal import queries
+
+
+class Home(View):
+    """Where each person begins."""
+
+    def get(self, request):
+        now = timezone.now()
+        if not is_staff_member(request.user):
+            return render(request, "portal/home_visitor.html", queries.visitor_home(now))
+        if only_page := queries.only_start_page(request.user):
+            return redirect(only_page)
+        return render(request, "portal/home_staff.html", queries.staff_home(request.user, now))
+
+
+class Talk(TemplateView):
+    """For whoever does not know yet: two ways to a first talk."""
+
+    template_name = "portal/talk.html"
+
+
+class About(TemplateView):
+    """What MiG-Work is, and who is behind it, from the edition's own data."""
+
+    template_name = "portal/about.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs, **queries.about(timezone.localdate()))
+
+
+class Privacy(TemplateView):
+    """What is done with people's data, in plain words."""
+
+    template_name = "portal/privacy.html"
+    extra_context = {"contact": settings.CONTACT_EMAIL}
+
+
+class Accessibility(TemplateView):
+    """How far the portal is for everybody, and whom to tell what is not."""
+
+    template_name = "portal/accessibility.html"
+    extra_context = {"contact": settings.CONTACT_EMAIL}
+
+
+class Demo(TemplateView):
+    """Everybody one can be in the demo."""
+
+    template_name = "portal/demo.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs, **queries.demo_cast())
+
+
+class DemoSignIn(View):
+    """Sign in as one of the demo's people with one click. The address exists in demo mode alone."""
+
+    http_method_names = ["post"]
+
+    def post(self, request):
+        try:
+            user = get_object_or_404(User, pk=request.POST.get("user"), is_active=True)
+        except ValidationError as no_id:
+            raise Http404 from no_id
+        login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+        return redirect("portal:home")
+
+
+class Mailbox(TemplateView):
+    """Mail and SMS as they arrived in the demo, newest first."""
+
+    template_name = "portal/mailbox.html"
+
+    def get_context_data(self, **kwargs):
+        arrived = queries.mailbox(self.request.GET.get("prima", ""))
+        return super().get_context_data(**kwargs, demo_url=reverse("portal:demo"), **arrived)

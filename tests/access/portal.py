@@ -1,0 +1,10 @@
+from tests.access import Row
+
+ROWS = [
+    Row("portal:home", everyone=200, anonymous=200),
+    *(
+        Row(f"portal:{name}", everyone=200, anonymous=200)
+        for name in ["talk", "about", "privacy", "accessibility", "demo", "mailbox"]
+    ),
+    Row("portal:demo-sign-in", methods=["POST"], everyone=404, anonymous=404),
+]
