@@ -52,6 +52,8 @@ class Participation(UUIDModel):
     operator = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="caseload")
     opened_at = models.DateTimeField()
     state_since = models.DateTimeField()
+    # When the desk last had to do with the person: whoever waits longest comes first in a caseload.
+    last_contact_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=200, blank=True)
 
@@ -61,6 +63,12 @@ class Participation(UUIDModel):
         indexes = [
             models.Index(fields=["edition", "state", "-opened_at"], name="participation_queue"),
             models.Index(fields=["operator", "state"], name="participation_caseload"),
+            models.Index(fields=["opened_at"], condition=Q(state="registered"), name="participation_waiting"),
+            models.Index(
+                fields=["operator", "last_contact_at"],
+                condition=Q(state__in=OPEN_STATES),
+                name="participation_contact",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -77,6 +85,12 @@ class Participation(UUIDModel):
 
     def __str__(self):
         return f"{self.person} · {self.edition}"
+
+
+class OfParticipationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Whatever hangs on a participation that `user` may see."""
+        return self.filter(participation__in=Participation.objects.visible_to(user))
 
 
 class Reception(models.Model):
@@ -110,9 +124,14 @@ class Appointment(UUIDModel):
     state = models.CharField(max_length=10, choices=AppointmentState, default=AppointmentState.BOOKED)
     booked_at = models.DateTimeField()
 
+    objects = OfParticipationQuerySet.as_manager()
+
     class Meta:
         ordering = ["starts_at"]
-        indexes = [models.Index(fields=["starts_at"], condition=Q(state="booked"), name="appointment_coming")]
+        indexes = [
+            models.Index(fields=["starts_at"], condition=Q(state="booked"), name="appointment_coming"),
+            models.Index(fields=["organisation", "starts_at"], name="appointment_agenda"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),
@@ -153,6 +172,8 @@ class Interview(UUIDModel):
     started_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True, blank=True)
 
+    objects = OfParticipationQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -176,6 +197,8 @@ class Plan(UUIDModel):
     review_on = models.DateField(_("let's look at it again on"), null=True, blank=True)
     created_at = models.DateTimeField()
     agreed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OfParticipationQuerySet.as_manager()
 
     def __str__(self):
         return f"{self.participation} v{self.version}"
@@ -219,6 +242,16 @@ class PlanGoal(UUIDModel):
 
 
 class PlanActionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Operators and coordinators: all. A young person: their own. A partner: those they were sent somebody for."""
+        if user.is_superuser or user.roles & {Role.OPERATOR, Role.COORDINATOR}:
+            return self
+        mine = Q(goal__plan__participation__person__user=user)
+        partners = user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN)
+        if partners:
+            mine |= Q(pk__in=Referral.objects.filter(organisation__in=partners).values("plan_action"))
+        return self.filter(mine)
+
     def overdue(self, on):
         """Still to be done although their day is before `on`."""
         return self.filter(state__in=[ActionState.TO_DO, ActionState.DOING], due_on__lt=on)
@@ -263,6 +296,14 @@ class PlanAction(UUIDModel):
         return self.title
 
 
+class ReferralQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Operators and coordinators: all. Partner staff: those sent to their organisation."""
+        if user.is_superuser or user.roles & {Role.OPERATOR, Role.COORDINATOR}:
+            return self
+        return self.filter(organisation__in=user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN))
+
+
 class Referral(UUIDModel):
     """A person entrusted to a partner for a purpose: from then on the partner's staff see them."""
 
@@ -279,6 +320,8 @@ class Referral(UUIDModel):
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     answer = models.CharField(max_length=300, blank=True)
+
+    objects = ReferralQuerySet.as_manager()
 
     class Meta:
         ordering = ["-sent_at"]

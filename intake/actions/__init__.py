@@ -1,0 +1,70 @@
+"""Every write of the desk. Keyword-only, with the actor `by` and the clock `now`."""
+
+from intake.actions.participation import (
+    close_participation,
+    drop_participation,
+    open_participation,
+    receive,
+    reopen_participation,
+)
+from intake.actions.plan import (
+    add_action,
+    add_goal,
+    add_goal_from_template,
+    agree_plan,
+    change_action,
+    drop_action,
+    drop_goal,
+    propose_plan,
+    rename_goal,
+    start_plan,
+)
+from intake.actions.progress import (
+    finish_action,
+    finish_errand,
+    resume_action,
+    resume_errand,
+    set_action_hours,
+    start_action,
+)
+from intake.actions.referrals import answer_referral, refer
+from intake.actions.reminders import write_due_reminders
+from intake.actions.talks import (
+    book_appointment,
+    complete_interview,
+    record_outcome,
+    save_interview_section,
+    start_interview,
+)
+
+__all__ = [
+    "add_action",
+    "add_goal",
+    "add_goal_from_template",
+    "agree_plan",
+    "answer_referral",
+    "book_appointment",
+    "change_action",
+    "close_participation",
+    "complete_interview",
+    "drop_action",
+    "drop_goal",
+    "drop_participation",
+    "finish_action",
+    "finish_errand",
+    "open_participation",
+    "propose_plan",
+    "receive",
+    "record_outcome",
+    "refer",
+    "rename_goal",
+    "reopen_participation",
+    "resume_action",
+    "resume_errand",
+    "save_interview_section",
+    "set_action_hours",
+    "start_action",
+    "start_interview",
+    "start_plan",
+    "write_due_reminders",
+]

@@ -1,0 +1,151 @@
+"""A participation from the first hello to its end."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from foundation.communications.actions import cancel
+from foundation.privacy.actions import record
+from intake.enums import AppointmentState, ContactChannel
+from intake.models import Participation, Reception
+from intake.permissions import check_can_open_participation, check_can_receive, check_can_work_on
+from intake.queries import organisation_of_operator
+from intake.workflow import APPOINTMENT, OPEN_STATES, PARTICIPATION
+from migwork.db import sentence_of
+from migwork.errors import NotNow
+from programme.eligibility import reasons_against
+
+
+def locked(participation) -> Participation:
+    """The participation's row, locked first of all rows of a person's way, so that no two actions wait in a ring."""
+    return (
+        Participation.objects.select_for_update(of=("self",))
+        .select_related("person", "edition", "operator")
+        .get(pk=participation.pk)
+    )
+
+
+def check_open(participation):
+    """NotNow when the way of this person has ended."""
+    if participation.state not in OPEN_STATES:
+        raise NotNow(_("This person's way is closed. Open it again first."), code="closed")
+
+
+def move(participation, verb: str, now):
+    """Take the participation one step on; the caller saves with `state_fields`."""
+    participation.state = PARTICIPATION.target(participation.state, verb)
+    participation.state_since = now
+
+
+STATE_FIELDS = ("state", "state_since")
+
+
+def note_contact(participation, at):
+    """Remember when the desk last had to do with the person; `at` may lie before a later contact."""
+    if participation.last_contact_at is None or participation.last_contact_at < at:
+        participation.last_contact_at = at
+        participation.save(update_fields=["last_contact_at"])
+
+
+@transaction.atomic
+def open_participation(*, person, edition, channel, by=None, now) -> Participation:
+    """Open a person's way in an edition. By themselves or an operator; NotNow when the edition is not for them."""
+    check_can_open_participation(by, person)
+    reasons = reasons_against(
+        edition, birth_date=person.birth_date, tie=person.tie, on=timezone.localdate(now)
+    )
+    if reasons:
+        raise NotNow(" ".join(str(reason.sentence) for reason in reasons), code="not_eligible")
+    try:
+        with transaction.atomic():
+            participation = Participation.objects.create(
+                person=person,
+                edition=edition,
+                channel=ContactChannel(channel),
+                opened_at=now,
+                state_since=now,
+            )
+    except IntegrityError as error:
+        raise NotNow(sentence_of(error), code="twice")
+    record(verb="intake.participation_opened", by=by, now=now, on=participation, about=person)
+    return participation
+
+
+@transaction.atomic
+def receive(
+    *, participation, channel, need, next_step, sent_by="", information_given="", by, now
+) -> Reception:
+    """Record the first talk. By an operator, who takes the person on if nobody has yet."""
+    participation = locked(participation)
+    check_can_receive(by)
+    move(participation, "receive", now)
+    if Reception.objects.filter(participation=participation).exists():
+        raise NotNow(_("The first talk is already recorded."), code="twice")
+    reception = Reception.objects.create(
+        participation=participation,
+        organisation_id=organisation_of_operator(by, participation.edition),
+        by=by,
+        at=now,
+        channel=channel,
+        sent_by=sent_by,
+        need=need,
+        information_given=information_given,
+        next_step=next_step,
+    )
+    if participation.operator_id is None:
+        participation.operator = by
+    participation.save(update_fields=[*STATE_FIELDS, "operator"])
+    note_contact(participation, now)
+    record(
+        verb="intake.received",
+        by=by,
+        now=now,
+        on=reception,
+        about=participation.person,
+        fields=["channel", "sent_by", "need", "information_given", "next_step"],
+    )
+    return reception
+
+
+@transaction.atomic
+def close_participation(*, participation, outcome, by, now) -> Participation:
+    """End the way with what came of it. By an operator; appointments still to come are called off."""
+    return _end(participation, "close", "intake.closed", outcome, by, now)
+
+
+@transaction.atomic
+def drop_participation(*, participation, outcome, by, now) -> Participation:
+    """End the way before its end, with the reason. By an operator; appointments still to come are called off."""
+    return _end(participation, "drop", "intake.dropped", outcome, by, now)
+
+
+def _end(participation, verb, event, outcome, by, now):
+    participation = locked(participation)
+    check_can_work_on(by, participation)
+    if not outcome.strip():
+        raise NotNow(_("Say in a sentence how it ended."), code="outcome")
+    move(participation, verb, now)
+    participation.outcome = outcome.strip()
+    participation.closed_at = now
+    participation.save(update_fields=[*STATE_FIELDS, "outcome", "closed_at"])
+    coming = participation.appointments.select_for_update().filter(state=AppointmentState.BOOKED, starts_at__gt=now)
+    for appointment in coming:
+        appointment.state = APPOINTMENT.target(appointment.state, "cancel")
+        appointment.save(update_fields=["state"])
+        cancel(cause=f"appointment:{appointment.pk}", now=now)
+    record(verb=event, by=by, now=now, on=participation, about=participation.person, fields=["outcome"])
+    return participation
+
+
+@transaction.atomic
+def reopen_participation(*, participation, by, now) -> Participation:
+    """Take up a way that had ended. By an operator; the reception and all talks stay."""
+    participation = locked(participation)
+    check_can_work_on(by, participation)
+    move(participation, "reopen", now)
+    participation.outcome = ""
+    participation.closed_at = None
+    participation.save(update_fields=[*STATE_FIELDS, "outcome", "closed_at"])
+    note_contact(participation, now)
+    record(verb="intake.reopened", by=by, now=now, on=participation, about=participation.person)
+    return participation

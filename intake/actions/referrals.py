@@ -1,0 +1,64 @@
+"""Entrusting a person to a partner, and the partner's answer."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from foundation.privacy.actions import record
+from intake import notifications
+from intake.actions.participation import check_open, locked
+from intake.enums import ReferralPurpose, ReferralState
+from intake.models import Referral
+from intake.permissions import check_can_answer_referral, check_can_work_on
+from intake.workflow import REFERRAL
+from migwork.db import sentence_of
+from migwork.errors import NotNow
+from programme.models import Partnership
+
+
+@transaction.atomic
+def refer(*, participation, organisation, purpose, plan_action=None, note="", by, now) -> Referral:
+    """Entrust a person to a partner of their edition, whose staff see them from then on. By an operator."""
+    participation = locked(participation)
+    check_can_work_on(by, participation)
+    check_open(participation)
+    if not Partnership.objects.filter(edition=participation.edition_id, organisation=organisation).exists():
+        raise NotNow(_("This organisation is not a partner of the person's edition."), code="partner")
+    if plan_action is not None and plan_action.goal.plan.participation_id != participation.pk:
+        raise NotNow(_("This step belongs to another person's plan."), code="other_plan")
+    try:
+        with transaction.atomic():
+            referral = Referral.objects.create(
+                participation=participation,
+                organisation=organisation,
+                plan_action=plan_action,
+                purpose=ReferralPurpose(purpose),
+                note=note,
+                sent_at=now,
+                sent_by=by,
+            )
+    except IntegrityError as error:
+        raise NotNow(sentence_of(error), code="twice")
+    record(verb="intake.referred", by=by, now=now, on=referral, about=participation.person, fields=["note"])
+    notifications.referral_sent(referral, now=now)
+    return referral
+
+
+@transaction.atomic
+def answer_referral(*, referral, verb, answer="", by, now) -> Referral:
+    """`accept` or `decline`, the latter with a sentence. By the partner's staff; tells the young person."""
+    participation = locked(referral.participation)
+    referral = Referral.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=referral.pk)
+    check_can_answer_referral(by, referral)
+    state = REFERRAL.target(referral.state, verb)
+    if state == ReferralState.DECLINED and not answer.strip():
+        raise NotNow(_("Say in a sentence why not: it helps to find another way."), code="answer")
+    referral.state = state
+    referral.answer = answer.strip()
+    referral.answered_at = now
+    referral.answered_by = by
+    referral.save(update_fields=["state", "answer", "answered_at", "answered_by"])
+    record(
+        verb=f"intake.referral_{state}", by=by, now=now, on=referral, about=participation.person, fields=["answer"]
+    )
+    notifications.referral_answered(referral, participation.person, now=now)
+    return referral

@@ -1,0 +1,23 @@
+"""Where later rooms show their part of a person's way; registered in their AppConfig.ready()."""
+
+from migwork.hooks import Hook
+
+file_sections = Hook(
+    """fn(participation, user) -> {"title", "template", "context"} or None.
+
+    A section of the person's file, shown under "Activities". Constant queries.
+    """
+)
+action_links = Hook(
+    """fn(actions: list[PlanAction], user) -> {action pk: [{"label", "url", "state"}]}.
+
+    What belongs to each action of a plan: the enrolment, the internship, where to
+    find one. Constant queries whatever the number of actions; "url" may be empty.
+    """
+)
+next_steps = Hook(
+    """fn(participation, now) -> list of {"at": datetime or date, "title", "detail", "url", "label"}.
+
+    What comes next for a young person; their home and plan show the earliest.
+    """
+)

@@ -1,0 +1,132 @@
+"""What the desk tells people, through the one outbox. Who cannot be reached is left out: the file shows it."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.enums import Role
+from accounts.models import User
+from accounts.queries import reach
+from foundation.communications.actions import queue
+from foundation.communications.enums import Channel
+
+
+def _tell(person, *, key, template, context, now, cause=""):
+    address = reach(person)
+    if address is None:
+        return None
+    channel, to = address
+    return queue(
+        key=key,
+        channel=channel,
+        to=to,
+        language=person.language,
+        template=f"intake/messages/{template}",
+        context={"person": person, "link": settings.SITE_URL + reverse("intake:my-plan"), **context},
+        now=now,
+        about=person.pk,
+        cause=cause,
+    )
+
+
+def appointment_booked(appointment, *, now):
+    return _tell(
+        appointment.participation.person,
+        key=f"appointment:{appointment.pk}:booked",
+        template="appointment_booked",
+        context=_about_appointment(appointment, now),
+        now=now,
+        cause=f"appointment:{appointment.pk}",
+    )
+
+
+def appointment_cancelled(appointment, *, now):
+    return _tell(
+        appointment.participation.person,
+        key=f"appointment:{appointment.pk}:cancelled",
+        template="appointment_cancelled",
+        context=_about_appointment(appointment, now),
+        now=now,
+    )
+
+
+def reminder_key(row) -> str:
+    """The occasion of a reminder: this appointment on its day, this action and its due date."""
+    if row._meta.model_name == "appointment":
+        return f"appointment:{row.pk}:reminder:{timezone.localtime(row.starts_at):%Y-%m-%d}"
+    return f"action:{row.pk}:overdue:{row.due_on}"
+
+
+def appointment_tomorrow(appointment, *, now):
+    return _tell(
+        appointment.participation.person,
+        key=reminder_key(appointment),
+        template="appointment_tomorrow",
+        context=_about_appointment(appointment, now),
+        now=now,
+        cause=f"appointment:{appointment.pk}",
+    )
+
+
+def action_overdue(action, *, now):
+    return _tell(
+        action.goal.plan.participation.person,
+        key=reminder_key(action),
+        template="action_overdue",
+        context={"action": action},
+        now=now,
+        cause=f"action:{action.pk}",
+    )
+
+
+def plan_proposed(plan, person, *, now):
+    return _tell(
+        person,
+        key=f"plan:{plan.pk}:proposed:{plan.version}",
+        template="plan_proposed",
+        context={},
+        now=now,
+        cause=f"plan:{plan.pk}:{plan.version}",
+    )
+
+
+def referral_answered(referral, person, *, now):
+    return _tell(
+        person,
+        key=f"referral:{referral.pk}:answered",
+        template="referral_answered",
+        context={"referral": referral},
+        now=now,
+    )
+
+
+def referral_sent(referral, *, now):
+    """To the partner's staff, without a word about whom: they read it after signing in."""
+    staff = User.objects.filter(
+        is_active=True,
+        email__isnull=False,
+        memberships__organisation=referral.organisation_id,
+        memberships__is_active=True,
+        memberships__role__in=[Role.PARTNER_STAFF, Role.PARTNER_ADMIN],
+    ).distinct()
+    for user in staff.order_by("pk"):
+        queue(
+            key=f"referral:{referral.pk}:sent:{user.pk}",
+            channel=Channel.EMAIL,
+            to=user.email,
+            language=user.language,
+            template="intake/messages/referral_sent",
+            context={"link": settings.SITE_URL + reverse("intake:referral-list")},
+            now=now,
+            cause=f"referral:{referral.pk}",
+        )
+
+
+def _about_appointment(appointment, now):
+    starts = timezone.localtime(appointment.starts_at)
+    return {
+        "appointment": appointment,
+        "starts": starts,
+        "days_ahead": (starts.date() - timezone.localdate(now)).days,
+        "operator": appointment.operator,
+    }

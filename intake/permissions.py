@@ -1,0 +1,80 @@
+"""Who may do what at the desk. When it is possible is the workflow's question."""
+
+from accounts.enums import Role
+from accounts.permissions import check, is_operator, is_partner_of
+from intake.enums import ActionKind
+
+
+def can_receive(user) -> bool:
+    """Operators: see the reception list, create and receive people."""
+    return is_operator(user)
+
+
+def check_can_receive(user):
+    check(can_receive(user))
+
+
+def can_open_participation(user, person) -> bool:
+    """The person themselves (also while their account is being made: no user yet), operators."""
+    return user is None or person.user_id == user.pk or is_operator(user)
+
+
+def check_can_open_participation(user, person):
+    check(can_open_participation(user, person))
+
+
+def can_work_on(user, participation) -> bool:
+    """Operators: appointments, talks, plan and referrals of anybody; colleagues stand in for each other."""
+    return is_operator(user)
+
+
+def check_can_work_on(user, participation):
+    check(can_work_on(user, participation))
+
+
+def can_read_talks(user) -> bool:
+    """Operators only: what people confide stays with the case team, also from coordinators and administrators."""
+    return Role.OPERATOR in user.roles
+
+
+def check_can_read_talks(user):
+    check(can_read_talks(user))
+
+
+def can_read_file(user) -> bool:
+    """Operators; coordinators and administrators without the talks. Partners read the referral instead."""
+    return user.is_superuser or bool(user.roles & {Role.OPERATOR, Role.COORDINATOR})
+
+
+def check_can_read_file(user):
+    check(can_read_file(user))
+
+
+def can_agree_plan(user, plan) -> bool:
+    """The young person whose plan it is; for one without an account, the operator who reads it with them."""
+    owner = plan.participation.person.user_id
+    return owner == user.pk or (owner is None and is_operator(user))
+
+
+def check_can_agree_plan(user, plan):
+    check(can_agree_plan(user, plan))
+
+
+def can_tick(user, action) -> bool:
+    """The young person and operators, for talks and errands: courses and internships are marked by who holds them."""
+    if action.kind not in (ActionKind.ERRAND, ActionKind.APPOINTMENT):
+        return False
+    return action.goal.plan.participation.person.user_id == user.pk or is_operator(user)
+
+
+def check_can_tick(user, action):
+    check(can_tick(user, action))
+
+
+def can_answer_referral(user, referral) -> bool:
+    """Staff and administrators of the organisation it was sent to."""
+    return is_partner_of(user, referral.organisation_id)
+
+
+def check_can_answer_referral(user, referral):
+    check(can_answer_referral(user, referral))

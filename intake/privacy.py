@@ -1,0 +1,35 @@
+"""How the desk's events read in a person's story and in the audit trail."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "intake.participation_opened": _("Signed up"),
+    "intake.received": _("Received at the desk"),
+    "intake.closed": _("Way closed"),
+    "intake.dropped": _("Way stopped"),
+    "intake.reopened": _("Way opened again"),
+    "intake.appointment_booked": _("Appointment booked"),
+    "intake.appointment_seen": _("Appointment took place"),
+    "intake.appointment_excused": _("Appointment: let us know they could not come"),
+    "intake.appointment_cancelled": _("Appointment cancelled by us"),
+    "intake.appointment_no_show": _("Appointment: did not come"),
+    "intake.interview_started": _("Interview begun"),
+    "intake.interview_saved": _("Interview: section saved"),
+    "intake.interview_completed": _("Interview closed"),
+    "intake.plan_started": _("Plan begun"),
+    "intake.goal_added": _("Plan: goal added"),
+    "intake.goal_changed": _("Plan: goal changed"),
+    "intake.goal_dropped": _("Plan: goal given up"),
+    "intake.action_added": _("Plan: step added"),
+    "intake.action_changed": _("Plan: step changed"),
+    "intake.action_dropped": _("Plan: step taken out"),
+    "intake.action_started": _("Plan: step under way"),
+    "intake.action_finished": _("Plan: step done"),
+    "intake.action_resumed": _("Plan: step to do again"),
+    "intake.action_hours": _("Plan: hours recorded"),
+    "intake.plan_proposed": _("Plan proposed"),
+    "intake.plan_agreed": _("Plan agreed"),
+    "intake.referred": _("Referred to a partner"),
+    "intake.referral_accepted": _("Referral accepted"),
+    "intake.referral_declined": _("Referral declined"),
+}

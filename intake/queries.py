@@ -1,0 +1,316 @@
+"""What the desk's pages and tasks read, in a constant number of queries."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import formats, timezone, translation
+from django.utils.translation import gettext as _
+
+from accounts.enums import Role
+from accounts.models import User
+from accounts.queries import find_people
+from foundation.communications.models import OutgoingMessage
+from foundation.privacy.models import Event
+from intake import hooks
+from intake.enums import ActionState, AppointmentState, ParticipationState, PlanState, ReferralState
+from intake.models import Appointment, Participation, Plan, PlanAction, PlanGoal, Referral
+from programme.models import Organisation, Partnership
+
+INTERVIEW_KEY = "first-interview"
+PAGE = 25
+NO_CONTACT = timedelta(days=30)
+# Saves while typing are for the audit trail; a timeline of them would hide the rest.
+NOT_IN_THE_STORY = ["intake.interview_saved", "intake.action_hours"]
+
+
+def organisation_of_operator(user, edition) -> int:
+    """Where an operator works; for an administrator who stands in, the edition's lead partner."""
+    offices = user.organisations_as(Role.OPERATOR)
+    if offices:
+        return offices[0]
+    return Partnership.objects.get(edition=edition, is_lead=True).organisation_id
+
+
+def operators_of(organisation_id) -> list[User]:
+    """The operators who work at an organisation, by name: few, for a small select."""
+    return list(
+        User.objects.filter(
+            is_active=True,
+            memberships__organisation=organisation_id,
+            memberships__role=Role.OPERATOR,
+            memberships__is_active=True,
+        )
+        .distinct()
+        .order_by("name", "pk")
+    )
+
+
+def partners_of(edition) -> list[Organisation]:
+    """The organisations of an edition, without the lead: to whom people can be referred."""
+    return list(Organisation.objects.filter(partnerships__edition=edition, partnerships__is_lead=False))
+
+
+# --- the desk ------------------------------------------------------------------------
+
+
+def waiting(after: datetime | None = None) -> list[Participation]:
+    """Who signed up and was not received yet, longest first; one more than a page shows."""
+    rows = Participation.objects.filter(state=ParticipationState.REGISTERED)
+    if after is not None:
+        rows = rows.filter(opened_at__gt=after)
+    return list(rows.select_related("person").order_by("opened_at")[: PAGE + 1])
+
+
+def appointments_of_day(organisation_id, now) -> list[Appointment]:
+    """Today's appointments of the desk, also those already over."""
+    start, end = day_bounds(timezone.localdate(now))
+    return list(
+        Appointment.objects.filter(organisation=organisation_id, starts_at__gte=start, starts_at__lt=end)
+        .exclude(state=AppointmentState.CANCELLED)
+        .select_related("participation__person", "operator")
+        .order_by("starts_at", "pk")[:60]
+    )
+
+
+def caseload(user, now) -> list[Participation]:
+    """The people an operator follows, longest without contact first, each with `overdue` and `no_contact`."""
+    rows = list(
+        Participation.objects.open()
+        .filter(operator=user)
+        .exclude(state=ParticipationState.REGISTERED)
+        .select_related("person")
+        .order_by("last_contact_at", "pk")[:PAGE]
+    )
+    overdue = dict(
+        PlanAction.objects.overdue(timezone.localdate(now))
+        .filter(goal__plan__participation__in=[row.pk for row in rows])
+        .order_by()
+        .values_list("goal__plan__participation")
+        .annotate(Count("pk"))
+    )
+    for row in rows:
+        row.overdue = overdue.get(row.pk, 0)
+        row.no_contact = row.last_contact_at is None or now - row.last_contact_at > NO_CONTACT
+    return rows
+
+
+def search_people(text, user) -> list[Participation]:
+    """Participations of the people whose name begins like `text`, at most twenty people."""
+    people = [person.pk for person in find_people(text, user)]
+    rows = Participation.objects.visible_to(user).filter(person__in=people)
+    return list(rows.select_related("person", "edition").order_by("person__sort_key", "-opened_at"))
+
+
+# --- the person's file ------------------------------------------------------------------
+
+
+def story(participation) -> list[Event]:
+    """The latest events about the person, newest first."""
+    events = Event.objects.about([participation.person_id]).exclude(verb__in=NOT_IN_THE_STORY)
+    return list(events.select_related("by")[:40])
+
+
+def messages_to(participation) -> list[OutgoingMessage]:
+    """The latest messages to the person."""
+    return list(OutgoingMessage.objects.filter(about=participation.person_id).order_by("-created_at")[:10])
+
+
+def open_interview(participation):
+    """The interview being written, or None."""
+    return participation.interviews.filter(completed_at__isnull=True).first()
+
+
+# --- the plan ------------------------------------------------------------------------
+
+
+@dataclass
+class GoalView:
+    """A goal with its actions as a page shows them."""
+
+    goal: PlanGoal
+    actions: list[PlanAction] = field(default_factory=list)
+
+    @property
+    def live(self) -> bool:
+        return any(action.state != ActionState.DROPPED for action in self.actions)
+
+
+@dataclass
+class PlanView:
+    """A plan's goals and actions, and the sums over those that count."""
+
+    plan: Plan
+    goals: list[GoalView]
+
+    @property
+    def actions(self) -> list[PlanAction]:
+        return [a for goal in self.goals for a in goal.actions if a.state != ActionState.DROPPED]
+
+    @property
+    def done(self) -> int:
+        return sum(a.state == ActionState.DONE for a in self.actions)
+
+    @property
+    def hours_planned(self):
+        return sum(a.hours_planned for a in self.actions)
+
+    @property
+    def hours_done(self):
+        return sum(a.hours_done for a in self.actions)
+
+
+def plan_view(plan, *, user=None, now=None, links=False) -> PlanView:
+    """The plan's goals with their actions, each with `links` (from the hook) and `is_overdue`."""
+    goals = {goal.pk: GoalView(goal) for goal in plan.goals.all()}
+    actions = list(PlanAction.objects.filter(goal__plan=plan))
+    by_action: dict = {}
+    if links and actions:
+        for found in hooks.action_links.call(actions=actions, user=user):
+            for pk, more in found.items():
+                by_action.setdefault(pk, []).extend(more)
+    today = timezone.localdate(now)
+    for action in actions:
+        view = goals[action.goal_id]
+        view.goal.plan = plan
+        action.goal = view.goal
+        action.links = by_action.get(action.pk, [])
+        action.is_overdue = action.due_on < today and action.state in (ActionState.TO_DO, ActionState.DOING)
+        view.actions.append(action)
+    return PlanView(plan, list(goals.values()))
+
+
+def plan_wording(plan, language) -> str:
+    """The plan in plain words, as one reads it before agreeing."""
+    with translation.override(language):
+        lines = []
+        for goal in plan.goals.prefetch_related("actions"):
+            actions = [a for a in goal.actions.all() if a.state != ActionState.DROPPED]
+            if actions:
+                lines.append(goal.title)
+            for action in actions:
+                by_when = formats.date_format(action.due_on, "DATE_FORMAT")
+                line = _("- %(title)s, by %(day)s") % {"title": action.title, "day": by_when}
+                if action.hours_planned:
+                    line += _(" (%(hours)s hours)") % {"hours": formats.localize(action.hours_planned.normalize())}
+                lines.append(line)
+        if plan.review_on:
+            review = formats.date_format(plan.review_on, "DATE_FORMAT")
+            lines.append(_("We look at it again on %(day)s.") % {"day": review})
+        return "\n".join(lines)
+
+
+def my_participation(user) -> Participation | None:
+    """The young person's present way, else their last one; with plan and operator."""
+    return (
+        Participation.objects.filter(person__user=user)
+        .select_related("person", "edition", "operator", "plan")
+        .order_by("closed_at", "-opened_at")
+        .first()
+    )
+
+
+def my_next_step(participation, now) -> dict:
+    """The one thing to do next: {"at", "title", "detail", "url", "label"}; "at" is None when nothing is dated."""
+    plan = getattr(participation, "plan", None)
+    if plan is not None and plan.state == PlanState.PROPOSED:
+        return {
+            "at": None,
+            "title": _("Read your plan"),
+            "detail": _("It is ready. If it is right for you, say that you agree."),
+            "url": reverse("intake:plan-agree", args=[plan.pk]),
+            "label": _("Read and agree"),
+        }
+    steps = [step for found in hooks.next_steps.call(participation=participation, now=now) for step in found]
+    steps += _coming_appointment(participation, now)
+    if plan is not None and plan.state == PlanState.AGREED:
+        steps += _next_action(plan, now)
+    if steps:
+        return min(steps, key=lambda step: _moment(step["at"], now))
+    return _nothing_dated(participation)
+
+
+def _coming_appointment(participation, now):
+    appointment = (
+        participation.appointments.filter(state=AppointmentState.BOOKED, ends_at__gt=now)
+        .select_related("operator")
+        .order_by("starts_at")
+        .first()
+    )
+    if appointment is None:
+        return []
+    return [
+        {
+            "at": appointment.starts_at,
+            "title": _("%(what)s with %(who)s")
+            % {"what": appointment.get_kind_display(), "who": appointment.operator.name.split(" ")[0]},
+            "detail": appointment.place or appointment.get_mode_display(),
+            "url": "",
+            "label": "",
+        }
+    ]
+
+
+def _next_action(plan, now):
+    action = PlanAction.objects.filter(goal__plan=plan).outstanding().order_by("due_on", "position", "pk").first()
+    if action is None:
+        return []
+    overdue = action.due_on < timezone.localdate(now)
+    return [
+        {
+            "at": action.due_on,
+            "title": action.title,
+            "detail": _("The day you chose is past: no harm done. Do it now, or call us.") if overdue else "",
+            "url": reverse("intake:my-plan"),
+            "label": _("See my plan"),
+        }
+    ]
+
+
+def _nothing_dated(participation):
+    first_talk = participation.state == ParticipationState.REGISTERED
+    if first_talk:
+        title, detail = _("We get in touch with you"), _("An operator of Informagiovani calls you for a first talk.")
+    elif participation.state in (ParticipationState.CLOSED, ParticipationState.DROPPED):
+        title, detail = _("Your way with us has ended"), _("You can come back whenever you like: call us or drop in.")
+    else:
+        title, detail = _("Look for something you like"), _("Courses, internships, trips: choose, then talk to us.")
+    return {"at": None, "title": title, "detail": detail, "url": "", "label": ""}
+
+
+def _moment(at, now) -> datetime:
+    """A day counts until its end; what is overdue counts as of today, after today's appointments."""
+    if isinstance(at, datetime):
+        return at
+    return timezone.make_aware(datetime.combine(max(at, timezone.localdate(now)), time(23, 59)))
+
+
+# --- partners ------------------------------------------------------------------------
+
+
+def referrals_for(user, *, state=None, before=None) -> list[Referral]:
+    """The referrals a partner's staff see, waiting ones or answered, newest first; one more than a page shows."""
+    rows = Referral.objects.visible_to(user).select_related(
+        "participation__person", "organisation", "plan_action"
+    )
+    rows = rows.filter(state=ReferralState.SENT) if state == "sent" else rows.exclude(state=ReferralState.SENT)
+    if before is not None:
+        rows = rows.filter(sent_at__lt=before)
+    return list(rows.order_by("-sent_at", "pk")[: PAGE + 1])
+
+
+# --- messages ------------------------------------------------------------------------
+
+
+def without_message(rows, key_of) -> list:
+    """Those of `rows` whose occasion (`key_of(row)`) has no message yet: one query."""
+    keys = {key_of(row): row for row in rows}
+    written = set(OutgoingMessage.objects.filter(key__in=keys).values_list("key", flat=True))
+    return [row for key, row in keys.items() if key not in written]
+
+
+def day_bounds(day):
+    """The first moment of a local day, and that of the next: 23, 24 or 25 hours later."""
+    start = timezone.make_aware(datetime.combine(day, time()))
+    return start, timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
