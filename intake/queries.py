@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import User
-from accounts.queries import find_people
+from accounts.queries import find_people, reach
 from foundation.communications.models import OutgoingMessage
 from foundation.privacy.models import Event
+from foundation.questionnaires import queries as questionnaires
+from foundation.questionnaires.enums import SectionState
 from intake import hooks
-from intake.enums import ActionState, AppointmentState, ParticipationState, PlanState, ReferralState
-from intake.models import Appointment, Participation, Plan, PlanAction, PlanGoal, Referral
+from intake.enums import ActionState, AppointmentState, ParticipationState, PlanState
+from intake.models import Appointment, Interview, Participation, Plan, PlanAction, PlanGoal, Reception, Referral
 from programme.models import Organisation, Partnership
 
 INTERVIEW_KEY = "first-interview"
@@ -63,12 +65,14 @@ def waiting(after: datetime | None = None) -> list[Participation]:
     return list(rows.select_related("person").order_by("opened_at")[: PAGE + 1])
 
 
-def appointments_of_day(organisation_id, now) -> list[Appointment]:
-    """Today's appointments of the desk, also those already over."""
+def appointments_of_day(user, now) -> list[Appointment]:
+    """Today's appointments of the operator's desk (an administrator sees all), also those already over."""
     start, end = day_bounds(timezone.localdate(now))
+    rows = Appointment.objects.filter(starts_at__gte=start, starts_at__lt=end)
+    if not user.is_superuser:
+        rows = rows.filter(organisation__in=user.organisations_as(Role.OPERATOR))
     return list(
-        Appointment.objects.filter(organisation=organisation_id, starts_at__gte=start, starts_at__lt=end)
-        .exclude(state=AppointmentState.CANCELLED)
+        rows.exclude(state=AppointmentState.CANCELLED)
         .select_related("participation__person", "operator")
         .order_by("starts_at", "pk")[:60]
     )
@@ -112,14 +116,66 @@ def story(participation) -> list[Event]:
     return list(events.select_related("by")[:40])
 
 
-def messages_to(participation) -> list[OutgoingMessage]:
-    """The latest messages to the person."""
-    return list(OutgoingMessage.objects.filter(about=participation.person_id).order_by("-created_at")[:10])
+def is_reachable(person) -> bool:
+    """Whether messages can reach the person."""
+    return reach(person) is not None
 
 
-def open_interview(participation):
+def coming_appointments(participation) -> list[Appointment]:
+    """What is booked and has no outcome yet, also when its hour is past."""
+    rows = participation.appointments.filter(state=AppointmentState.BOOKED)
+    return list(rows.select_related("operator").order_by("starts_at")[:10])
+
+
+def reception_of(participation) -> Reception | None:
+    """The first talk, or None."""
+    return Reception.objects.filter(participation=participation).select_related("by").first()
+
+
+def appointments_of(participation) -> list[Appointment]:
+    """All appointments of the person, latest first."""
+    return list(participation.appointments.select_related("operator").order_by("-starts_at"))
+
+
+def interviews_of(participation) -> list[Interview]:
+    """All interviews of the person, latest first."""
+    return list(participation.interviews.select_related("by").order_by("-started_at"))
+
+
+def referrals_of(participation) -> list[Referral]:
+    """All referrals of the person, latest first."""
+    return list(participation.referrals.select_related("organisation", "plan_action", "sent_by"))
+
+
+def last_place(user) -> str:
+    """Where the operator met somebody last: most often the same desk."""
+    place = user.appointments.exclude(place="").order_by("-booked_at").values_list("place", flat=True)[:1]
+    return next(iter(place), "")
+
+
+def open_interview(participation) -> Interview | None:
     """The interview being written, or None."""
-    return participation.interviews.filter(completed_at__isnull=True).first()
+    rows = participation.interviews.filter(completed_at__isnull=True)
+    return rows.select_related("sheet__questionnaire").first()
+
+
+def first_open_section(interview) -> str:
+    """The key of the first section that is not complete, else of the first."""
+    sections = questionnaires.sections(interview.sheet, "it")
+    todo = [row["key"] for row in sections if row["state"] != SectionState.COMPLETE]
+    return todo[0] if todo else sections[0]["key"]
+
+
+def shown_answers(sheet, section, answers) -> list[dict]:
+    """`answers` to one section as people read them: {"label", "shown"}."""
+    language = translation.get_language()
+    return [
+        {
+            "label": questionnaires.words(question["label"], language),
+            "shown": questionnaires.shown(question, answers.get(question["key"]), language),
+        }
+        for question in questionnaires.section_of(sheet.questionnaire, section)["questions"]
+    ]
 
 
 # --- the plan ------------------------------------------------------------------------
@@ -179,6 +235,12 @@ def plan_view(plan, *, user=None, now=None, links=False) -> PlanView:
         action.is_overdue = action.due_on < today and action.state in (ActionState.TO_DO, ActionState.DOING)
         view.actions.append(action)
     return PlanView(plan, list(goals.values()))
+
+
+def outstanding_actions(participation) -> list[PlanAction]:
+    """The steps of a person's plan that are still to do."""
+    rows = PlanAction.objects.outstanding().filter(goal__plan__participation=participation)
+    return list(rows.select_related("goal__plan"))
 
 
 def plan_wording(plan, language) -> str:
@@ -290,11 +352,10 @@ def _moment(at, now) -> datetime:
 
 
 def referrals_for(user, *, state=None, before=None) -> list[Referral]:
-    """The referrals a partner's staff see, waiting ones or answered, newest first; one more than a page shows."""
-    rows = Referral.objects.visible_to(user).select_related(
-        "participation__person", "organisation", "plan_action"
-    )
-    rows = rows.filter(state=ReferralState.SENT) if state == "sent" else rows.exclude(state=ReferralState.SENT)
+    """The referrals that `user` may see, newest first; one more than a page shows."""
+    rows = Referral.objects.visible_to(user).select_related("participation__person", "organisation", "plan_action")
+    if state is not None:
+        rows = rows.filter(state=state)
     if before is not None:
         rows = rows.filter(sent_at__lt=before)
     return list(rows.order_by("-sent_at", "pk")[: PAGE + 1])

@@ -1,3 +1,37 @@
 from django.urls import path
+
+from intake.views import desk, file, mine, plan, referrals, talks
+
 app_name = "intake"
-urlpatterns = [path("progetto/", lambda r: None, name="my-plan"), path("invii/", lambda r: None, name="referral-list")]
+
+urlpatterns = [
+    # The desk
+    path("accoglienza/", desk.ReceptionList.as_view(), name="reception-list"),
+    path("accoglienza/nuova-persona/", desk.PersonCreate.as_view(), name="person-create"),
+    path("persone/<uuid:pk>/", file.PersonFile.as_view(), name="person-file"),
+    path("persone/<uuid:pk>/accoglienza/", desk.ReceptionCreate.as_view(), name="reception-create"),
+    path("persone/<uuid:pk>/chiusura/", desk.ParticipationEnd.as_view(), name="participation-end"),
+    path("persone/<uuid:pk>/riapertura/", desk.ParticipationReopen.as_view(), name="participation-reopen"),
+    # Talks
+    path("persone/<uuid:pk>/appuntamento/", talks.AppointmentCreate.as_view(), name="appointment-create"),
+    path("appuntamenti/<uuid:pk>/esito/", talks.AppointmentOutcome.as_view(), name="appointment-outcome"),
+    path("persone/<uuid:pk>/colloquio/", talks.InterviewStart.as_view(), name="interview-start"),
+    path("colloqui/<uuid:pk>/", talks.InterviewDetail.as_view(), name="interview-detail"),
+    path("colloqui/<uuid:pk>/chiusura/", talks.InterviewComplete.as_view(), name="interview-complete"),
+    path("colloqui/<uuid:pk>/<slug:section>/", talks.InterviewSection.as_view(), name="interview-section"),
+    # The plan: the operator's pages, then the young person's
+    path("persone/<uuid:pk>/progetto/nuovo/", plan.PlanStart.as_view(), name="plan-start"),
+    path("persone/<uuid:pk>/progetto/", plan.PlanEdit.as_view(), name="plan-edit"),
+    path("persone/<uuid:pk>/progetto/proposta/", plan.PlanPropose.as_view(), name="plan-propose"),
+    path("obiettivi/<uuid:pk>/", plan.GoalEdit.as_view(), name="goal-edit"),
+    path("obiettivi/<uuid:pk>/nuovo-passo/", plan.ActionCreate.as_view(), name="action-create"),
+    path("passi/<uuid:pk>/", plan.ActionEdit.as_view(), name="action-edit"),
+    path("passi/<uuid:pk>/fatto/", mine.ActionDone.as_view(), name="action-done"),
+    path("progetto/", mine.MyPlan.as_view(), name="my-plan"),
+    path("progetto/<uuid:pk>/accordo/", mine.PlanAgree.as_view(), name="plan-agree"),
+    # Referrals
+    path("persone/<uuid:pk>/invio/", referrals.ReferralCreate.as_view(), name="referral-create"),
+    path("invii/", referrals.ReferralList.as_view(), name="referral-list"),
+    path("invii/<uuid:pk>/", referrals.ReferralDetail.as_view(), name="referral-detail"),
+    path("invii/<uuid:pk>/risposta/", referrals.ReferralAnswer.as_view(), name="referral-answer"),
+]

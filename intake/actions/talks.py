@@ -13,7 +13,7 @@ from foundation.privacy.actions import record
 from foundation.privacy.models import Event
 from foundation.questionnaires import actions as sheets
 from foundation.questionnaires import queries as questionnaires
-from foundation.questionnaires.enums import SectionState
+from foundation.questionnaires.models import Questionnaire
 from intake import notifications
 from intake.actions.participation import STATE_FIELDS, check_open, locked, move, note_contact
 from intake.enums import AppointmentState, ParticipationState
@@ -102,7 +102,11 @@ def start_interview(*, participation, by, now) -> Interview:
         raise NotNow(
             _("An interview with this person is already open: go on with that one."), code="interview_one_open"
         )
-    sheet = sheets.start_sheet(questionnaire=questionnaires.current(INTERVIEW_KEY), now=now)
+    try:
+        questionnaire = questionnaires.current(INTERVIEW_KEY)
+    except Questionnaire.DoesNotExist:
+        raise NotNow(_("The questions of the interview are not loaded yet: tell the administrator."), code="no_form")
+    sheet = sheets.start_sheet(questionnaire=questionnaire, now=now)
     interview = Interview.objects.create(
         participation=participation,
         organisation_id=organisation_of_operator(by, participation.edition),
@@ -151,15 +155,11 @@ def save_interview_section(*, interview, section, answers, version, by, now) -> 
 def complete_interview(*, interview, by, now) -> Interview:
     """Lock an interview whose sections are complete; the participation moves on. By an operator."""
     participation = locked(interview.participation)
-    interview = Interview.objects.select_for_update(of=("self",)).select_related("sheet").get(pk=interview.pk)
+    interview = Interview.objects.select_for_update(of=("self",)).select_related("sheet__questionnaire").get(pk=interview.pk)
     check_can_read_talks(by)
     if interview.completed_at:
         raise NotNow(_("This interview is already closed."), code="twice")
-    missing = [
-        section["title"]
-        for section in questionnaires.sections(interview.sheet, get_language() or "it")
-        if section["state"] != SectionState.COMPLETE
-    ]
+    missing = questionnaires.unfinished(interview.sheet, get_language() or "it")
     if missing:
         raise NotNow(
             _("Before closing, complete: %(sections)s.") % {"sections": ", ".join(missing)}, code="incomplete"

@@ -1,0 +1,67 @@
+"""What the desk's views share: load the person, act, answer with a sentence."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import FormView
+
+from accounts.access import RolesRequired
+from accounts.enums import Role
+from intake.models import Participation
+
+
+def file_url(participation, section="") -> str:
+    """The address of a person's file, at a section of it."""
+    url = reverse("intake:person-file", args=[participation.pk])
+    return f"{url}?s={section}" if section else url
+
+
+def attempt(request, act, done="") -> bool:
+    """Do `act`; say `done`, or the sentence why not. Whether it was done."""
+    try:
+        act()
+    except ValidationError as refusal:
+        for sentence in refusal.messages:
+            messages.error(request, sentence)
+        return False
+    if done:
+        messages.success(request, done)
+    return True
+
+
+class OperatorRequired(RolesRequired):
+    roles = frozenset({Role.OPERATOR})
+
+
+class OfPerson(OperatorRequired):
+    """A page about one participation, by its key in the address."""
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.now = timezone.now()
+        self.participation = get_object_or_404(
+            Participation.objects.visible_to(request.user).select_related("person", "edition", "operator"),
+            pk=kwargs["pk"],
+        )
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(participation=self.participation, person=self.participation.person, **kwargs)
+
+
+class ActingForm(FormView):
+    """A form whose valid answers go to one action: `act(data)`. Its refusal comes back onto the form."""
+
+    done = ""
+
+    def form_valid(self, form):
+        try:
+            self.act(form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+            return self.form_invalid(form)
+        if self.done:
+            messages.success(self.request, self.done)
+        return HttpResponseRedirect(self.get_success_url())

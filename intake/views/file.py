@@ -1,0 +1,81 @@
+"""A person's file."""
+
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from accounts.access import SignedInRequired
+from accounts.enums import Role
+from intake import hooks, queries
+from intake.models import Participation, Plan
+from intake.permissions import can_read_file, can_read_talks, can_work_on, check_can_read_file
+from intake.workflow import OPEN_STATES
+
+
+class PersonFile(SignedInRequired, TemplateView):
+    """All the desk knows of a person, a section at a time; a partner is sent on to the referral."""
+
+    template_name = "intake/person_file.html"
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.participation = get_object_or_404(
+            Participation.objects.visible_to(request.user).select_related("person", "edition", "operator", "plan"),
+            pk=kwargs["pk"],
+        )
+
+    def get(self, request, *args, **kwargs):
+        partner = request.user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN)
+        if partner and not can_read_file(request.user):
+            referral = self.participation.referrals.filter(organisation__in=partner).first()
+            if referral:
+                return redirect("intake:referral-detail", referral.pk)
+        check_can_read_file(request.user)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        user, participation = self.request.user, self.participation
+        talks = can_read_talks(user)
+        sections = {"": self.story, "piano": self.plan, "invii": self.referrals, "attivita": self.activities}
+        if talks:
+            sections["colloqui"] = self.talks
+        wanted = self.request.GET.get("s", "")
+        section = wanted if wanted in sections else ""
+        works = can_work_on(user, participation) and talks
+        return super().get_context_data(
+            participation=participation,
+            person=participation.person,
+            age=participation.person.age_on(timezone.localdate()),
+            is_open=participation.state in OPEN_STATES,
+            plan=getattr(participation, "plan", None),
+            may_work=works,
+            may_read_talks=talks,
+            section=section,
+            **sections[section](user),
+            **kwargs,
+        )
+
+    def story(self, user):
+        return {
+            "events": queries.story(self.participation),
+            "coming": queries.coming_appointments(self.participation),
+            "reachable": queries.is_reachable(self.participation.person),
+        }
+
+    def talks(self, user):
+        return {
+            "reception": queries.reception_of(self.participation),
+            "appointments": queries.appointments_of(self.participation),
+            "interviews": queries.interviews_of(self.participation),
+        }
+
+    def plan(self, user):
+        plan = Plan.objects.filter(participation=self.participation).first()
+        return {"view": queries.plan_view(plan, user=user, links=True) if plan else None}
+
+    def referrals(self, user):
+        return {"referrals": queries.referrals_of(self.participation)}
+
+    def activities(self, user):
+        found = hooks.file_sections.call(participation=self.participation, user=user)
+        return {"more_sections": [section for section in found if section]}

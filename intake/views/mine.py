@@ -1,0 +1,98 @@
+"""The plan as the young person sees it: what comes next, what they agreed to, what is done."""
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView, View
+
+from accounts.access import SignedInRequired, YoungPersonRequired
+from intake import actions, queries
+from intake.models import Plan, PlanAction
+from intake.permissions import check_can_agree_plan, check_can_tick
+from intake.views.base import attempt, file_url
+
+
+class MyPlan(YoungPersonRequired, TemplateView):
+    """The next step on top, then goals and steps."""
+
+    template_name = "intake/my_plan.html"
+
+    def get_context_data(self, **kwargs):
+        now = timezone.now()
+        participation = queries.my_participation(self.request.user)
+        plan = getattr(participation, "plan", None)
+        shown = plan is not None and (plan.state != "draft" or plan.version > 1)
+        return super().get_context_data(
+            participation=participation,
+            plan=plan if shown else None,
+            next=queries.my_next_step(participation, now) if participation else None,
+            view=queries.plan_view(plan, user=self.request.user, now=now, links=True) if shown else None,
+            appointments=queries.coming_appointments(participation) if participation else [],
+            now=now,
+            **kwargs,
+        )
+
+
+class PlanAgree(SignedInRequired, TemplateView):
+    """The plan in plain words, and one button. An operator may for somebody without an account."""
+
+    template_name = "intake/plan_agree.html"
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.plan = get_object_or_404(
+            Plan.objects.visible_to(request.user).select_related("participation__person", "participation__operator"),
+            pk=kwargs["pk"],
+        )
+        check_can_agree_plan(request.user, self.plan)
+
+    def get_context_data(self, **kwargs):
+        person = self.plan.participation.person
+        mine = person.user_id == self.request.user.pk
+        return super().get_context_data(
+            plan=self.plan, person=person, mine=mine, view=queries.plan_view(self.plan), **kwargs
+        )
+
+    def post(self, request, pk):
+        version = request.POST.get("version", "")
+        agreed = attempt(
+            request,
+            lambda: actions.agree_plan(
+                plan=self.plan,
+                version=int(version) if version.isdecimal() else None,
+                by=request.user,
+                now=timezone.now(),
+            ),
+            _("Agreed. Here we go!"),
+        )
+        if self.plan.participation.person.user_id != request.user.pk:
+            return HttpResponseRedirect(file_url(self.plan.participation, "piano"))
+        return HttpResponseRedirect(reverse("intake:my-plan") if agreed else request.path)
+
+
+class ActionDone(SignedInRequired, View):
+    """Mark an errand as done, or take the mark back."""
+
+    http_method_names = ["post"]
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.action = get_object_or_404(
+            PlanAction.objects.visible_to(request.user).select_related("goal__plan__participation__person"),
+            pk=kwargs["pk"],
+        )
+        check_can_tick(request.user, self.action)
+
+    def post(self, request, pk):
+        undo = "undo" in request.POST
+        act = actions.resume_errand if undo else actions.finish_errand
+        if attempt(request, lambda: act(action=self.action, by=request.user, now=timezone.now())):
+            done = _("Well done! If it was a slip, you can take it back below.")
+            messages.success(request, _("Back on the list.") if undo else done)
+        participation = self.action.goal.plan.participation
+        if participation.person.user_id != request.user.pk:
+            return HttpResponseRedirect(file_url(participation, "piano"))
+        return HttpResponseRedirect(reverse("intake:my-plan"))

@@ -1,0 +1,260 @@
+"""Appointments and interviews."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView, View
+
+from foundation.questionnaires import queries as questionnaires
+from foundation.questionnaires.actions import Conflict
+from foundation.questionnaires.forms import section_form
+
+from intake import actions, queries
+from intake.enums import AppointmentKind, AppointmentState
+from intake.forms import AppointmentForm
+from intake.models import Appointment, Interview
+from intake.permissions import check_can_read_talks
+from intake.views.base import ActingForm, OfPerson, OperatorRequired, attempt, file_url
+from intake.workflow import APPOINTMENT
+
+KIND_BY_STATE = {"registered": AppointmentKind.RECEPTION, "received": AppointmentKind.INTERVIEW}
+
+
+class AppointmentCreate(OfPerson, ActingForm):
+    """Book a talk, with oneself or a colleague."""
+
+    template_name = "intake/appointment_create.html"
+    form_class = AppointmentForm
+    done = _("Booked.")
+
+    def get_form_kwargs(self):
+        office = queries.organisation_of_operator(self.request.user, self.participation.edition)
+        return {**super().get_form_kwargs(), "operators": queries.operators_of(office)}
+
+    def get_initial(self):
+        return {
+            "date": timezone.localdate(self.now),
+            "kind": KIND_BY_STATE.get(self.participation.state, AppointmentKind.PLAN_REVIEW),
+            "operator": self.request.user.pk,
+            "place": queries.last_place(self.request.user),
+        }
+
+    def act(self, data):
+        wanted = ("operator", "kind", "mode", "place", "starts_at", "ends_at")
+        actions.book_appointment(
+            participation=self.participation,
+            **{name: data[name] for name in wanted},
+            by=self.request.user,
+            now=self.now,
+        )
+
+    def get_success_url(self):
+        return file_url(self.participation)
+
+
+class AppointmentOutcome(OperatorRequired, View):
+    """Say what became of an appointment, and go back to where one was."""
+
+    http_method_names = ["post"]
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.appointment = get_object_or_404(
+            Appointment.objects.visible_to(request.user).select_related("participation"), pk=kwargs["pk"]
+        )
+
+    def post(self, request, **kwargs):
+        verb = request.POST.get("verb", "")
+        if verb in APPOINTMENT.verbs(AppointmentState.BOOKED):
+            attempt(
+                request,
+                lambda: actions.record_outcome(
+                    appointment=self.appointment, verb=verb, by=request.user, now=timezone.now()
+                ),
+                _("Noted."),
+            )
+        else:
+            messages.error(request, _("Choose what became of the appointment."))
+        return HttpResponseRedirect(back_to(request) or file_url(self.appointment.participation, "colloqui"))
+
+
+def back_to(request) -> str:
+    """The page of this portal that `next` names, or nothing."""
+    wanted = request.POST.get("next", "")
+    return wanted if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
+
+
+class InterviewStart(OfPerson, View):
+    """Open an interview, or go on with the open one."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, **kwargs):
+        interview = queries.open_interview(self.participation)
+        if interview is None and not attempt(
+            request,
+            lambda: actions.start_interview(participation=self.participation, by=request.user, now=self.now),
+        ):
+            return HttpResponseRedirect(file_url(self.participation, "colloqui"))
+        interview = queries.open_interview(self.participation)
+        first = queries.first_open_section(interview)
+        return HttpResponseRedirect(reverse("intake:interview-section", args=[interview.pk, first]))
+
+
+class OfInterview(OperatorRequired):
+    """A page about one interview; talks are read by operators only, not by administrators."""
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.now = timezone.now()
+        self.interview = get_object_or_404(
+            Interview.objects.visible_to(request.user).select_related(
+                "participation__person", "sheet__questionnaire", "by"
+            ),
+            pk=kwargs["pk"],
+        )
+        check_can_read_talks(request.user)
+
+    def context(self, **more):
+        """What every page of an interview shows: whose it is, the sections and their state."""
+        sections = questionnaires.sections(self.interview.sheet, get_language())
+        participation = self.interview.participation
+        person = participation.person
+        return {
+            "interview": self.interview,
+            "participation": participation,
+            "person": person,
+            "age": person.age_on(timezone.localdate(self.now)),
+            "sections": sections,
+            "saved_at": self.interview.sheet.saved_at,
+            **more,
+        }
+
+
+class InterviewDetail(OfInterview, TemplateView):
+    """All answers to read; an open interview is closed from here."""
+
+    template_name = "intake/interview_detail.html"
+
+    def get_context_data(self, **kwargs):
+        missing = questionnaires.unfinished(self.interview.sheet, get_language())
+        return super().get_context_data(**self.context(missing=missing), **kwargs)
+
+
+class InterviewSection(OfInterview, View):
+    """One section: typed, saved as one types, saved again with the button."""
+
+    @classmethod
+    def as_view(cls, **initkwargs):
+        view = super().as_view(**initkwargs)
+
+        @wraps(view)
+        def keeping_the_page(request, *args, **kwargs):
+            if request.htmx and not request.user.is_authenticated:
+                # To go to the sign-in page now would throw away what is on the screen.
+                return render(request, "intake/_interview_signed_out.html", {"back": request.path})
+            return view(request, *args, **kwargs)
+
+        return keeping_the_page
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        try:
+            self.form_class = section_form(self.interview.sheet.questionnaire, kwargs["section"], get_language())
+        except KeyError:
+            raise Http404
+
+    def get(self, request, pk, section):
+        if self.interview.completed_at:
+            return HttpResponseRedirect(reverse("intake:interview-detail", args=[pk]))
+        return self.page(self.form_class.of(self.interview.sheet, section))
+
+    def post(self, request, pk, section):
+        form = self.form_class(request.POST)
+        if not form.is_valid():
+            return self.answer(form, trouble="invalid")
+        try:
+            version = actions.save_interview_section(
+                interview=self.interview,
+                section=section,
+                answers=form.answers,
+                version=form.cleaned_data["version"],
+                by=request.user,
+                now=self.now,
+            )
+        except Conflict as conflict:
+            return self.answer(form, trouble="conflict", conflict=conflict)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+            return self.answer(form, trouble="refused")
+        if request.htmx:
+            return self.saved(version)
+        return HttpResponseRedirect(self.following())
+
+    def answer(self, form, trouble, conflict=None):
+        """The page again with what was typed; to a save while typing only the word why not."""
+        if self.request.htmx:
+            return render(self.request, "intake/_interview_saved.html", {"trouble": trouble, "form": form})
+        stored = []
+        if conflict:
+            # What is stored now stands beside what was typed; saving again is a choice then.
+            form.data = form.data.copy()
+            form.data["version"] = conflict.stored_version
+            stored = queries.shown_answers(self.interview.sheet, self.kwargs["section"], conflict.stored_answers)
+        return self.page(form, conflict=conflict, stored=stored)
+
+    def saved(self, version):
+        self.interview.sheet.refresh_from_db()
+        return render(
+            self.request,
+            "intake/_interview_saved.html",
+            {**self.context(), "trouble": "", "version": version, "section": self.section()},
+        )
+
+    def page(self, form, **more):
+        return render(
+            self.request,
+            "intake/interview_section.html",
+            self.context(form=form, section=self.section(), trouble="", **{"conflict": None, "stored": [], **more}),
+        )
+
+    def section(self):
+        return next(
+            row
+            for row in questionnaires.sections(self.interview.sheet, get_language())
+            if row["key"] == self.kwargs["section"]
+        )
+
+    def following(self):
+        """The section after this one; after the last, the whole to read and close."""
+        keys = [row["key"] for row in self.interview.sheet.questionnaire.definition["sections"]]
+        here = keys.index(self.kwargs["section"])
+        if "stay" in self.request.POST:
+            return self.request.path
+        if here + 1 == len(keys):
+            return reverse("intake:interview-detail", args=[self.interview.pk])
+        return reverse("intake:interview-section", args=[self.interview.pk, keys[here + 1]])
+
+
+class InterviewComplete(OfInterview, View):
+    """Close the interview: from then on it is only read."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        done = attempt(
+            request,
+            lambda: actions.complete_interview(interview=self.interview, by=request.user, now=self.now),
+            _("Interview closed. Now the plan?"),
+        )
+        if done:
+            return HttpResponseRedirect(file_url(self.interview.participation))
+        return HttpResponseRedirect(reverse("intake:interview-detail", args=[pk]))
