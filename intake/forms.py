@@ -44,9 +44,7 @@ class ReceptionForm(forms.Form):
     """The first talk."""
 
     need = forms.CharField(label=_("What are they looking for?"), max_length=4000, widget=short_text())
-    channel = forms.ChoiceField(
-        label=_("How did they come?"), choices=AT_THE_DESK, initial=ContactChannel.WALK_IN
-    )
+    channel = forms.ChoiceField(label=_("How did they come?"), choices=AT_THE_DESK, initial=ContactChannel.WALK_IN)
     sent_by = forms.CharField(label=_("Who sent them?"), max_length=200, required=False)
     information_given = forms.CharField(
         label=_("What did you tell them?"), max_length=4000, required=False, widget=short_text()
@@ -74,9 +72,7 @@ class WalkInForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "off"}),
         help_text=_("Without telephone and e-mail they get no reminders."),
     )
-    email = forms.EmailField(
-        label=_("E-mail"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"})
-    )
+    email = forms.EmailField(label=_("E-mail"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     employment = forms.ChoiceField(
         label=_("Situation"), choices=[("", _("Not said")), *Employment.choices], required=False
     )
@@ -120,9 +116,7 @@ class AppointmentForm(forms.Form):
                 self.add_error("time", _("This hour does not exist: the clock goes forward in that night."))
             elif "minutes" in data:
                 data["starts_at"] = starts
-                data["ends_at"] = starts.astimezone(timezone.get_fixed_timezone(0)) + timedelta(
-                    minutes=data["minutes"]
-                )
+                data["ends_at"] = starts.astimezone(timezone.get_fixed_timezone(0)) + timedelta(minutes=data["minutes"])
         return data
 
 

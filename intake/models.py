@@ -227,12 +227,20 @@ class PlanSignature(models.Model):
         return f"{self.plan} {self.at:%Y-%m-%d}"
 
 
+class PlanGoalQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of the plans that `user` may see."""
+        return self.filter(plan__in=Plan.objects.visible_to(user))
+
+
 class PlanGoal(UUIDModel):
     """Where the young person wants to get."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="goals")
     position = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(_("goal"), max_length=200)
+
+    objects = PlanGoalQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -51,9 +51,7 @@ def note_contact(participation, at):
 def open_participation(*, person, edition, channel, by=None, now) -> Participation:
     """Open a person's way in an edition. By themselves or an operator; NotNow when the edition is not for them."""
     check_can_open_participation(by, person)
-    reasons = reasons_against(
-        edition, birth_date=person.birth_date, tie=person.tie, on=timezone.localdate(now)
-    )
+    reasons = reasons_against(edition, birth_date=person.birth_date, tie=person.tie, on=timezone.localdate(now))
     if reasons:
         raise NotNow(" ".join(str(reason.sentence) for reason in reasons), code="not_eligible")
     try:
@@ -66,15 +64,13 @@ def open_participation(*, person, edition, channel, by=None, now) -> Participati
                 state_since=now,
             )
     except IntegrityError as error:
-        raise NotNow(sentence_of(error), code="twice")
+        raise NotNow(sentence_of(error), code="twice") from error
     record(verb="intake.participation_opened", by=by, now=now, on=participation, about=person)
     return participation
 
 
 @transaction.atomic
-def receive(
-    *, participation, channel, need, next_step, sent_by="", information_given="", by, now
-) -> Reception:
+def receive(*, participation, channel, need, next_step, sent_by="", information_given="", by, now) -> Reception:
     """Record the first talk. By an operator, who takes the person on if nobody has yet."""
     participation = locked(participation)
     check_can_receive(by)

@@ -37,7 +37,7 @@ def refer(*, participation, organisation, purpose, plan_action=None, note="", by
                 sent_by=by,
             )
     except IntegrityError as error:
-        raise NotNow(sentence_of(error), code="twice")
+        raise NotNow(sentence_of(error), code="twice") from error
     record(verb="intake.referred", by=by, now=now, on=referral, about=participation.person, fields=["note"])
     notifications.referral_sent(referral, now=now)
     return referral
@@ -57,8 +57,6 @@ def answer_referral(*, referral, verb, answer="", by, now) -> Referral:
     referral.answered_at = now
     referral.answered_by = by
     referral.save(update_fields=["state", "answer", "answered_at", "answered_by"])
-    record(
-        verb=f"intake.referral_{state}", by=by, now=now, on=referral, about=participation.person, fields=["answer"]
-    )
+    record(verb=f"intake.referral_{state}", by=by, now=now, on=referral, about=participation.person, fields=["answer"])
     notifications.referral_answered(referral, participation.person, now=now)
     return referral

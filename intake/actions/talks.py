@@ -28,9 +28,7 @@ LONGEST = timedelta(hours=4)
 
 
 @transaction.atomic
-def book_appointment(
-    *, participation, operator, kind, mode, starts_at, ends_at, place="", by, now
-) -> Appointment:
+def book_appointment(*, participation, operator, kind, mode, starts_at, ends_at, place="", by, now) -> Appointment:
     """Book a talk. By an operator, for themselves or a colleague; tells the young person.
 
     NotNow when the operator is taken at that time, whoever booked first.
@@ -58,7 +56,7 @@ def book_appointment(
                 booked_at=now,
             )
     except IntegrityError as error:
-        raise NotNow(sentence_of(error), code="taken")
+        raise NotNow(sentence_of(error), code="taken") from error
     if participation.operator_id is None:
         participation.operator = operator
         participation.save(update_fields=["operator"])
@@ -105,7 +103,9 @@ def start_interview(*, participation, by, now) -> Interview:
     try:
         questionnaire = questionnaires.current(INTERVIEW_KEY)
     except Questionnaire.DoesNotExist:
-        raise NotNow(_("The questions of the interview are not loaded yet: tell the administrator."), code="no_form")
+        raise NotNow(
+            _("The questions of the interview are not loaded yet: tell the administrator."), code="no_form"
+        ) from None
     sheet = sheets.start_sheet(questionnaire=questionnaire, now=now)
     interview = Interview.objects.create(
         participation=participation,
@@ -155,15 +155,14 @@ def save_interview_section(*, interview, section, answers, version, by, now) -> 
 def complete_interview(*, interview, by, now) -> Interview:
     """Lock an interview whose sections are complete; the participation moves on. By an operator."""
     participation = locked(interview.participation)
-    interview = Interview.objects.select_for_update(of=("self",)).select_related("sheet__questionnaire").get(pk=interview.pk)
+    rows = Interview.objects.select_for_update(of=("self",)).select_related("sheet__questionnaire")
+    interview = rows.get(pk=interview.pk)
     check_can_read_talks(by)
     if interview.completed_at:
         raise NotNow(_("This interview is already closed."), code="twice")
     missing = questionnaires.unfinished(interview.sheet, get_language() or "it")
     if missing:
-        raise NotNow(
-            _("Before closing, complete: %(sections)s.") % {"sections": ", ".join(missing)}, code="incomplete"
-        )
+        raise NotNow(_("Before closing, complete: %(sections)s.") % {"sections": ", ".join(missing)}, code="incomplete")
     sheets.lock_sheet(sheet=interview.sheet, now=now)
     interview.completed_at = now
     interview.save(update_fields=["completed_at"])

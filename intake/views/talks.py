@@ -16,7 +16,6 @@ from django.views.generic import TemplateView, View
 from foundation.questionnaires import queries as questionnaires
 from foundation.questionnaires.actions import Conflict
 from foundation.questionnaires.forms import section_form
-
 from intake import actions, queries
 from intake.enums import AppointmentKind, AppointmentState
 from intake.forms import AppointmentForm
@@ -170,7 +169,7 @@ class InterviewSection(OfInterview, View):
         try:
             self.form_class = section_form(self.interview.sheet.questionnaire, kwargs["section"], get_language())
         except KeyError:
-            raise Http404
+            raise Http404 from None
 
     def get(self, request, pk, section):
         if self.interview.completed_at:

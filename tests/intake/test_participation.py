@@ -55,10 +55,8 @@ def test_born_on_29_february_is_a_year_older_on_1_march():
 
 
 def test_nobody_has_two_ways_in_one_edition(participation, edition, operator, now):
-    with pytest.raises(NotNow, match="already takes part|partecipa già"):
-        actions.open_participation(
-            person=participation.person, edition=edition, channel="web", by=operator, now=now
-        )
+    with pytest.raises(NotNow, match=r"already takes part|partecipa già"):
+        actions.open_participation(person=participation.person, edition=edition, channel="web", by=operator, now=now)
 
 
 def test_receiving_takes_the_person_on_and_keeps_the_words_encrypted(received, operator, now):

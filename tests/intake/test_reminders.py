@@ -30,9 +30,12 @@ def remind(at):
 def booked(participation, operator):
     """`booked(starts, booked_at)`: an appointment as if booked then."""
 
-    def make(starts, booked_at=rome(2026, 1, 1, 10)):
+    def make(starts, booked_at=None):
         return factories.AppointmentFactory(
-            participation=participation, operator=operator, starts_at=starts, booked_at=booked_at
+            participation=participation,
+            operator=operator,
+            starts_at=starts,
+            booked_at=booked_at or rome(2026, 1, 1, 10),
         )
 
     return make

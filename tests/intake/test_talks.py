@@ -51,7 +51,7 @@ def test_who_cannot_be_reached_gets_no_message_but_the_appointment(edition, oper
 
 def test_an_operator_has_one_appointment_at_a_time(appointment, other_operator, operator, now):
     half_past = appointment.starts_at + timedelta(minutes=29)
-    with pytest.raises(NotNow, match="another appointment|altro appuntamento"):
+    with pytest.raises(NotNow, match=r"another appointment|altro appuntamento"):
         book(appointment.participation, operator, now, half_past)
     book(appointment.participation, operator, now, appointment.ends_at)
     book(appointment.participation, other_operator, now, half_past)
@@ -138,7 +138,7 @@ def test_an_interview_is_saved_closed_and_moves_the_person_on(interview, operato
 
 
 def test_an_interview_with_an_empty_section_stays_open(interview, operator, now):
-    with pytest.raises(NotNow, match="Desideri"):
+    with pytest.raises(NotNow, match=r"Desideri"):
         actions.complete_interview(interview=interview, by=operator, now=now)
 
 
