@@ -43,7 +43,8 @@ class Entry:
 
 
 _entries: list[Entry] = []
-_places: dict[str, str] = {}
+# Signing in and out is a library's (allauth), not a room's.
+_places = {"sign_in": "account_login", "sign_up": "account_signup", "sign_out": "account_logout"}
 _roles: list[Callable[[object], Iterable[str]]] = []
 
 
