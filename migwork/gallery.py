@@ -42,9 +42,7 @@ def examples() -> dict:
     return {
         "form": ExampleForm(),
         "filter_form": ExampleForm(prefix="filter"),
-        "refused": ExampleForm(
-            {"refused-name": "Amina", "refused-email": "amina@", "refused-area": "9"}, prefix="refused"
-        ),
+        "refused": ExampleForm({"name": "Amina", "email": "amina@", "now": "work"}, prefix="refused"),
         "shapes": list(SHAPES),
         "icons": list(ICONS),
         "steps": [

@@ -12,6 +12,7 @@ urlpatterns = [
     path("health/ready", health.ready, name="health-ready"),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("", include("pathways.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("intake.urls")),
 ]

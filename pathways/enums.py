@@ -43,3 +43,7 @@ class AttendanceState(TextChoices):
     LATE = "late", _("Late")
     EXCUSED = "excused", _("Excused")
     ABSENT = "absent", _("Absent")
+
+
+# Who was there, and whose hours count.
+THERE = (AttendanceState.PRESENT, AttendanceState.LATE)

@@ -1,5 +1,7 @@
 """Opportunities, their runs with sessions and places, enrolments and attendance."""
 
+from decimal import Decimal
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -23,6 +25,16 @@ class OpportunityQuerySet(models.QuerySet):
         if user.is_superuser or Role.COORDINATOR in user.roles:
             return self
         return self.filter(organisation__in=user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN))
+
+    def visible_to(self, user):
+        """Published ones: everybody, without an account too. The others: who runs them, and coordinators."""
+        if not user.is_authenticated:
+            return self.published()
+        return self.published() | self.run_by(user)
+
+    def in_order(self):
+        """As the catalogue shows them: what begins first, then what has no date yet."""
+        return self.order_by(F("next_start_on").asc(nulls_last=True), "pk")
 
 
 class Opportunity(models.Model):
@@ -85,6 +97,26 @@ class Opportunity(models.Model):
         return self.title
 
 
+class RunQuerySet(models.QuerySet):
+    def open_on(self, day):
+        """Those for which one can still ask on `day`: a place, or the waiting list."""
+        return self.filter(state__in=[RunState.PLANNED, RunState.RUNNING], enrol_by__gte=day)
+
+    def current(self):
+        """Planned or under way."""
+        return self.filter(state__in=[RunState.PLANNED, RunState.RUNNING])
+
+    def with_free_places(self):
+        return self.filter(places_taken__lt=F("places"))
+
+    def run_by(self, user):
+        """Those of the organisations in which `user` is partner staff; all for coordinators."""
+        if user.is_superuser or Role.COORDINATOR in user.roles:
+            return self
+        partners = user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN)
+        return self.filter(opportunity__organisation__in=partners)
+
+
 class Run(UUIDModel):
     """One edition of an activity: dates, hours and places.
 
@@ -100,6 +132,8 @@ class Run(UUIDModel):
     places = models.PositiveIntegerField(_("places"))
     places_taken = models.PositiveIntegerField(default=0, editable=False)
     state = models.CharField(max_length=10, choices=RunState, default=RunState.PLANNED)
+
+    objects = RunQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_on", "pk"]
@@ -124,6 +158,21 @@ class Run(UUIDModel):
         return self.places - self.places_taken
 
 
+class SessionQuerySet(models.QuerySet):
+    def run_by(self, user):
+        """Those of the organisations in which `user` is partner staff; all for coordinators."""
+        if user.is_superuser or Role.COORDINATOR in user.roles:
+            return self
+        partners = user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN)
+        return self.filter(run__opportunity__organisation__in=partners)
+
+    def due(self, now):
+        """Begun, and attendance not recorded yet."""
+        return self.filter(
+            starts_at__lte=now, recorded_at__isnull=True, run__state__in=[RunState.PLANNED, RunState.RUNNING]
+        )
+
+
 class Session(models.Model):
     """One meeting of a run."""
 
@@ -132,6 +181,8 @@ class Session(models.Model):
     ends_at = models.DateTimeField()
     place = models.CharField(max_length=200, blank=True)
     recorded_at = models.DateTimeField(null=True, blank=True, help_text=_("When attendance was recorded."))
+
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_at"]
@@ -143,10 +194,20 @@ class Session(models.Model):
     def __str__(self):
         return f"{self.run} {self.starts_at:%Y-%m-%d %H:%M}"
 
+    @property
+    def hours(self) -> Decimal:
+        """How long it lasts, in hours to the hundredth."""
+        seconds = Decimal((self.ends_at - self.starts_at).total_seconds())
+        return (seconds / 3600).quantize(Decimal("0.01"))
+
 
 class EnrolmentQuerySet(models.QuerySet):
     def holding_a_place(self):
         return self.filter(state__in=[EnrolmentState.ENROLLED, EnrolmentState.COMPLETED, EnrolmentState.NOT_COMPLETED])
+
+    def active(self):
+        """Those who will come, or hope to."""
+        return self.filter(state__in=[EnrolmentState.ENROLLED, EnrolmentState.WAITING])
 
     def waiting(self):
         """In the order in which they asked."""

@@ -1,0 +1,38 @@
+"""Every write of this room. Keyword-only, with the actor `by` and the clock `now`.
+
+Rows are locked in one order: the run, then enrolments, then (by intake) the
+participation and its plan. So no two of these actions wait for each other.
+"""
+
+from pathways.actions.attendance import (
+    complete_enrolment,
+    complete_run,
+    fail_enrolment,
+    record_attendance,
+)
+from pathways.actions.catalogue import (
+    cancel_run,
+    change_state,
+    plan_run,
+    refresh_next_starts,
+    remove_session,
+    save_opportunity,
+    set_places,
+)
+from pathways.actions.enrolment import enrol, withdraw
+
+__all__ = [
+    "cancel_run",
+    "change_state",
+    "complete_enrolment",
+    "complete_run",
+    "enrol",
+    "fail_enrolment",
+    "plan_run",
+    "record_attendance",
+    "refresh_next_starts",
+    "remove_session",
+    "save_opportunity",
+    "set_places",
+    "withdraw",
+]

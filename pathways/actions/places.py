@@ -1,0 +1,67 @@
+"""The places of a run: counted under its lock, given in the order in which people asked."""
+
+from django.utils import timezone
+
+from foundation.privacy.actions import record
+from intake import actions as intake
+from intake.enums import ActionState
+from intake.workflow import OPEN_STATES
+from pathways import notifications
+from pathways.enums import EnrolmentState, RunState
+from pathways.models import Run
+from pathways.workflow import ENROLMENT
+
+
+def lock(run) -> Run:
+    """The run as it is now, nobody else changing its places until the transaction ends."""
+    return (
+        Run.objects.select_for_update(of=("self",))
+        .select_related("opportunity", "opportunity__organisation")
+        .get(pk=run.pk)
+    )
+
+
+def take(run) -> None:
+    run.places_taken += 1
+    run.save(update_fields=["places_taken"])
+
+
+def start_plan_action(enrolment, *, by, now) -> None:
+    """The step of the plan that this enrolment serves is under way, unless it is already."""
+    action = enrolment.plan_action
+    if action is not None and action.state == ActionState.TO_DO:
+        intake.start_action(action=action, by=by, now=now)
+
+
+def reopen_plan_action(enrolment, *, by, now) -> None:
+    """The step of the plan looks for an activity again, unless another place or hours done serve it."""
+    action = enrolment.plan_action
+    if action is None or action.state != ActionState.DOING or action.hours_done:
+        return
+    if not action.enrolments.filter(state=EnrolmentState.ENROLLED).exclude(pk=enrolment.pk).exists():
+        intake.resume_action(action=action, by=by, now=now)
+
+
+def fill(run, *, by, now) -> list:
+    """Give free places of a locked run to those who wait, in order; tells each. Who got one.
+
+    Not once the activity is over; whoever has left the project in the meantime is passed over.
+    """
+    if run.state not in (RunState.PLANNED, RunState.RUNNING) or run.ends_on < timezone.localdate(now):
+        return []
+    waiting = (
+        run.enrolments.waiting()
+        .filter(participation__state__in=OPEN_STATES)
+        .select_for_update(of=("self",))
+        .select_related("participation__person", "plan_action")[: max(run.places_left, 0)]
+    )
+    lucky = list(waiting)
+    for enrolment in lucky:
+        enrolment.run = run
+        enrolment.state = ENROLMENT.target(enrolment.state, "offer")
+        enrolment.save(update_fields=["state"])
+        take(run)
+        start_plan_action(enrolment, by=by, now=now)
+        record(verb="pathways.place_found", by=by, now=now, on=enrolment, about=enrolment.participation.person_id)
+        notifications.place_found(enrolment, now=now)
+    return lucky

@@ -1,0 +1,110 @@
+"""Why one can or can't enrol in a run, point by point: the same points for the page and for the action."""
+
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from intake.enums import ActionKind
+from intake.workflow import OPEN_STATES
+from migwork.errors import NotNow
+from pathways.enums import OpportunityState, RunState
+
+
+@dataclass(frozen=True)
+class Point:
+    """One reason: does it speak for enrolling, and if not, does it forbid it?"""
+
+    code: str
+    ok: bool
+    sentence: str
+    forbids: bool = True
+
+    @property
+    def stops(self) -> bool:
+        return self.forbids and not self.ok
+
+
+def points(run, participation, *, on, enrolment=None, plan_action=None) -> list[Point]:
+    """All that decides whether this participation may ask for `run` on the day `on`.
+
+    `run.opportunity` and `participation.person` are expected loaded; `participation`
+    is None for somebody who takes no part in the activity's edition; `enrolment` is
+    theirs in this run, if any. Makes no query.
+    """
+    found = [_participation(run, participation)]
+    if participation is not None:
+        found.append(_age(run, participation.person))
+    found += [_deadline(run, on), _places(run)]
+    if enrolment is not None:
+        found.append(Point("again", ok=False, sentence=_("You are already on the list of this activity.")))
+    if plan_action is not None:
+        found.append(_plan(plan_action, participation))
+    return found
+
+
+def check(found: list[Point]) -> None:
+    """NotNow with the first reason that forbids."""
+    for point in found:
+        if point.stops:
+            raise NotNow(point.sentence, code=point.code)
+
+
+def _participation(run, participation) -> Point:
+    code = "participation"
+    if participation is None or participation.edition_id != run.opportunity.edition_id:
+        return Point(code, ok=False, sentence=_("This activity is for people who take part in another edition."))
+    if participation.state not in OPEN_STATES:
+        sentence = _("Your participation is closed. Write to Informagiovani if you want to start again.")
+        return Point(code, ok=False, sentence=sentence)
+    return Point(code, ok=True, sentence=_("You take part in MiG-Work."))
+
+
+def _age(run, person) -> Point:
+    opportunity = run.opportunity
+    ok = opportunity.min_age <= person.age_on(run.starts_on) <= opportunity.max_age
+    context = {
+        "min": opportunity.min_age,
+        "max": opportunity.max_age,
+        "age": person.age_on(run.starts_on),
+        "day": date_format(run.starts_on, "j F Y"),
+    }
+    if ok:
+        return Point("age", ok=True, sentence=_("It is for ages %(min)s to %(max)s: yours is right.") % context)
+    return Point(
+        "age",
+        ok=False,
+        sentence=_("It is for ages %(min)s to %(max)s. On the first day, %(day)s, you are %(age)s.") % context,
+    )
+
+
+def _deadline(run, on) -> Point:
+    code = "deadline"
+    day = date_format(run.enrol_by, "j F Y")
+    if run.state not in (RunState.PLANNED, RunState.RUNNING) or run.opportunity.state != OpportunityState.PUBLISHED:
+        return Point(code, ok=False, sentence=_("This activity takes no more enrolments."))
+    if on > run.enrol_by:
+        return Point(code, ok=False, sentence=_("The last day to enrol was %(day)s.") % {"day": day})
+    return Point(code, ok=True, sentence=_("You can enrol until %(day)s.") % {"day": day})
+
+
+def _places(run) -> Point:
+    left = run.places_left
+    if left > 0:
+        sentence = ngettext("%(n)s place is free.", "%(n)s places are free.", left) % {"n": left}
+        return Point("places", ok=True, sentence=sentence)
+    sentence = _("It is full now. You can join the waiting list: if a place becomes free, it is given in order.")
+    return Point("places", ok=False, forbids=False, sentence=sentence)
+
+
+def _plan(action, participation) -> Point:
+    ok = (
+        participation is not None
+        and action.goal.plan.participation_id == participation.pk
+        and action.kind == ActionKind.ACTIVITY
+        and action.state in ("to_do", "doing")
+    )
+    if ok:
+        return Point("plan", ok=True, sentence=_("It is part of your plan: “%(what)s”.") % {"what": action.title})
+    return Point("plan", ok=False, sentence=_("This step of the plan is not waiting for an activity any more."))

@@ -1,0 +1,227 @@
+"""What partners and young people fill in."""
+
+from datetime import date
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from pathways import schedule
+from pathways.enums import AttendanceState
+from pathways.models import Opportunity
+
+MUNICIPI = [("", _("None: all of Milan, or online")), *((n, _("Municipio %s") % n) for n in range(1, 10))]
+WEEKDAYS = [
+    (0, _("Monday")),
+    (1, _("Tuesday")),
+    (2, _("Wednesday")),
+    (3, _("Thursday")),
+    (4, _("Friday")),
+    (5, _("Saturday")),
+    (6, _("Sunday")),
+]
+MOST_SESSIONS = 200
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self):
+        super().__init__(format="%H:%M")
+
+
+class OpportunityForm(forms.ModelForm):
+    """An activity as its page shows it, in the same order."""
+
+    municipio = forms.TypedChoiceField(
+        label=_("municipio"), choices=MUNICIPI, coerce=int, empty_value=None, required=False
+    )
+
+    class Meta:
+        model = Opportunity
+        fields = [
+            "organisation",
+            "family",
+            "title",
+            "summary",
+            "for_whom",
+            "min_age",
+            "max_age",
+            "what_you_get",
+            "description",
+            "what_you_need",
+            "place",
+            "municipio",
+            "contact",
+            "macro_action",
+        ]
+        labels = {
+            "organisation": _("Who runs it"),
+            "family": _("What kind of activity"),
+            "macro_action": _("Macro-action of the project"),
+        }
+        help_texts = {
+            "title": _("As you would say it to a friend: “Bartender for events”, not “Module 3.2”."),
+            "summary": _("One sentence: what one does and what for."),
+            "for_whom": _("Whom it is made for. Say it without words that exclude: “no experience needed”."),
+            "what_you_get": _("What one has in hand at the end: a certificate, a skill, a contact, an allowance."),
+            "description": _("How it works, day by day. Short paragraphs."),
+            "what_you_need": _("Documents, level of Italian, clothes. Nothing? Leave it empty."),
+            "place": _("Street and number, or “Online”. The nearest stop helps."),
+            "contact": _("Who answers questions: an e-mail or a telephone number with its hours."),
+            "macro_action": _("Where attendance counts in the report to the funder."),
+        }
+        widgets = {
+            "for_whom": forms.Textarea(attrs={"rows": 3}),
+            "what_you_get": forms.Textarea(attrs={"rows": 3}),
+            "description": forms.Textarea(attrs={"rows": 8}),
+            "what_you_need": forms.Textarea(attrs={"rows": 3}),
+            "summary": forms.Textarea(attrs={"rows": 2, "maxlength": 300}),
+        }
+
+    def __init__(self, *args, organisations, macro_actions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations
+        self.fields["macro_action"].queryset = macro_actions
+        for bounds in (self.fields["min_age"], self.fields["max_age"]):
+            bounds.min_value, bounds.max_value = 10, 99
+            bounds.widget.attrs.update({"min": 10, "max": 99, "inputmode": "numeric"})
+
+    def clean(self):
+        data = super().clean()
+        lowest, highest = data.get("min_age"), data.get("max_age")
+        if lowest is not None and highest is not None and lowest > highest:
+            self.add_error("max_age", _("The highest age cannot be below the lowest."))
+        return data
+
+
+class RunForm(forms.Form):
+    """Dates and places of an activity; the sessions follow from the weekdays."""
+
+    starts_on = forms.DateField(label=_("First day"), widget=DateInput())
+    ends_on = forms.DateField(label=_("Last day"), widget=DateInput())
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("On which days of the week"),
+        choices=WEEKDAYS,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Sessions are made for each of these days. Take out holidays afterwards."),
+    )
+    start = forms.TimeField(label=_("From"), widget=TimeInput())
+    end = forms.TimeField(label=_("To"), widget=TimeInput())
+    place = forms.CharField(label=_("Where, if elsewhere than on the activity's page"), max_length=200, required=False)
+    places = forms.IntegerField(
+        label=_("Places"),
+        min_value=1,
+        max_value=5000,
+        help_text=_("When they are taken, people join the waiting list. You can add places later."),
+    )
+    enrol_by = forms.DateField(label=_("Last day to enrol"), widget=DateInput())
+
+    def clean(self):
+        data = super().clean()
+        first, last = data.get("starts_on"), data.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", _("The last day cannot be before the first."))
+        elif first and last and (last - first).days > 366:
+            self.add_error("ends_on", _("At most a year: plan the next one apart."))
+        if data.get("enrol_by") and last and data["enrol_by"] > last:
+            self.add_error("enrol_by", _("One enrols before the last day."))
+        if data.get("start") and data.get("end") and data["end"] <= data["start"]:
+            self.add_error("end", _("A session ends after it starts."))
+        if not self.errors:
+            data["sessions"] = self._sessions(data, first, last)
+        return data
+
+    def _sessions(self, data, first: date, last: date) -> list[tuple]:
+        found = schedule.sessions(
+            first=first,
+            last=last,
+            weekdays=data["weekdays"],
+            start=data["start"],
+            end=data["end"],
+            place=data["place"],
+        )
+        if not found:
+            raise ValidationError({"weekdays": _("None of these days lies between the first and the last day.")})
+        if len(found) > MOST_SESSIONS:
+            raise ValidationError({"ends_on": _("These are more than %s sessions.") % MOST_SESSIONS})
+        return found
+
+    @property
+    def hours(self) -> Decimal:
+        """Of all sessions, to the tenth."""
+        seconds = sum((end - start).total_seconds() for start, end, _place in self.cleaned_data["sessions"])
+        return (Decimal(seconds) / 3600).quantize(Decimal("0.1"))
+
+
+class PlacesForm(forms.Form):
+    places = forms.IntegerField(label=_("Places"), min_value=1, max_value=5000)
+
+
+class AttendanceForm(forms.Form):
+    """One row of radios for each person; all must be marked, so that nobody is forgotten."""
+
+    def __init__(self, *args, takers, marks, **kwargs):
+        super().__init__(*args, **kwargs)
+        for taker in takers:
+            pk = taker.enrolment.pk
+            self.fields[str(pk)] = forms.ChoiceField(
+                label=taker.enrolment.participation.person.full_name,
+                choices=AttendanceState.choices,
+                widget=forms.RadioSelect,
+                initial=marks.get(pk),
+                error_messages={"required": _("Say whether they were there.")},
+            )
+        self._ids = {str(taker.enrolment.pk): taker.enrolment.pk for taker in takers}
+
+    @property
+    def marks(self) -> dict:
+        return {self._ids[name]: state for name, state in self.cleaned_data.items()}
+
+
+class CompletionForm(forms.Form):
+    """For each person: completed or not. A proposal is made from who came; the partner decides."""
+
+    def __init__(self, *args, takers, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.takers = takers
+        for taker in takers:
+            self.fields[str(taker.enrolment.pk)] = forms.ChoiceField(
+                label=taker.enrolment.participation.person.full_name,
+                choices=[("yes", _("Completed")), ("no", _("Not completed"))],
+                widget=forms.RadioSelect,
+                initial="yes" if taker.came else "no",
+            )
+
+    @property
+    def completed(self) -> list:
+        return [t.enrolment.pk for t in self.takers if self.cleaned_data[str(t.enrolment.pk)] == "yes"]
+
+
+class EnrolForm(forms.Form):
+    """Before one enrols: which step of the plan this is, if any."""
+
+    def __init__(self, *args, actions, chosen=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._actions = {str(action.pk): action for action in actions}
+        if self._actions:
+            self.fields["azione"] = forms.ChoiceField(
+                label=_("Is it a step of your plan?"),
+                choices=[*((pk, action.title) for pk, action in self._actions.items()), ("", _("No, I just want to"))],
+                widget=forms.RadioSelect,
+                required=False,
+                initial=str(chosen.pk) if chosen else "",
+            )
+
+    @property
+    def plan_action(self):
+        return self._actions.get(self.cleaned_data.get("azione", ""))

@@ -1,0 +1,234 @@
+"""The public catalogue: what is wanted, which cards answer it, how many there are.
+
+Made to be quick: no model instances, no query per row, every word of a card made here
+so that the template only writes it down.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from django.core.cache import cache
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pathways import search
+from pathways.enums import Family
+from pathways.models import Opportunity, Run
+
+PAGE = 20
+# Counting stops here: nobody reads further, and an exact number costs more than the page.
+MOST = 200
+FACET_SECONDS = 60
+_CURSOR = re.compile(r"^(\d{4}-\d\d-\d\d|x)_(\d{1,18})$")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for, as their address says it. What makes no sense is left out, never an error."""
+
+    q: str = ""
+    family: str = ""
+    municipio: int | None = None
+    age: int | None = None
+    free: bool = False
+    after: str = ""
+
+    @classmethod
+    def read(cls, get) -> "Wanted":
+        return cls(
+            q=" ".join(get.get("q", "").replace("\x00", "").split())[:100],
+            family=get.get("famiglia") if get.get("famiglia") in Family.values else "",
+            municipio=_number(get.get("municipio"), 1, 9),
+            age=_number(get.get("eta"), 10, 99),
+            free=get.get("posti") == "1",
+            after=get.get("dopo", "") if _CURSOR.match(get.get("dopo", "")) else "",
+        )
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.q or self.filters)
+
+    @property
+    def filters(self) -> int:
+        """How many filters are on, the words apart."""
+        return sum(map(bool, (self.family, self.municipio, self.age, self.free)))
+
+    def address(self, **changes) -> str:
+        """The catalogue's address for this search with `changes`; pages start anew unless `after` is given."""
+        wanted = replace(self, **{"after": "", **changes})
+        pairs = (
+            ("q", wanted.q),
+            ("famiglia", wanted.family),
+            ("municipio", wanted.municipio),
+            ("eta", wanted.age),
+            ("posti", "1" if wanted.free else ""),
+            ("dopo", wanted.after),
+        )
+        query = urlencode([(key, value) for key, value in pairs if value])
+        return reverse("pathways:opportunity-list") + (f"?{query}" if query else "")
+
+
+def _number(text, lowest, highest) -> int | None:
+    if not text or not text.isascii() or not text.isdigit() or len(text) > 3:
+        return None
+    return int(text) if lowest <= int(text) <= highest else None
+
+
+def _matching(wanted: Wanted, on: date):
+    found = Opportunity.objects.published()
+    if wanted.q:
+        query = search.query(wanted.q)
+        found = found.filter(search=query) if query is not None else found.none()
+    if wanted.family:
+        found = found.filter(family=wanted.family)
+    if wanted.municipio:
+        found = found.filter(municipio=wanted.municipio)
+    if wanted.age:
+        found = found.filter(min_age__lte=wanted.age, max_age__gte=wanted.age)
+    if wanted.free:
+        runs = Run.objects.open_on(on).with_free_places().filter(opportunity=OuterRef("pk"))
+        found = found.filter(Exists(runs))
+    return found
+
+
+def _beyond(cursor: str) -> Q:
+    """What comes after the card where the last page ended."""
+    day, pk = _CURSOR.match(cursor).groups()
+    if day == "x":
+        return Q(next_start_on__isnull=True, pk__gt=pk)
+    try:
+        day = date.fromisoformat(day)
+    except ValueError:
+        return Q()
+    return Q(next_start_on__gt=day) | Q(next_start_on=day, pk__gt=pk) | Q(next_start_on__isnull=True)
+
+
+@dataclass
+class Results:
+    """A page of cards, and the address of what follows ("" on the last)."""
+
+    cards: list[dict]
+    more: str
+    count: str
+
+
+def results(wanted: Wanted, on: date) -> Results:
+    """The cards that answer `wanted`: two queries, and one to count where a count is needed."""
+    matching = _matching(wanted, on)
+    page = matching.filter(_beyond(wanted.after)) if wanted.after else matching
+    rows = list(
+        page.order_by(F("next_start_on").asc(nulls_last=True), "pk").values_list(
+            "pk", "slug", "family", "title", "place", "municipio", "min_age", "max_age", "next_start_on"
+        )[: PAGE + 1]
+    )
+    more, rows = len(rows) > PAGE, rows[:PAGE]
+    runs = _runs_shown([row[0] for row in rows], on)
+    following = ""
+    if more:
+        pk, day = rows[-1][0], rows[-1][-1]
+        following = wanted.address(after=f"{day.isoformat() if day else 'x'}_{pk}")
+    return Results(
+        cards=_cards(rows, runs, on),
+        more=following,
+        count="" if wanted.after else _counted(len(rows) if not more else _count(matching, wanted)),
+    )
+
+
+def _runs_shown(ids, on) -> dict:
+    """For each activity the run to speak of: the first with a free place, else the first one can still ask for."""
+    shown = {}
+    runs = Run.objects.open_on(on).filter(opportunity__in=ids).order_by("starts_on", "pk")
+    for opportunity, starts_on, places, taken in runs.values_list(
+        "opportunity_id", "starts_on", "places", "places_taken"
+    ):
+        if opportunity not in shown or (shown[opportunity][1] <= 0 < places - taken):
+            shown[opportunity] = (starts_on, places - taken)
+    return shown
+
+
+def _cards(rows, runs, on) -> list[dict]:
+    base = reverse("pathways:opportunity-list")
+    families = {value: str(label) for value, label in Family.choices}
+    in_municipio, ages = _("Municipio %s"), _("ages %(from)s–%(to)s")
+    no_dates, waiting, ask = _("dates to be set"), _("Waiting list"), _("Ask for it")
+    days = {}
+    cards = []
+    for pk, slug, family, title, place, municipio, min_age, max_age, _next in rows:
+        run = runs.get(pk)
+        if run is None:
+            when, places, kind = no_dates, ask, "info"
+        else:
+            day, left = run
+            if day not in days:
+                days[day] = _("from %s") % short_day(day, on)
+            when = days[day]
+            if left > 0:
+                places, kind = ngettext("%s place", "%s places", left) % left, "done"
+            else:
+                places, kind = waiting, "waiting"
+        cards.append(
+            {
+                "url": f"{base}{slug}/",
+                "kind": families[family],
+                "title": title,
+                "where": f"{place} · {in_municipio % municipio}" if municipio else place,
+                "when": when,
+                "places": places,
+                "state": kind,
+                "ages": ages % {"from": min_age, "to": max_age},
+            }
+        )
+    return cards
+
+
+def short_day(day: date, on: date) -> str:
+    """'3 dic', with the year when it is not this one."""
+    return date_format(day, "j M" if day.year == on.year else "j M Y")
+
+
+def _count(matching, wanted: Wanted) -> int:
+    """How many, up to MOST + 1. The whole catalogue's number may be a minute old."""
+    if wanted.narrowed:
+        return matching.order_by()[: MOST + 1].count()
+    return cache.get_or_set("pathways:catalogue-count", lambda: matching.order_by()[: MOST + 1].count(), FACET_SECONDS)
+
+
+def _counted(number: int) -> str:
+    if number > MOST:
+        return _("More than %(n)s results") % {"n": MOST}
+    return ngettext("%(n)s result", "%(n)s results", number) % {"n": number}
+
+
+def facets() -> dict:
+    """The families and municipi that have something to offer; may be a minute old."""
+    found = cache.get("pathways:facets")
+    if found is None:
+        pairs = set(Opportunity.objects.published().order_by().values_list("family", "municipio").distinct())
+        found = {
+            "families": [value for value in Family.values if any(family == value for family, _m in pairs)],
+            "municipi": sorted({municipio for _f, municipio in pairs if municipio}),
+        }
+        cache.set("pathways:facets", found, FACET_SECONDS)
+    return {
+        "families": [(value, Family(value).label) for value in found["families"]],
+        "municipi": found["municipi"],
+    }
+
+
+def chips(wanted: Wanted) -> list[tuple[str, str]]:
+    """What is on, each with the address without it."""
+    found = []
+    if wanted.family:
+        found.append((Family(wanted.family).label, wanted.address(family="")))
+    if wanted.municipio:
+        found.append((_("Municipio %s") % wanted.municipio, wanted.address(municipio=None)))
+    if wanted.age:
+        found.append((_("%s years old") % wanted.age, wanted.address(age=None)))
+    if wanted.free:
+        found.append((_("Free places"), wanted.address(free=False)))
+    return found

@@ -1,0 +1,162 @@
+"""What one young person sees of activities: whether they can enrol, where they stand."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+
+from intake.enums import ActionKind, ActionState
+from intake.models import Participation, PlanAction
+from pathways import eligibility
+from pathways.enums import THERE, AttendanceState, EnrolmentState, RunState
+from pathways.models import Enrolment, Run, Session
+
+RUNS_SHOWN = 6
+
+
+@dataclass
+class RunView:
+    """A run as the activity's page shows it to one reader."""
+
+    run: Run
+    sessions: list[Session]
+    points: list[eligibility.Point]
+    enrolment: Enrolment | None
+    enrol_url: str
+
+    @property
+    def can_ask(self) -> bool:
+        return not any(point.stops for point in self.points)
+
+    @property
+    def full(self) -> bool:
+        return self.run.places_left <= 0
+
+
+def participation_in(person, edition) -> Participation | None:
+    """The person's way in this edition, if they take part."""
+    return Participation.objects.filter(person=person, edition=edition).select_related("person").first()
+
+
+def runs_for(opportunity, participation, *, on: date, plan_action=None, asks=True) -> list[RunView]:
+    """The runs that still take people; with why the reader can or can't, where the reader `asks` for themselves."""
+    runs = list(Run.objects.filter(opportunity=opportunity).open_on(on)[:RUNS_SHOWN])
+    sessions = {}
+    for session in Session.objects.filter(run__in=runs).order_by("starts_at"):
+        sessions.setdefault(session.run_id, []).append(session)
+    mine = {}
+    if participation is not None:
+        theirs = Enrolment.objects.filter(run__in=runs, participation=participation)
+        mine = {e.run_id: e for e in theirs.exclude(state=EnrolmentState.WITHDRAWN)}
+    views = []
+    for run in runs:
+        run.opportunity = opportunity
+        enrolment = mine.get(run.pk)
+        points = []
+        if asks:
+            points = eligibility.points(run, participation, on=on, enrolment=enrolment, plan_action=plan_action)
+        url = reverse("pathways:run-enrol", args=[run.pk]) + (f"?azione={plan_action.pk}" if plan_action else "")
+        views.append(RunView(run, sessions.get(run.pk, []), points, enrolment, url))
+    return views
+
+
+def open_activity_actions(participation) -> list[PlanAction]:
+    """Steps of the plan that an activity could serve: outstanding, and none is under way for them."""
+    return list(
+        PlanAction.objects.outstanding()
+        .filter(goal__plan__participation=participation, kind=ActionKind.ACTIVITY)
+        .exclude(enrolments__state__in=[EnrolmentState.ENROLLED, EnrolmentState.WAITING])
+        .select_related("goal__plan")
+    )
+
+
+def asked_action(participation, pk) -> PlanAction | None:
+    """The step of this person's plan that an address names; None where it names none of theirs."""
+    try:
+        pk = UUID(pk or "")
+    except ValueError:
+        return None
+    if participation is None:
+        return None
+    actions = PlanAction.objects.filter(goal__plan__participation=participation).select_related("goal__plan")
+    return actions.filter(pk=pk).first()
+
+
+def enrolments_of(participations) -> list[Enrolment]:
+    """Their activities, the latest first, all that a list needs loaded."""
+    return list(
+        Enrolment.objects.filter(participation__in=participations)
+        .select_related("run__opportunity__organisation", "plan_action")
+        .order_by("-asked_at", "pk")[:50]
+    )
+
+
+def position(enrolment) -> int:
+    """Their number on the waiting list."""
+    before = Q(asked_at__lt=enrolment.asked_at) | Q(asked_at=enrolment.asked_at, pk__lt=enrolment.pk)
+    return enrolment.run.enrolments.waiting().filter(before).count() + 1
+
+
+def coming_session(enrolment, now) -> Session | None:
+    return enrolment.run.sessions.filter(ends_at__gte=now).first()
+
+
+def next_sessions(participation, now) -> list[tuple[Enrolment, Session]]:
+    """The next session of each activity in which the person has a place; one query."""
+    sessions = (
+        Session.objects.filter(
+            ends_at__gte=now,
+            run__enrolments__participation=participation,
+            run__enrolments__state=EnrolmentState.ENROLLED,
+            run__state__in=[RunState.PLANNED, RunState.RUNNING],
+        )
+        .select_related("run__opportunity")
+        .order_by("starts_at")[:10]
+    )
+    first = {}
+    for session in sessions:
+        first.setdefault(session.run_id, session)
+    return list(first.values())
+
+
+def enrolments_by_action(actions) -> dict:
+    """For each action of a plan its enrolments, the withdrawn ones left out; one query."""
+    found = {}
+    rows = (
+        Enrolment.objects.filter(plan_action__in=actions)
+        .exclude(state=EnrolmentState.WITHDRAWN)
+        .select_related("run__opportunity")
+        .order_by("asked_at")
+    )
+    for enrolment in rows:
+        found.setdefault(enrolment.plan_action_id, []).append(enrolment)
+    return found
+
+
+def wants_activity(action) -> bool:
+    """Whether an action of a plan still looks for its activity."""
+    return action.kind == ActionKind.ACTIVITY and action.state in (ActionState.TO_DO, ActionState.DOING)
+
+
+def own_enrolment(run, participation) -> Enrolment | None:
+    """The person's enrolment in this run that is not withdrawn."""
+    return run.enrolments.filter(participation=participation).exclude(state=EnrolmentState.WITHDRAWN).first()
+
+
+def why(run, participation, *, on: date) -> tuple[list[eligibility.Point], Enrolment | None]:
+    """Point by point whether this person can ask for the run, and their enrolment if they have one."""
+    enrolment = own_enrolment(run, participation) if participation is not None else None
+    return eligibility.points(run, participation, on=on, enrolment=enrolment), enrolment
+
+
+def sessions_with_marks(enrolment) -> list[Session]:
+    """The run's sessions, each with `mark`: the person's attendance there ("" while not recorded)."""
+    marks = dict(enrolment.attendances.values_list("session_id", "state"))
+    sessions = list(enrolment.run.sessions.all())
+    for session in sessions:
+        state = marks.get(session.pk)
+        session.mark = AttendanceState(state).label if state else ""
+        session.there = state in THERE
+    return sessions

@@ -1,0 +1,43 @@
+"""The catalogue's text search: unaccented words, Italian stems, weights. Written by actions, asked by queries."""
+
+import re
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import Value
+from django.utils.translation import override
+
+from migwork.text import unaccented
+
+CONFIG = "italian"
+_WORD = re.compile(r"[a-z0-9]+")
+# What only somebody who knows search engines types: quotes, "-word", "this or that".
+_OPERATORS = re.compile(r'"|(^|\s)-\w|\bor\b')
+_LONGEST = 100
+
+
+def vector(opportunity) -> SearchVector:
+    """What `opportunity.search` is set to: the title weighs most, the long description least."""
+    with override("it"):
+        family = str(opportunity.get_family_display())
+    parts = {
+        "A": [opportunity.title],
+        "B": [opportunity.summary, family, opportunity.organisation.name, opportunity.organisation.short_name],
+        "C": [opportunity.what_you_get, opportunity.for_whom, opportunity.place],
+        "D": [opportunity.description, opportunity.what_you_need],
+    }
+    whole = None
+    for weight, texts in parts.items():
+        part = SearchVector(Value(unaccented(" ".join(texts))), weight=weight, config=CONFIG)
+        whole = part if whole is None else whole + part
+    return whole
+
+
+def query(text: str) -> SearchQuery | None:
+    """What somebody typed, as a query: every word must be there, its beginning is enough. None: nothing to look for."""
+    text = unaccented(text[:_LONGEST])
+    if _OPERATORS.search(text):
+        return SearchQuery(text, search_type="websearch", config=CONFIG)
+    words = _WORD.findall(text)
+    if not words:
+        return None
+    return SearchQuery(" & ".join(f"{word}:*" for word in words), search_type="raw", config=CONFIG)

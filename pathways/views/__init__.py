@@ -1,0 +1,1 @@
+"""Pages: the public catalogue, enrolling, the partner's workspace."""

@@ -1,0 +1,59 @@
+"""The public catalogue: no account needed."""
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from accounts.permissions import is_staff_member
+from pathways import permissions
+from pathways.models import Opportunity
+from pathways.queries import catalogue, mine
+from pathways.structured_data import structured_data
+
+
+class OpportunityList(TemplateView):
+    """Search, filters, cards. HTMX asks for the results alone, or for the next cards."""
+
+    def get_template_names(self):
+        if not self.request.htmx or self.request.htmx.history_restore_request:
+            return ["pathways/opportunity_list.html"]
+        return ["pathways/_cards.html" if self.wanted.after else "pathways/_results.html"]
+
+    def get_context_data(self, **kwargs):
+        self.wanted = catalogue.Wanted.read(self.request.GET)
+        return {
+            "wanted": self.wanted,
+            "results": catalogue.results(self.wanted, timezone.localdate()),
+            "facets": catalogue.facets(),
+            "chips": catalogue.chips(self.wanted),
+        }
+
+
+class OpportunityDetail(TemplateView):
+    """What a service page says, in its order; the young person also reads why they can or can't enrol."""
+
+    template_name = "pathways/opportunity_detail.html"
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        rows = Opportunity.objects.visible_to(request.user).select_related("organisation", "edition").defer("search")
+        self.opportunity = get_object_or_404(rows, slug=kwargs["slug"])
+
+    def get_context_data(self, **kwargs):
+        user, opportunity = self.request.user, self.opportunity
+        person = user.person if user.is_authenticated else None
+        participation = mine.participation_in(person, opportunity.edition_id) if person else None
+        action = mine.asked_action(participation, self.request.GET.get("azione"))
+        runs = mine.runs_for(
+            opportunity, participation, on=timezone.localdate(), plan_action=action, asks=person is not None
+        )
+        return {
+            "opportunity": opportunity,
+            "runs": runs,
+            "person": person,
+            "plan_action": action,
+            "is_staff_member": user.is_authenticated and person is None and is_staff_member(user),
+            "can_edit": user.is_authenticated and permissions.can_edit_activity(user, opportunity),
+            "first_open": next((run for run in runs if run.can_ask), None),
+            "structured_data": structured_data(opportunity, runs, self.request.build_absolute_uri(self.request.path)),
+        }
