@@ -140,12 +140,14 @@ def compile_all() -> int:
     return count
 
 
-def update() -> list[str]:
-    """Bring every catalogue to what the sources say, translations kept; what is still to translate."""
+def update(only=()) -> list[str]:
+    """Bring every catalogue (or those of `only`) to what the sources say, translations kept; what is still to do."""
     missing = []
     for language in languages():
         old = {label: read(room, language) for label, room in rooms().items()}
         for label, room in rooms().items():
+            if only and label not in only:
+                continue
             merged = merge(texts(label, room), old[label], *old.values(), language=language)
             write(merged, room)
             missing += [f"{label} ({language}): {_name(m)}" for m in _messages(merged) if not is_translated(m)]

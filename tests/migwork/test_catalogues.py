@@ -91,6 +91,17 @@ def test_what_is_gone_leaves_and_what_is_new_is_named(room):
     assert "Search" in ids(room)
 
 
+def test_one_room_alone(room, monkeypatch, tmp_path):
+    monkeypatch.setattr(catalogues, "rooms", lambda: {"desk": room, "other": tmp_path / "other"})
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "views.py").write_text('_("A course")')
+    call_command("messages", "desk")
+    assert catalogues.path(room, "it").exists()
+    assert not catalogues.path(tmp_path / "other", "it").exists()
+    with pytest.raises(CommandError, match="No such room: kitchen"):
+        call_command("messages", "kitchen")
+
+
 def test_check_passes_when_all_is_translated(room):
     catalogues.update()
     translate(room)

@@ -8,6 +8,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
+        parser.add_argument("room", nargs="*", help="Bring only these rooms' catalogues up to date.")
         only = parser.add_mutually_exclusive_group()
         only.add_argument(
             "--check",
@@ -16,14 +17,16 @@ class Command(BaseCommand):
         )
         only.add_argument("--compile", action="store_true", help="Only compile.")
 
-    def handle(self, *, check, compile, **options):
+    def handle(self, *, room, check, compile, **options):
+        if unknown := set(room) - set(catalogues.rooms()):
+            raise CommandError(f"No such room: {', '.join(sorted(unknown))}")
         if check:
             faults = catalogues.faults()
             if faults:
                 raise CommandError("\n".join(faults))
             return
         if not compile:
-            for line in catalogues.update():
+            for line in catalogues.update(only=room):
                 self.stdout.write(f"to translate: {line}")
         count = catalogues.compile_all()
         self.stdout.write(f"{count} catalogues compiled")
