@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, F, Prefetch
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,14 +13,15 @@ from accounts.enums import Role
 from accounts.models import Membership, User
 from accounts.permissions import is_coordinator, is_evaluator, is_operator
 from foundation.communications.models import MailboxMessage
-from intake.enums import ParticipationState, ReferralState
+from intake import queries as intake
+from intake.enums import ActionState, ParticipationState, PlanState, ReferralState
 from intake.models import Participation, Referral
 from internships.enums import InternshipState
 from internships.models import Internship
 from internships.workflow import OPEN_STATES
 from migwork import navigation
-from pathways.enums import Family, RunState
-from pathways.models import Opportunity, Run, Session
+from pathways.enums import EnrolmentState, Family, RunState
+from pathways.models import Enrolment, Opportunity, Run, Session
 from programme.queries import receiving_edition
 
 LEAVING = 4
@@ -73,8 +74,15 @@ def about(today: date) -> dict:
     }
 
 
-# How a state is drawn (docs/look.md, status).
+# --- young people ------------------------------------------------------------------------
+
+# How the state of an action, an enrolment or an internship is drawn (docs/look.md, status).
 KINDS = {
+    ActionState.TO_DO: "todo",
+    ActionState.DOING: "going",
+    ActionState.DONE: "done",
+    EnrolmentState.ENROLLED: "going",
+    EnrolmentState.WAITING: "waiting",
     InternshipState.PROPOSED: "waiting",
     InternshipState.AGREED: "waiting",
     InternshipState.IN_SIGNATURE: "waiting",
@@ -82,6 +90,81 @@ KINDS = {
     InternshipState.RUNNING: "going",
     InternshipState.SUSPENDED: "warn",
 }
+
+
+def young_home(user, now: datetime) -> dict:
+    """The next step, how far the plan is, and what the young person takes part in now."""
+    participation = intake.my_participation(user)
+    links = {"catalogue": navigation.path("pathways:opportunity-list"), "my_data": navigation.path("accounts:profile")}
+    if participation is None:
+        return {**links, "person": user.person, "participation": None}
+    plan = getattr(participation, "plan", None)
+    # What the desk is still writing, and was never agreed, is not shown yet.
+    shown = plan is not None and (plan.state != PlanState.DRAFT or plan.version > 1)
+    view = intake.plan_view(plan, user=user, now=now) if shown else None
+    return {
+        **links,
+        "person": user.person,
+        "participation": participation,
+        "step": intake.my_next_step(participation, now),
+        "plan": view,
+        "tasks": [_task(action) for action in view.actions] if view else [],
+        "taking_part": _taking_part(participation),
+    }
+
+
+def _task(action) -> dict:
+    hours = ""
+    if action.hours_planned:
+        hours = _("%(done)s of %(planned)s hours") % {
+            "done": formats.localize(action.hours_done.normalize()),
+            "planned": formats.localize(action.hours_planned.normalize()),
+        }
+    by_when = (
+        ""
+        if action.state == ActionState.DONE
+        else _("by %(day)s") % {"day": formats.date_format(action.due_on, "D j F")}
+    )
+    return {
+        "title": action.title,
+        "hint": " · ".join(part for part in (by_when, hours) if part),
+        "state": action.get_state_display(),
+        "kind": KINDS[action.state],
+    }
+
+
+def _taking_part(participation) -> list[dict]:
+    """Activities and internships that go on or come."""
+    enrolments = (
+        Enrolment.objects.filter(participation=participation)
+        .filter(state__in=[EnrolmentState.ENROLLED, EnrolmentState.WAITING])
+        .select_related("run__opportunity")
+        .order_by("run__starts_on", "pk")
+    )
+    internships = (
+        Internship.objects.filter(participation=participation, state__in=OPEN_STATES)
+        .select_related("unit__host")
+        .order_by("starts_on", "pk")
+    )
+    return [
+        {
+            "title": e.run.opportunity.title,
+            "url": reverse("pathways:enrolment-detail", args=[e.pk]),
+            "hint": _("from %(day)s") % {"day": formats.date_format(e.run.starts_on, "D j F")},
+            "state": e.get_state_display(),
+            "kind": KINDS[e.state],
+        }
+        for e in enrolments
+    ] + [
+        {
+            "title": _("Internship at %(host)s") % {"host": i.unit.host.name},
+            "url": reverse("internships:internship-detail", args=[i.pk]),
+            "hint": _("from %(day)s") % {"day": formats.date_format(i.starts_on, "D j F")},
+            "state": i.get_state_display(),
+            "kind": KINDS[i.state],
+        }
+        for i in internships
+    ]
 
 
 # --- staff -------------------------------------------------------------------------------
@@ -106,8 +189,14 @@ def staff_home(user, now: datetime) -> dict:
     partners = user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN)
     pages = [entry for entry in navigation.menu(user, "") if entry["url"] != reverse("portal:home")]
     administration = reverse("admin:index") if user.is_staff else ""
-    waiting = _waiting_for(partners, now) if partners and navigation.path("intake:referral-list") else None
-    return {"pages": pages, "administration": administration, "waiting": waiting}
+    waiting = _waiting_for(partners, now) if partners else None
+    return {
+        "pages": pages,
+        "administration": administration,
+        "waiting": waiting,
+        "activities": navigation.path("pathways:activity-list"),
+        "board": navigation.path("internships:board"),
+    }
 
 
 def _waiting_for(partners: list, now: datetime) -> dict:

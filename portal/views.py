@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.views.generic import TemplateView, View
 
 from accounts.models import User
-from accounts.permissions import is_staff_member
 from portal import queries
 
 
@@ -19,8 +18,10 @@ class Home(View):
 
     def get(self, request):
         now = timezone.now()
-        if not is_staff_member(request.user):
+        if not request.user.is_authenticated:
             return render(request, "portal/home_visitor.html", queries.visitor_home(now))
+        if request.user.person:
+            return render(request, "portal/home_young.html", queries.young_home(request.user, now))
         if only_page := queries.only_start_page(request.user):
             return redirect(only_page)
         return render(request, "portal/home_staff.html", queries.staff_home(request.user, now))

@@ -135,6 +135,7 @@ LOGOUT_REDIRECT_URL = "portal:home"
 # --- Language and time ------------------------------------------------------------------
 LANGUAGE_CODE = "it"
 LANGUAGES = [("it", _("Italian")), ("en", _("English"))]
+FORMAT_MODULE_PATH = "migwork.formats"
 LOCALE_PATHS = [BASE_DIR / "migwork" / "locale"]
 TIME_ZONE = "Europe/Rome"
 USE_I18N = True

@@ -1,0 +1,98 @@
+"""Everybody's first page."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from intake.enums import ActionState, PlanState, ReferralState
+from pathways.enums import OpportunityState, RunState
+from tests import factories
+
+HOME = "/"
+
+
+def test_a_visitor_finds_six_doors(client, edition):
+    page = client.get(HOME)
+    assert len(page.context["doors"]) == 6
+    assert page.context["leaving"] == []
+
+
+def test_what_starts_soon_is_shown_nearest_first(client, edition, now):
+    def course(title, days, state=OpportunityState.PUBLISHED, run_state=RunState.PLANNED):
+        starts_on = now.date() + timedelta(days=days)
+        opportunity = factories.OpportunityFactory(
+            edition=edition, title=title, next_start_on=starts_on, state=state, slug=title.lower()
+        )
+        factories.RunFactory(opportunity=opportunity, starts_on=starts_on, state=run_state)
+
+    course("Bar", 9)
+    course("Water", 3)
+    course("Past", -1)
+    course("Draft", 2, state=OpportunityState.DRAFT)
+    course("Cancelled", 1, run_state=RunState.CANCELLED)
+    from portal.queries import leaving_now
+
+    assert [opportunity.title for opportunity in leaving_now(now.date())] == ["Water", "Bar"]
+
+
+def test_a_young_person_sees_next_step_and_plan(as_user, participation, operator):
+    factories.AppointmentFactory(participation=participation, operator=operator, place="Via Dogana 2")
+    plan = factories.PlanFactory(participation=participation, state=PlanState.AGREED)
+    goal = factories.PlanGoalFactory(plan=plan)
+    factories.PlanActionFactory(goal=goal, title="Curriculum", due_on=participation.opened_at.date())
+    factories.PlanActionFactory(
+        goal=goal, title="Corso barman", state=ActionState.DOING, hours_planned=40, hours_done=12
+    )
+    page = as_user(participation.person.user).get(HOME)
+    text = page.content.decode()
+    assert "Amina" in text
+    assert page.context["step"]["title"] == "Curriculum"
+    assert [task["kind"] for task in page.context["tasks"]] == ["todo", "going"]
+    assert "40" in page.context["tasks"][1]["hint"]
+
+
+def test_a_plan_still_being_written_is_not_shown(as_user, participation):
+    plan = factories.PlanFactory(participation=participation, state=PlanState.DRAFT)
+    factories.PlanActionFactory(goal=factories.PlanGoalFactory(plan=plan), title="Secret idea")
+    assert "Secret idea" not in as_user(participation.person.user).get(HOME).content.decode()
+
+
+def test_a_young_person_without_an_open_way_is_welcome(as_user, young_person):
+    assert as_user(young_person.user).get(HOME).context["participation"] is None
+
+
+def test_an_operator_begins_at_the_reception(as_user, operator):
+    assert as_user(operator).get(HOME)["Location"] == reverse("intake:reception-list")
+
+
+def test_a_partner_sees_what_waits_for_them_alone(as_user, partner_staff, partner, other_partner, participation, now):
+    mine = factories.ReferralFactory(participation=participation, organisation=partner)
+    factories.ReferralFactory(participation=participation, organisation=other_partner)
+    factories.ReferralFactory(organisation=partner, state=ReferralState.ACCEPTED)
+    opportunity = factories.OpportunityFactory(organisation=partner)
+    run = factories.RunFactory(opportunity=opportunity, state=RunState.RUNNING)
+    over = factories.SessionFactory(run=run, starts_at=now - timedelta(days=1))
+    factories.SessionFactory(run=run, starts_at=now - timedelta(days=2), recorded_at=now)
+    factories.SessionFactory(run=run)
+    factories.InternshipFactory(promoter=partner, participation=participation)
+    from portal.queries import staff_home
+
+    waiting = staff_home(partner_staff, now)["waiting"]
+    assert waiting["referrals"] == [mine]
+    assert waiting["sessions"] == [over]
+    assert [row["count"] for row in waiting["internships"]] == [1]
+
+
+def test_an_administrator_finds_the_administration(as_user, administrator):
+    assert reverse("admin:index") in as_user(administrator).get(HOME).content.decode()
+
+
+@pytest.mark.parametrize("actions", [1, 6])
+def test_a_constant_number_of_queries(as_user, participation, django_assert_max_num_queries, actions):
+    plan = factories.PlanFactory(participation=participation, state=PlanState.AGREED)
+    factories.PlanActionFactory.create_batch(actions, goal=factories.PlanGoalFactory(plan=plan))
+    client = as_user(participation.person.user)
+    client.get(HOME)
+    with django_assert_max_num_queries(12):
+        client.get(HOME)
