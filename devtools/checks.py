@@ -58,8 +58,8 @@ def check(title, argv, env):
         done = subprocess.run(
             [os.fspath(part) for part in argv], cwd=ROOT, env=env, capture_output=True, text=True, check=False
         )
-    if done.returncode:
-        raise Stop(f"{done.stdout}{done.stderr}\n“{title}” failed.")
+        if done.returncode:
+            raise Stop(f"{done.stdout}{done.stderr}\n“{title}” failed.")
 
 
 def pytest(everything, rest):

@@ -9,7 +9,7 @@ from . import checks, engines, environment, machine
 from .paths import DEV, LOG, PYTHON, ROOT
 from .processes import foreground
 from .run import only_one, run
-from .servers import servers
+from .servers import is_needed, servers
 from .terminal import Stop, run_step, say
 
 USAGE = "usage: ./dev COMMAND …"
@@ -51,7 +51,11 @@ def reset(arguments):
         answer = input("Delete all data of this checkout's portal, for good? Type yes: ") if sys.stdin.isatty() else ""
         if answer.strip().lower() != "yes":
             raise Stop("Nothing was deleted. Without a terminal: ./dev reset --yes")
+    checks.HOME.mkdir(exist_ok=True)
     with only_one(), checks.only_one():
+        for name in engines.ENGINES:
+            if is_needed(DEV / name):
+                raise Stop("Another ./dev command uses the data of this checkout; end that one first.")
         for path in DEV.iterdir():
             if path.name not in KEPT:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()

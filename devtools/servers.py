@@ -44,6 +44,18 @@ def servers(home, log, *, durable=True):
             lease.wait_down()
 
 
+def is_needed(home):
+    """Whether some command holds a server's lease now."""
+    try:
+        with (home / "lease").open() as lease:
+            fcntl.flock(lease, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
 class Lease:
     """A share in one server."""
 

@@ -66,5 +66,5 @@ def run_step(title, argv, *, log, env=None, cwd=ROOT):
             stderr=subprocess.STDOUT,
             check=False,
         )
-    if result.returncode:
-        raise Stop(f"{tail(path)}\n\n“{title}” failed; the whole log is {path.relative_to(ROOT)}.")
+        if result.returncode:
+            raise Stop(f"{tail(path)}\n\n“{title}” failed; the whole log is {path.relative_to(ROOT)}.")

@@ -10,6 +10,6 @@ def portal(request):
     """`nav`: the menu of this user; `places`: the fixed links; `demo`: whether this is a demonstration."""
     return {
         "nav": lambda: navigation.menu(request.user, request.path),
-        "places": navigation.places,
+        "places": navigation.places(),
         "demo": settings.DEMO,
     }

@@ -42,7 +42,9 @@ def examples() -> dict:
     return {
         "form": ExampleForm(),
         "filter_form": ExampleForm(prefix="filter"),
-        "refused": ExampleForm({"name": "Amina", "email": "amina@", "now": "work"}, prefix="refused"),
+        "refused": ExampleForm(
+            {"refused-name": "Amina", "refused-email": "amina@", "refused-area": "9"}, prefix="refused"
+        ),
         "shapes": list(SHAPES),
         "icons": list(ICONS),
         "steps": [

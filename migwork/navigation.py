@@ -26,6 +26,7 @@ PLACES = (
     "sign_in",
     "sign_up",
     "sign_out",
+    "language",
     "account",
     "privacy",
     "accessibility",
@@ -43,7 +44,13 @@ class Entry:
 
 
 _entries: list[Entry] = []
-_places: dict[str, str] = {}
+# Libraries' pages, no room's.
+_places = {
+    "sign_in": "account_login",
+    "sign_up": "account_signup",
+    "sign_out": "account_logout",
+    "language": "set_language",
+}
 _roles: list[Callable[[object], Iterable[str]]] = []
 
 
@@ -53,6 +60,7 @@ def register(role: str, label: str, url_name: str, *, order: int = 50) -> None:
     if not any((e.role, e.url_name) == (role, url_name) for e in _entries):
         _entries.append(entry)
         _entries.sort(key=lambda e: e.order)
+        _forget()
 
 
 def place(name: str, url_name: str) -> None:
@@ -60,6 +68,7 @@ def place(name: str, url_name: str) -> None:
     if name not in PLACES:
         raise ValueError(f"unknown place {name!r}: one of {', '.join(PLACES)}")
     _places[name] = url_name
+    _forget()
 
 
 def roles_from(function: Callable[[object], Iterable[str]]) -> None:
@@ -86,22 +95,33 @@ def path(url_name: str) -> str:
     return _path(url_name, get_urlconf())
 
 
+@cache
+def _paths_of_places(urlconf) -> dict[str, str]:
+    return {name: _path(_places[name], urlconf) if name in _places else "" for name in PLACES}
+
+
 def places() -> dict[str, str]:
-    return {name: path(_places[name]) if name in _places else "" for name in PLACES}
+    """The path of each fixed spot, "" where nothing fills it."""
+    return _paths_of_places(get_urlconf())
+
+
+@cache
+def _entries_for(roles: frozenset[str], urlconf) -> tuple[tuple[str, str], ...]:
+    found = {}
+    for entry in _entries:
+        if entry.role in roles and (url := _path(entry.url_name, urlconf)):
+            found.setdefault(url, entry.label)
+    return tuple((label, url) for url, label in found.items())
 
 
 def menu(user, current: str) -> list[dict]:
-    """The menu of this user: label, url, and whether the current page lies below it."""
-    roles = roles_of(user)
-    found, seen = [], set()
-    for entry in _entries:
-        if entry.role not in roles or entry.url_name in seen:
-            continue
-        if url := path(entry.url_name):
-            seen.add(entry.url_name)
-            found.append({"label": entry.label, "url": url})
-    below = [e["url"] for e in found if current == e["url"] or (e["url"] != "/" and current.startswith(e["url"]))]
+    """The menu of this user: label, url, and whether the current page is it or lies below it."""
+    entries = _entries_for(roles_of(user), get_urlconf())
+    below = [url for _, url in entries if current == url or (url != "/" and current.startswith(url))]
     nearest = max(below, key=len, default=None)
-    for entry in found:
-        entry["current"] = entry["url"] == nearest
-    return found
+    return [{"label": label, "url": url, "current": url == nearest} for label, url in entries]
+
+
+def _forget() -> None:
+    _paths_of_places.cache_clear()
+    _entries_for.cache_clear()

@@ -56,6 +56,8 @@ document.addEventListener("submit", (event) => {
   if (form.method !== "post" || event.defaultPrevented) return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "1";
+  // A form that answers with a file leaves its page where it is.
+  setTimeout(() => delete form.dataset.sent, 5000);
 });
 // A page that comes back from the browser's memory may be sent again.
 window.addEventListener("pageshow", () => {

@@ -8,10 +8,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 from django import forms, template
+from django.conf import settings
 from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.forms.utils import flatatt
 from django.template.loader import get_template
 from django.templatetags.static import static
+from django.urls import get_urlconf
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -104,6 +106,19 @@ def _head_links():
 def head_links():
     """Fonts, style, script and icons of the layout; their addresses are looked up once per process."""
     return _head_links()
+
+
+@cache
+def _kept(name, language, urlconf):
+    return SafeString(get_template(name).render({"places": navigation.places()}))
+
+
+@register.simple_tag
+def kept(name):
+    """A part of the layout that is the same for everybody: rendered once per language and process."""
+    if settings.DEBUG:
+        return _kept.__wrapped__(name, "", None)
+    return _kept(name, get_language(), get_urlconf())
 
 
 @register.simple_tag

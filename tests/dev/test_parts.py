@@ -10,9 +10,10 @@ import time
 
 import pytest
 
-from devtools import checks, cli, environment, machine, ports, processes, secrets, stamps
+from devtools import checks, cli, environment, machine, paths, ports, processes, secrets, stamps
 from devtools.paths import ROOT
 from devtools.run import Program
+from devtools.terminal import Stop, run_step
 
 
 def test_help_has_one_line_for_each_command(capsys):
@@ -153,6 +154,46 @@ def test_nothing_pinned_names_a_registry():
 )
 def test_a_missing_library_is_one_command_to_type(tool, command):
     assert machine.command_for(machine.PANGO, which=lambda name: name == tool) == command
+
+
+@pytest.fixture
+def packages(monkeypatch):
+    """The packages that apt-get is asked for, as root on Debian."""
+    asked = []
+    monkeypatch.setattr(machine.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(machine.shutil, "which", lambda name: f"/usr/bin/{name}" if name == "apt-get" else None)
+    monkeypatch.setattr(machine, "run_step", lambda title, argv, **_: asked.extend(argv[4:]))
+    return asked
+
+
+def test_root_on_debian_gets_pango_installed(monkeypatch, packages):
+    monkeypatch.setattr(machine, "has_pango", lambda: bool(packages))
+    assert machine.want_pango() is None
+    assert packages == ["libpango-1.0-0", "libpangoft2-1.0-0"]
+
+
+def test_others_get_one_sentence_and_the_portal_still_starts(monkeypatch, packages):
+    monkeypatch.setattr(machine.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(machine, "has_pango", lambda: False)
+    assert machine.want_pango() == f"PDFs can't be made until Pango is installed: {machine.command_for(machine.PANGO)}"
+    assert packages == []
+
+
+def test_a_python_without_venv_is_mended_by_root_and_said_to_others(monkeypatch, packages):
+    monkeypatch.setattr(machine.importlib.util, "find_spec", lambda name: None)
+    machine.need_venv()
+    assert packages == [f"python3.{sys.version_info.minor}-venv"]
+    monkeypatch.setattr(machine.os, "geteuid", lambda: 1000)
+    with pytest.raises(Stop, match=r"install it with: sudo apt-get install python3\.\d+-venv"):
+        machine.need_venv()
+
+
+def test_a_step_that_fails_says_so_and_shows_the_end_of_its_log(capsys):
+    paths.make_folders()
+    with pytest.raises(Stop, match="no such thing"):
+        run_step("Trying", [sys.executable, "-c", "import sys; sys.exit('no such thing')"], log="trying.log")
+    (paths.LOG / "trying.log").unlink()
+    assert "Trying: failed in" in capsys.readouterr().out
 
 
 def test_only_the_standard_library_is_needed_to_start():

@@ -14,7 +14,7 @@ import pytest
 from devtools.engines import Redis
 from devtools.paths import ROOT
 from devtools.processes import birth
-from devtools.servers import Lease
+from devtools.servers import Lease, is_needed
 from devtools.terminal import Stop
 
 
@@ -44,6 +44,7 @@ def up(one):
 def test_two_commands_share_a_server_and_the_last_one_stops_it(home):
     first, second = up(lease(home)), up(lease(home))
     assert second.keeper is None
+    assert is_needed(home)
     port = first.port()
     assert port == second.port()
     first.let_go()
@@ -54,6 +55,7 @@ def test_two_commands_share_a_server_and_the_last_one_stops_it(home):
     first.keeper.wait(20)
     assert not Redis(home).is_ready(port)
     assert not (home / "state.json").exists()
+    assert not is_needed(home)
 
 
 def test_the_server_stops_when_its_command_is_killed(home):

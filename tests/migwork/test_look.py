@@ -13,6 +13,7 @@ from pytest_django.asserts import assertHTMLEqual
 
 from migwork import charts, navigation
 from migwork.templatetags import ui
+from tests.strict import StrictClient
 
 STYLES = settings.BASE_DIR / "assets" / "styles"
 BUILT = settings.BASE_DIR / "static" / "build"
@@ -140,6 +141,12 @@ def test_a_page_that_does_not_exist_says_so_kindly(client, db):
     assert response.status_code == 404
     assert "<h1>" in response.content.decode()
     assert 'class="btn btn-primary"' in response.content.decode() or not navigation.places()["home"]
+
+
+def test_a_form_from_elsewhere_is_refused_kindly():
+    response = StrictClient(enforce_csrf_checks=True).post(reverse("set_language"), {"language": "en"})
+    assert response.status_code == 403
+    assert 'class="lead"' in response.content.decode()
 
 
 def test_the_page_for_our_own_faults_needs_nothing():
@@ -336,10 +343,14 @@ class Worker:
 def _own_menu(monkeypatch):
     monkeypatch.setattr(navigation, "_entries", [])
     monkeypatch.setattr(navigation, "_roles", [])
+    navigation._forget()
     navigation.register(navigation.EVERYONE, "Galleria", "gallery")
     navigation.register("operator", "Lavoro", "gallery-job", order=10)
     navigation.register("coordinator", "Salute", "health-live")
     navigation.register(navigation.EVERYONE, "Not built", "no-such:page")
+    yield
+    monkeypatch.undo()
+    navigation._forget()
 
 
 @pytest.mark.usefixtures("_own_menu")
