@@ -1,6 +1,7 @@
 """Every write about people and their accounts."""
 
-from django.db import transaction
+from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -8,6 +9,9 @@ from accounts import hooks
 from accounts.enums import Role
 from accounts.models import Membership, User, YoungPerson
 from accounts.permissions import can_edit_person, can_register_person, check, is_administrator
+from accounts.signup import CODE_SECONDS, digest
+from foundation.communications.actions import queue
+from foundation.communications.enums import Channel
 from foundation.privacy.actions import record
 from migwork.errors import NotNow
 from migwork.text import sort_key
@@ -124,3 +128,79 @@ def add_member(*, email, name, organisation, role, by, now) -> User:
     )
     record(verb="accounts.member_added", by=by, now=now, on=membership, fields=["role"])
     return user
+
+
+@transaction.atomic
+def send_sign_up_code(*, code, channel, address, language, now) -> None:
+    """Send the code of a sign-up. Who has an account already is told so in the message, never on the page."""
+    queue(
+        key=f"accounts:sign-up:{digest(address, code)}",
+        channel=channel,
+        to=address,
+        language=language,
+        template="accounts/messages/sign_up_code",
+        context={"code": code, "known": _users_at(address).exists(), "minutes": CODE_SECONDS // 60},
+        now=now,
+    )
+
+
+@transaction.atomic
+def sign_up(*, first_name, last_name, birth_date, tie, channel, address, language, now) -> tuple[User, bool]:
+    """The account of a proven address and whether it is new. By whoever wrote the right code.
+
+    A new account gets its young person: the one that the desk had made for the same name, birth
+    date and address, or a new one. An account that was there is left as it is.
+    """
+    user, created = _account_at(channel, address, name=f"{first_name} {last_name}", language=language, now=now)
+    if user.person or user.active_memberships or user.is_superuser:
+        return user, created
+    contact = {"email": user.email or "", "phone": user.phone or ""}
+    known = YoungPerson.objects.select_for_update().filter(
+        user=None, birth_date=birth_date, sort_key=sort_key(last_name, first_name)
+    )
+    known = known.filter(email__iexact=address) if channel == Channel.EMAIL else known.filter(phone=address)
+    if person := known.order_by("created_at").first():
+        person.user = user
+        person.save(update_fields=["user"])
+        record(verb="accounts.person_claimed", by=user, now=now, on=person, about=person)
+    else:
+        register_person(
+            user=user,
+            first_name=first_name,
+            last_name=last_name,
+            birth_date=birth_date,
+            tie=tie,
+            language=language,
+            now=now,
+            **contact,
+        )
+    del user.person
+    return user, created
+
+
+def _users_at(address):
+    return User.objects.filter(email=address) if "@" in address else User.objects.filter(phone=address)
+
+
+def _account_at(channel, address, *, name, language, now) -> tuple[User, bool]:
+    """The account with this address, made if there is none. Two at once end in one."""
+    if user := _users_at(address).first():
+        return user, False
+    contact = {"email": address} if channel == Channel.EMAIL else {"phone": address, "phone_verified": True}
+    try:
+        with transaction.atomic():
+            user = User(name=name, language=language, date_joined=now, **contact)
+            user.set_unusable_password()
+            user.save()
+            if channel == Channel.EMAIL:
+                EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
+    except IntegrityError:
+        return _users_at(address).get(), False
+    return user, True
+
+
+@transaction.atomic
+def set_phone(*, user, phone, verified) -> None:
+    """Note a user's telephone number, and whether a code proved it. By the sign-in itself."""
+    user.phone, user.phone_verified = phone, verified
+    user.save(update_fields=["phone", "phone_verified"])

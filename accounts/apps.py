@@ -7,7 +7,15 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and accounts")
 
     def ready(self):
+        from accounts.permissions import menu_roles
         from foundation.privacy import sentences
+        from migwork import navigation
+
+        navigation.roles_from(menu_roles)
+        navigation.place("sign_in", "account_login")
+        navigation.place("sign_up", "account_signup")
+        navigation.place("sign_out", "account_logout")
+        navigation.place("account", "accounts:profile")
 
         sentences.register("accounts.person_registered", _("Signed up"))
         sentences.register("accounts.person_claimed", _("Took over their record with their own account"))

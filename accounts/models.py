@@ -17,7 +17,8 @@ from programme.models import Organisation
 
 class UserManager(BaseUserManager):
     def create_user(self, email=None, password=None, **fields):
-        user = self.model(email=self.normalize_email(email) if email else None, **fields)
+        # Wholly in small letters, as sign-in looks it up.
+        user = self.model(email=email.strip().lower() if email else None, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -68,6 +69,11 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
 
     def __str__(self):
         return self.name or self.email or self.phone or str(self.pk)
+
+    def clean(self):
+        super().clean()
+        self.email = self.email.lower() if self.email else None
+        self.phone = self.phone or None
 
     @cached_property
     def active_memberships(self) -> list["Membership"]:

@@ -64,3 +64,10 @@ def can_register_person(user) -> bool:
 def can_edit_person(user, person) -> bool:
     """The young person themselves, and operators."""
     return user.is_authenticated and (person.user_id == user.pk or is_operator(user))
+
+
+def menu_roles(user) -> frozenset[str]:
+    """Whose menu somebody sees: an administrator every member's, whoever has no role a young person's."""
+    if user.is_superuser:
+        return frozenset({*Role.values, "administrator"})
+    return user.roles or frozenset({"young_person"})

@@ -129,6 +129,34 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
+# Passwordless: a code by e-mail or SMS opens the door. Our own page signs up (accounts/views.py), because
+# allauth's would keep a row of who never confirms; allauth signs in, counts attempts and limits rates.
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email", "phone"}
+# No password among these: the sign-in form asks for none. Staff who want one have a page of their own.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "phone"]
+# The code that signs one up or in is the proof of the address; an administrator vouches for staff.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 3
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "confirm_login_code": "accounts.forms.SignInCodeForm",
+    "set_password": "accounts.forms.SetPasswordForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+}
+ACCOUNT_SESSION_REMEMBER = True
+# A whole class signs up behind one address of its school; a code costs an SMS.
+ACCOUNT_RATE_LIMITS = {
+    "signup": "60/m/ip",
+    "login": "60/m/ip",
+    "request_login_code": "60/m/ip,3/m/key,10/h/key",
+}
 LOGIN_REDIRECT_URL = "portal:home"
 LOGOUT_REDIRECT_URL = "portal:home"
 
@@ -174,6 +202,7 @@ CELERY_BEAT_SCHEDULE = {
     "send what a crash left": {"task": "foundation.communications.tasks.sweep_outbox", "schedule": 30.0},
     "write due reminders": {"task": "intake.tasks.write_due_reminders", "schedule": crontab(minute="*/5")},
     "resume reports": {"task": "reporting.tasks.resume_reports", "schedule": 30.0},
+    "forget old sessions": {"task": "accounts.tasks.clear_sessions", "schedule": crontab(hour=4, minute=10)},
     "count figures": {"task": "reporting.tasks.refresh_figures", "schedule": 60.0},
 }
 

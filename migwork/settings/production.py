@@ -27,6 +27,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[env.str("MIGWORK_SITE_URL")])
 # The proxy in front ends TLS and must set this header itself, dropping what a client sent.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# How many proxies of our own stand before us: limits per address count the visitor's, not the proxy's.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("MIGWORK_PROXIES", default=1)
 SECURE_SSL_REDIRECT = env.bool("MIGWORK_SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = 31536000
 SESSION_COOKIE_SECURE = True

@@ -1,0 +1,195 @@
+"""Sign-up, sign-in and one's own data."""
+
+from functools import lru_cache
+
+from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
+from babel import Locale
+from django import forms
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts import contacts
+from accounts.models import YoungPerson
+from migwork.text import sort_key
+from programme.enums import Tie
+
+DATE_INPUT = {"type": "date"}
+CODE_INPUT = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false", "maxlength": 12}
+
+
+class ContactField(forms.CharField):
+    """An e-mail or a mobile number. Cleans to (channel, address)."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=254, **kwargs)
+        # One field for both: the keyboard that has @, letters and digits.
+        self.widget.attrs.update({"inputmode": "email", "spellcheck": "false", "autocapitalize": "none"})
+
+    def clean(self, value):
+        return contacts.parse(super().clean(value))
+
+
+class SignUpForm(forms.Form):
+    """All that a sign-up asks: five answers."""
+
+    first_name = forms.CharField(
+        label=_("Name"), max_length=200, widget=forms.TextInput({"autocomplete": "given-name"})
+    )
+    last_name = forms.CharField(
+        label=_("Surname"), max_length=200, widget=forms.TextInput({"autocomplete": "family-name"})
+    )
+    birth_date = forms.DateField(
+        label=_("Date of birth"),
+        widget=forms.DateInput({**DATE_INPUT, "autocomplete": "bday"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Write the date as day/month/year, such as 27/03/2005.")},
+    )
+    contact = ContactField(
+        label=_("E-mail or mobile phone"),
+        help_text=_("We send you a code there, and later the news about your appointments."),
+        widget=forms.TextInput({"autocomplete": "email"}),
+    )
+    tie = forms.ChoiceField(choices=Tie.choices, widget=forms.RadioSelect)
+
+    def __init__(self, *args, edition, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["tie"].label = _("Do you live, study or work in %(territory)s?") % {"territory": edition.territory}
+
+    def clean_birth_date(self):
+        birth_date = self.cleaned_data["birth_date"]
+        if birth_date > timezone.localdate() or birth_date.year < 1900:
+            raise forms.ValidationError(_("Check the year: this date cannot be right."), code="impossible")
+        return birth_date
+
+
+class CodeForm(forms.Form):
+    """The code that came by e-mail or SMS."""
+
+    code = forms.CharField(label=_("Code"), widget=forms.TextInput(CODE_INPUT))
+
+
+class SignInCodeForm(allauth_forms.ConfirmLoginCodeForm):
+    """allauth's, with our words and a keyboard of digits."""
+
+    code = CodeForm.base_fields["code"]
+
+
+class SignInForm(allauth_forms.LoginForm):
+    """allauth's, with one field for e-mail or telephone."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = forms.CharField(
+            label=_("E-mail or mobile phone"),
+            max_length=254,
+            help_text=_("We send you a code: no password needed."),
+            widget=forms.TextInput(
+                {"autocomplete": "username", "inputmode": "email", "spellcheck": "false", "autocapitalize": "none"}
+            ),
+        )
+
+    def clean_login(self):
+        """In the form in which accounts keep it."""
+        return contacts.parse(self.cleaned_data["login"])[1]
+
+
+class PasswordSignInForm(forms.Form):
+    """For members of staff who chose a password."""
+
+    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput({"autocomplete": "username"}))
+    password = forms.CharField(label=_("Password"), widget=forms.PasswordInput({"autocomplete": "current-password"}))
+
+    def __init__(self, *args, request, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.request = request
+        self.user = None
+
+    def clean(self):
+        data = super().clean()
+        if "email" in data and "password" in data:
+            adapter = get_adapter(self.request)
+            self.user = adapter.authenticate(self.request, email=data["email"].lower(), password=data["password"])
+            if self.user is None:
+                raise adapter.validation_error("email_password_mismatch")
+        return data
+
+
+class SetPasswordForm(allauth_forms.SetPasswordForm):
+    """allauth's, with our words."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _word_passwords(self)
+
+
+class ChangePasswordForm(allauth_forms.ChangePasswordForm):
+    """allauth's, with our words."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = _("Password that you use now")
+        _word_passwords(self)
+
+
+def _word_passwords(form):
+    form.fields["password1"].label = _("New password")
+    form.fields["password1"].help_text = _("At least 8 characters, not one that everybody uses.")
+    form.fields["password2"].label = _("New password, once more")
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+
+
+@lru_cache(maxsize=8)
+def countries(language: str) -> list[tuple[str, str]]:
+    """(ISO code, name) of every country, by name in `language`."""
+    names = Locale.parse(language, sep="-").territories
+    # Two letters that are no country's: unions, the sea, "unknown".
+    others = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
+    rows = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha() and code not in others]
+    return sorted(rows, key=lambda row: sort_key(row[1]))
+
+
+class ProfileForm(forms.ModelForm):
+    """What a young person corrects on their own."""
+
+    citizenship = forms.ChoiceField(label=_("Citizenship"), required=False)
+    municipio = forms.TypedChoiceField(
+        label=_("Municipio of Milan"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", _("I don't know, or not in Milan")), *((n, str(n)) for n in range(1, 10))],
+    )
+    language = forms.ChoiceField(
+        label=_("Language of messages and pages"), choices=[("it", "Italiano"), ("en", "English")]
+    )
+
+    class Meta:
+        model = YoungPerson
+        fields = (
+            "first_name",
+            "last_name",
+            "preferred_name",
+            "gender",
+            "municipality",
+            "municipio",
+            "citizenship",
+            "education",
+            "employment",
+            "language",
+        )
+        widgets = {
+            "first_name": forms.TextInput({"autocomplete": "given-name"}),
+            "last_name": forms.TextInput({"autocomplete": "family-name"}),
+            "preferred_name": forms.TextInput({"autocomplete": "nickname"}),
+            "municipality": forms.TextInput({"autocomplete": "address-level2"}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["citizenship"].choices = [("", "---------"), *countries(get_language() or "it")]
+        for name in ("gender", "education", "employment"):
+            choices = [choice for choice in self.fields[name].choices if choice[0]]
+            self.fields[name].choices = [("", _("I'd rather not say")), *choices]
+        self.fields["citizenship"].choices[0] = ("", _("I'd rather not say"))

@@ -1,0 +1,81 @@
+"""A sign-up between the page and the code: kept in the session, nowhere else, until the code proves the address.
+
+Who never writes the code leaves no row behind. Known and unknown addresses go the
+same way: both get a code, and it opens the account that is there or makes one.
+"""
+
+import secrets
+import time
+from dataclasses import asdict, dataclass
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.core.cache import cache
+from django.utils.crypto import salted_hmac
+
+SESSION_KEY = "accounts_sign_up"
+CODE_SECONDS = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT
+# A button pressed twice asks twice within this time: both get the same code and one message.
+SAME_CODE_SECONDS = 20
+# An abandoned sign-up leaves the session after this time.
+SESSION_SECONDS = 3600
+MAX_ATTEMPTS = settings.ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS
+MAX_RESENDS = settings.ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND
+
+
+def digest(*parts: str) -> str:
+    """What stands for an address or a code where it must not be readable."""
+    return salted_hmac("accounts.signup", ":".join(parts), algorithm="sha256").hexdigest()
+
+
+def new_code(address: str, resends: int = 0) -> str:
+    """A code for this address; the same again when the same is asked twice in a moment."""
+    key = f"sign-up-code:{digest(address)}:{resends}"
+    return cache.get_or_set(key, get_adapter().generate_login_code, SAME_CODE_SECONDS)
+
+
+@dataclass
+class PendingSignUp:
+    """What one wrote, and the state of the code that was sent."""
+
+    answers: dict
+    channel: str
+    address: str
+    next_url: str = ""
+    code_digest: str = ""
+    sent_at: float = 0
+    attempts: int = 0
+    resends: int = 0
+
+    @classmethod
+    def of(cls, request) -> "PendingSignUp | None":
+        state = request.session.get(SESSION_KEY)
+        return cls(**state) if state else None
+
+    def keep(self, request) -> None:
+        request.session[SESSION_KEY] = asdict(self)
+        request.session.set_expiry(SESSION_SECONDS)
+
+    def expect(self, code: str) -> None:
+        """From now on `code` is the right one."""
+        self.code_digest = digest(self.address, code)
+        self.sent_at = time.time()
+        self.attempts = 0
+
+    @property
+    def code_is_over(self) -> bool:
+        return self.attempts >= MAX_ATTEMPTS or time.time() - self.sent_at > CODE_SECONDS
+
+    @property
+    def can_resend(self) -> bool:
+        return self.resends < MAX_RESENDS
+
+    def matches(self, code: str) -> bool:
+        digits = "".join(c for c in code if c.isalnum())
+        return secrets.compare_digest(self.code_digest, digest(self.address, digits))
+
+
+def forget(request) -> None:
+    """Nothing of the sign-up stays."""
+    if request.session.pop(SESSION_KEY, None):
+        request.session.set_expiry(None)

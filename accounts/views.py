@@ -1,0 +1,228 @@
+"""Sign-up by a code, sign-in, and one's own data."""
+
+from datetime import date
+
+from allauth.account.adapter import get_adapter
+from allauth.account.utils import perform_login
+from allauth.account.views import ConfirmLoginCodeView
+from allauth.core import ratelimit
+from allauth.decorators import rate_limit
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render, resolve_url
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import FormView
+
+from accounts import actions, contacts, signup
+from accounts.access import SignedInRequired
+from accounts.forms import CodeForm, PasswordSignInForm, ProfileForm, SignUpForm
+from accounts.signup import PendingSignUp
+from migwork.errors import NotNow
+from programme import eligibility
+from programme.queries import receiving_edition
+
+
+def safe_next(request) -> str:
+    """Where to go afterwards, if it was asked for and lies in this portal."""
+    url = request.POST.get("next") or request.GET.get("next", "")
+    return url if url and get_adapter(request).is_safe_url(url) else ""
+
+
+def may_send_code(request, address: str) -> bool:
+    """Whether this address may get another code now."""
+    return bool(ratelimit.consume(request, action="request_login_code", key=address))
+
+
+@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
+class VisitorView(FormView):
+    """A page for who is not signed in; others go on to where they wanted to go."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated:
+            return redirect(safe_next(request) or settings.LOGIN_REDIRECT_URL)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(next=safe_next(self.request), **kwargs)
+
+
+@method_decorator(rate_limit(action="signup"), name="dispatch")
+class SignUpView(VisitorView):
+    """The one page of the sign-up. Nothing is stored of who may not take part."""
+
+    template_name = "account/signup.html"
+    form_class = SignUpForm
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.edition = receiving_edition(timezone.localdate())
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.edition is None and not request.user.is_authenticated:
+            return render(request, "account/signup_closed.html")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "edition": self.edition}
+
+    def get_initial(self):
+        pending = PendingSignUp.of(self.request)
+        return {**pending.answers, "contact": contacts.readable(pending.address)} if pending else {}
+
+    def form_valid(self, form):
+        answers = form.cleaned_data
+        channel, address = answers.pop("contact")
+        on = timezone.localdate()
+        born, tie = answers["birth_date"], answers["tie"]
+        if reasons := eligibility.reasons_against(self.edition, birth_date=born, tie=tie, on=on):
+            signup.forget(self.request)
+            return self.render_to_response(self.get_context_data(form=form, reasons=reasons, edition=self.edition))
+        if not may_send_code(self.request, address):
+            form.add_error("contact", get_adapter().error_messages["rate_limited"])
+            return self.form_invalid(form)
+        answers = {**answers, "birth_date": born.isoformat()}
+        pending = PendingSignUp(answers, channel, address, next_url=safe_next(self.request))
+        send_code(self.request, pending)
+        return redirect("account_confirm_signup")
+
+
+def send_code(request, pending: PendingSignUp) -> None:
+    """Send a new code to the address of `pending`, and expect it from now on."""
+    code = signup.new_code(pending.address, pending.resends)
+    actions.send_sign_up_code(
+        code=code, channel=pending.channel, address=pending.address, language=get_language(), now=timezone.now()
+    )
+    pending.expect(code)
+    pending.keep(request)
+
+
+class ConfirmSignUpView(VisitorView):
+    """The code of a sign-up. Only now is the person registered."""
+
+    template_name = "account/confirm_signup.html"
+    form_class = CodeForm
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.pending = PendingSignUp.of(request)
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.pending is None and not request.user.is_authenticated:
+            return redirect("account_signup")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        address = contacts.readable(self.pending.address)
+        return super().get_context_data(pending=self.pending, address=address, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        if request.POST.get("action") != "resend":
+            return super().post(request, *args, **kwargs)
+        if not self.pending.can_resend or not may_send_code(request, self.pending.address):
+            messages.error(request, get_adapter().error_messages["rate_limited"])
+        else:
+            self.pending.resends += 1
+            send_code(request, self.pending)
+            messages.success(request, _("We have sent you another code. The earlier one is no longer good."))
+        return redirect("account_confirm_signup")
+
+    def form_valid(self, form):
+        if self.pending.code_is_over:
+            return self.refuse(form, _("This code is no longer good. Ask for another one: the button is below."))
+        if not self.pending.matches(form.cleaned_data["code"]):
+            self.pending.attempts += 1
+            self.pending.keep(self.request)
+            return self.refuse(form, get_adapter().error_messages["incorrect_code"])
+        try:
+            user, created = self.sign_up()
+        except NotNow as error:
+            signup.forget(self.request)
+            return self.refuse(form, error)
+        signup.forget(self.request)
+        if not created:
+            messages.info(self.request, _("You had an account with this address already: here it is."))
+        return perform_login(self.request, user, redirect_url=self.pending.next_url or None, signup=created)
+
+    def refuse(self, form, error):
+        form.add_error("code", error)
+        return self.form_invalid(form)
+
+    def sign_up(self):
+        answers = self.pending.answers
+        return actions.sign_up(
+            **{**answers, "birth_date": date.fromisoformat(answers["birth_date"])},
+            channel=self.pending.channel,
+            address=self.pending.address,
+            language=get_language(),
+            now=timezone.now(),
+        )
+
+
+class ConfirmSignInView(ConfirmLoginCodeView):
+    """allauth's, except for asking again: that must work alike for known and unknown telephone numbers."""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return {**context, "address": contacts.readable(context["email"] or context["phone"])}
+
+    def _resend_form_valid(self, form):
+        process = self._process
+        if not may_send_code(self.request, process.state.get("email") or process.state.get("phone")):
+            messages.error(self.request, get_adapter().error_messages["rate_limited"])
+        else:
+            process.send(skip_enumeration_mails=True)
+            process.record_resend()
+            process.persist()
+            messages.success(self.request, _("We have sent you another code. The earlier one is no longer good."))
+        return redirect(self.passthrough_next_url(resolve_url("account_confirm_login_code")))
+
+
+@method_decorator(rate_limit(action="login"), name="dispatch")
+class PasswordSignInView(VisitorView):
+    """For members of staff who chose a password."""
+
+    template_name = "account/login_password.html"
+    form_class = PasswordSignInForm
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "request": self.request}
+
+    def form_valid(self, form):
+        return perform_login(self.request, form.user, redirect_url=safe_next(self.request) or None)
+
+
+class ProfileView(SignedInRequired, FormView):
+    """My own data: a young person sees and corrects them; a member of staff sees their account."""
+
+    template_name = "accounts/profile.html"
+    form_class = ProfileForm
+
+    def get_template_names(self):
+        return [self.template_name if self.request.user.person else "accounts/staff_account.html"]
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "instance": self.request.user.person}
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        phone = contacts.readable(user.phone) if user.phone else ""
+        return super().get_context_data(person=user.person, phone=phone, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        if request.user.person is None:
+            raise PermissionDenied
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        user = self.request.user
+        actions.correct_person(person=user.person, by=user, now=timezone.now(), **form.cleaned_data)
+        messages.success(self.request, _("Your data are saved."))
+        response = redirect("accounts:profile")
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, form.cleaned_data["language"], samesite="Lax")
+        return response
