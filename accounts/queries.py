@@ -29,8 +29,12 @@ def find_people(text: str, user) -> QuerySet[YoungPerson]:
     if not words or not has_role(user, Role.OPERATOR, Role.COORDINATOR):
         return YoungPerson.objects.none()
     matches = Q()
-    for turn in range(len(words)):
-        matches |= Q(sort_key__startswith=" ".join(words[turn:] + words[:turn]))
+    for place, word in enumerate(words):
+        # The surname begins like one of the words (which an index finds), the others begin further words.
+        match = Q(sort_key__startswith=word)
+        for other in words[:place] + words[place + 1 :]:
+            match &= Q(sort_key__contains=f" {other}")
+        matches |= match
     if len(words) == 1:
         matches |= Q(sort_key__contains=f" {words[0]}")
     return YoungPerson.objects.filter(matches).order_by("sort_key", "pk")[:PICKER_SIZE]

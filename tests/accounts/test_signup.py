@@ -1,0 +1,201 @@
+"""Signing up: one page, a code, and nothing kept of who may not take part or never writes the code."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+
+from accounts.models import User, YoungPerson
+from foundation.communications.models import OutgoingMessage
+from foundation.privacy.models import Event
+from programme.models import Edition
+from tests import factories
+
+SIGN_UP = "/account/signup/"
+CODE = "/account/signup/code/"
+ANSWERS = {
+    "first_name": "Amina",
+    "last_name": "D'Àvila",
+    "birth_date": "2006-05-05",
+    "contact": "Amina@Example.org",
+    "tie": "lives",
+}
+
+
+def last_code():
+    message = OutgoingMessage.objects.latest("created_at")
+    return re.search(r"\b\d{6}\b", message.text)[0]
+
+
+def sign_up(client, **answers):
+    return client.post(SIGN_UP, {**ANSWERS, **answers})
+
+
+def nobody_is_kept():
+    return not (
+        User.objects.exists()
+        or YoungPerson.objects.exists()
+        or OutgoingMessage.objects.exists()
+        or Event.objects.exists()
+    )
+
+
+def test_a_young_person_signs_up_by_email(client, edition, now):
+    assert sign_up(client)["Location"] == CODE
+    assert not User.objects.exists()
+    response = client.post(CODE, {"code": last_code()})
+    assert (response.status_code, response["Location"]) == (302, reverse("portal:home"))
+    person = YoungPerson.objects.get()
+    assert (person.full_name, person.email, person.sort_key) == ("Amina D'Àvila", "amina@example.org", "d'avila amina")
+    assert person.user.emailaddress_set.get().verified
+    assert client.get(reverse("accounts:profile")).context["person"] == person
+    assert Event.objects.filter(verb="accounts.person_registered", about=person.pk).count() == 1
+
+
+def test_a_young_person_signs_up_by_phone(client, edition):
+    sign_up(client, contact="333 123 4567")
+    message = OutgoingMessage.objects.get()
+    assert (message.channel, message.to) == ("sms", "+393331234567")
+    client.post(CODE, {"code": last_code()})
+    person = YoungPerson.objects.get()
+    assert (person.phone, person.email) == ("+393331234567", "")
+    assert (person.user.phone, person.user.phone_verified) == ("+393331234567", True)
+
+
+@pytest.mark.parametrize(
+    ("answers", "code"),
+    [
+        ({"birth_date": "2010-05-06"}, "too_young"),
+        ({"birth_date": "1991-05-05"}, "too_old"),
+        ({"tie": "none"}, "tie"),
+    ],
+)
+def test_who_may_not_take_part_is_told_why_and_nothing_is_kept(client, edition, answers, code, caplog):
+    Edition.objects.update(elsewhere="Ask at the other desk.")
+    response = sign_up(client, **answers)
+    assert [reason.code for reason in response.context["reasons"]] == [code]
+    page = response.content.decode()
+    assert "Ask at the other desk." in page
+    # What they typed is still there, in case it was a slip of the finger.
+    assert 'value="Amina"' in page
+    assert nobody_is_kept()
+    assert not Session.objects.exists()
+    assert "amina" not in caplog.text.lower()
+
+
+def test_a_refusal_forgets_an_earlier_attempt(client, edition):
+    sign_up(client)
+    sign_up(client, tie="none")
+    assert client.get(CODE)["Location"] == SIGN_UP
+    assert "value=" not in str(client.get(SIGN_UP).context["form"]["first_name"])
+
+
+@pytest.mark.parametrize("birth_date", ["2010-05-05", "1991-05-06"])
+def test_the_first_and_the_last_day_that_count(client, edition, birth_date):
+    assert sign_up(client, birth_date=birth_date)["Location"] == CODE
+
+
+@pytest.mark.parametrize(
+    ("answers", "field"),
+    [
+        ({"birth_date": "2030-01-01"}, "birth_date"),
+        ({"birth_date": "yesterday"}, "birth_date"),
+        ({"contact": "amina@"}, "contact"),
+        ({"contact": "333 12"}, "contact"),
+        ({"contact": "02 8846 2000"}, "contact"),
+        ({"contact": "Amina"}, "contact"),
+        ({"tie": ""}, "tie"),
+        ({"first_name": " "}, "first_name"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_field(client, edition, answers, field):
+    assert list(sign_up(client, **answers).context["form"].errors) == [field]
+    assert nobody_is_kept()
+
+
+def test_a_known_address_gets_the_same_page_and_its_own_account(client, edition, young_person):
+    unknown = sign_up(client)
+    client.cookies.clear()
+    known = sign_up(client, contact="amina@example.org", last_name="Somebody")
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+
+
+def test_the_code_opens_the_account_that_was_there(client, edition, young_person):
+    sign_up(client, contact=young_person.user.email, first_name="Somebody")
+    assert "account" in OutgoingMessage.objects.get().text
+    client.post(CODE, {"code": last_code()})
+    assert client.get(reverse("accounts:profile")).context["person"] == young_person
+    assert YoungPerson.objects.count() == 1
+
+
+def test_the_desks_record_is_claimed_not_doubled(client, edition):
+    walk_in = factories.YoungPersonFactory(
+        user=None, first_name="Amina", last_name="D’Àvila", birth_date="2006-05-05", email="amina@example.org"
+    )
+    YoungPerson.objects.filter(pk=walk_in.pk).update(sort_key="d'avila amina")
+    sign_up(client)
+    client.post(CODE, {"code": last_code()})
+    assert YoungPerson.objects.get().user.email == "amina@example.org"
+    assert Event.objects.filter(verb="accounts.person_claimed").count() == 1
+
+
+def test_a_wrong_code_says_so_and_five_end_it(client, edition):
+    sign_up(client)
+    right = last_code()
+    wrong = "000000" if right != "000000" else "111111"
+    for _attempt in range(5):
+        assert client.post(CODE, {"code": wrong}).context["form"].errors["code"]
+    assert client.post(CODE, {"code": right}).context["form"].errors["code"]
+    assert not User.objects.exists()
+
+
+def test_a_code_ends_after_its_time_and_another_is_sent(client, edition, now):
+    sign_up(client)
+    old = last_code()
+    with time_machine.travel(now + timedelta(minutes=16), tick=False):
+        assert client.post(CODE, {"code": old}).context["form"].errors["code"]
+        client.post(CODE, {"action": "resend"})
+        assert OutgoingMessage.objects.count() == 2
+        client.post(CODE, {"code": last_code()})
+    assert YoungPerson.objects.count() == 1
+
+
+def test_a_button_pressed_twice_sends_one_message(client, edition):
+    sign_up(client)
+    sign_up(client)
+    assert OutgoingMessage.objects.count() == 1
+    client.post(CODE, {"code": last_code()})
+    assert YoungPerson.objects.count() == 1
+
+
+def test_one_goes_back_to_correct_without_typing_it_all_again(client, edition):
+    sign_up(client)
+    page = client.get(SIGN_UP).content.decode()
+    assert 'value="amina@example.org"' in page
+    assert 'value="2006-05-05"' in page
+
+
+def test_codes_are_limited(client, edition):
+    sign_up(client)
+    for _resend in range(6):
+        client.post(CODE, {"action": "resend"})
+    assert OutgoingMessage.objects.count() <= 4
+
+
+def test_sign_up_is_closed_without_an_edition_that_receives(client, db):
+    assert client.get(SIGN_UP).templates[0].name == "account/signup_closed.html"
+    assert sign_up(client).templates[0].name == "account/signup_closed.html"
+    assert nobody_is_kept()
+
+
+def test_one_comes_back_to_where_one_wanted_to_go(client, edition):
+    client.post(SIGN_UP, {**ANSWERS, "next": "/io/"})
+    assert client.post(CODE, {"code": last_code()})["Location"] == "/io/"
+
+
+def test_nobody_is_led_out_of_the_portal(client, edition):
+    client.post(SIGN_UP, {**ANSWERS, "next": "https://evil.example"})
+    assert client.post(CODE, {"code": last_code()})["Location"] == reverse("portal:home")
