@@ -33,7 +33,7 @@ def run(arguments):
         environment.collect_static(env)
         environment.load_demo(env)
         machine.note(pango)
-        serve(programs(listener.fileno()), env, listener)
+        serve(programs(listener.fileno()), env, listener, addresses.keep_up)
     return 0
 
 
@@ -78,7 +78,7 @@ def programs(listener):
     }
 
 
-def serve(argvs, env, listener):
+def serve(argvs, env, listener, keep_servers_up):
     port = listener.getsockname()[1]
     roster = Roster(DEV / "roster.json")
     left = roster.end_leftovers()
@@ -99,6 +99,7 @@ def serve(argvs, env, listener):
         if not ending.asked:
             greet(port, env)
         while not ending.asked:
+            keep_servers_up()
             for program in crew:
                 program.keep_up()
             ending.wait(0.3)

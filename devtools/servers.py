@@ -36,12 +36,25 @@ def servers(home, log, *, durable=True):
                     lease.launch()
                 for lease in starting:
                     lease.wait_up()
-        yield {**given, **{lease.name: ENGINES[lease.name].url(lease.port()) for lease in leases}}
+        found = Addresses({**given, **{lease.name: ENGINES[lease.name].url(lease.port()) for lease in leases}})
+        found.leases = leases
+        yield found
     finally:
         for lease in held:
             lease.let_go()
         for lease in held:
             lease.wait_down()
+
+
+class Addresses(dict):
+    """The servers' URLs by name, for as long as we hold their leases."""
+
+    def keep_up(self):
+        """Have a keeper that was killed replaced; it finds its port again."""
+        for lease in self.leases:
+            if not lease.is_up():
+                lease.launch()
+                lease.wait_up()
 
 
 def is_needed(home):

@@ -14,7 +14,7 @@ import pytest
 from devtools.engines import Redis
 from devtools.paths import ROOT
 from devtools.processes import birth
-from devtools.servers import Lease, is_needed
+from devtools.servers import Addresses, Lease, is_needed
 from devtools.terminal import Stop
 
 
@@ -87,6 +87,23 @@ def test_a_killed_server_comes_up_again(home):
                 break
             subprocess.run(["sleep", "0.05"], check=True)
         assert Redis(home).is_ready(one.port())
+    finally:
+        one.let_go()
+        one.wait_down()
+
+
+def test_a_killed_keeper_is_replaced_on_the_same_port(home):
+    one = up(lease(home))
+    addresses = Addresses()
+    addresses.leases = [one]
+    try:
+        before, port = one.keeper, one.port()
+        before.kill()
+        before.wait()
+        addresses.keep_up()
+        assert one.keeper is not before
+        assert one.port() == port
+        assert Redis(home).is_ready(port)
     finally:
         one.let_go()
         one.wait_down()
