@@ -106,7 +106,7 @@ def send_message(*, message_id, now: datetime) -> bool:
 
     The row stays locked until its new state is committed: a second worker skips it,
     and the lock of a killed one ends with its connection. Why the answer is noted in the
-    cache first: docs/adr/outbox-sends-once.md.
+    cache first: docs/adr/0005-outbox-sends-once.md.
     """
     message = OutgoingMessage.objects.due(now).select_for_update(skip_locked=True).filter(pk=message_id).first()
     if message is None:
