@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from migwork.settings.development import *  # noqa: F403
-from migwork.settings.development import STORAGES
+from migwork.settings.development import DATABASES, STORAGES
 
 DEMO = True
 DEBUG = False
@@ -18,6 +18,8 @@ COMMUNICATIONS_TRANSPORTS = {
     "email": "foundation.communications.transports.page",
     "sms": "foundation.communications.transports.page",
 }
+# The live server's threads must not outlive the test database.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 # Hashing passwords slowly protects people; in tests there are none.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
