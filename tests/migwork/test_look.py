@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template import Context, Template
 from django.urls import reverse
 from django.utils import translation
+from django.utils.datastructures import MultiValueDict
 from pytest_django.asserts import assertHTMLEqual
 
 from migwork import charts, navigation
@@ -227,15 +228,38 @@ class Plain(forms.Form):
     note = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), initial="</textarea>")
     off = forms.CharField(disabled=True)
     price = forms.DecimalField(localize=True, widget=forms.TextInput)
+    read = forms.BooleanField()
+    told = forms.BooleanField(required=False, initial=True, help_text="Ad esempio")
+    zone = forms.ChoiceField(
+        choices=[("", "Scegli"), ("1", "<Centro>"), ("Altre", [("9", "Niguarda"), ("8", "Gallaratese")])]
+    )
+    level = forms.TypedChoiceField(coerce=int, choices=[(1, "A"), (2, "B")], initial=2, disabled=True)
+    sort = forms.ChoiceField(
+        choices=[("a", "Studio & altro"), ("b", "Lavoro")], widget=forms.RadioSelect, help_text="x"
+    )
+    maybe = forms.ChoiceField(
+        choices=[("", "Niente"), ("G", [("a", "A")])], widget=forms.RadioSelect(attrs={"class": "c"}), required=False
+    )
+    many = forms.MultipleChoiceField(
+        choices=[(1, "Uno"), (1000, "Mille")], initial=[1000], widget=forms.CheckboxSelectMultiple
+    )
 
 
 @pytest.mark.parametrize(
-    "data", [None, {"text": "<i>", "mail": "x", "number": "9", "day": "2026-05-05", "note": "\n&", "price": "1234,5"}]
+    "data",
+    [
+        None,
+        {"text": "<i>", "mail": "x", "number": "9", "day": "2026-05-05", "note": "\n&", "price": "1234,5"},
+        {"read": "on", "zone": "9", "sort": "b", "many": ["1", "1000"], "maybe": ""},
+    ],
 )
 @pytest.mark.parametrize("name", list(Plain.base_fields))
 def test_the_fast_controls_are_those_that_django_draws(name, data):
+    prefixed = None
+    if data is not None:
+        prefixed = MultiValueDict({f"p-{k}": v if isinstance(v, list) else [v] for k, v in data.items()})
     with translation.override("it"):
-        bound = Plain(data, prefix="p")[name]
+        bound = Plain(prefixed, prefix="p")[name]
         assertHTMLEqual(ui._control(bound), bound.as_widget())
 
 
