@@ -49,6 +49,8 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
     objects = UserManager()
 
     class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
@@ -105,6 +107,8 @@ class Membership(models.Model):
     since = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("role in an organisation")
+        verbose_name_plural = _("roles in organisations")
         constraints = [models.UniqueConstraint(fields=["user", "organisation", "role"], name="membership_once")]
 
     def __str__(self):
@@ -133,6 +137,8 @@ class YoungPerson(UUIDModel):
     created_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("young person")
+        verbose_name_plural = _("young people")
         indexes = [models.Index(fields=["sort_key"], name="person_sort_key", opclasses=["text_pattern_ops"])]
         constraints = [
             models.CheckConstraint(

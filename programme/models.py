@@ -20,6 +20,8 @@ class Organisation(models.Model):
     website = models.URLField(blank=True)
 
     class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
         ordering = ["short_name"]
 
     def __str__(self):
@@ -62,6 +64,8 @@ class Edition(models.Model):
     objects = EditionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
         ordering = ["-starts_on"]
         constraints = [
             models.CheckConstraint(
@@ -94,6 +98,8 @@ class MacroAction(models.Model):
     kind = models.CharField(max_length=15, choices=MacroActionKind, default=MacroActionKind.OTHER)
 
     class Meta:
+        verbose_name = _("macro-action")
+        verbose_name_plural = _("macro-actions")
         ordering = ["edition", "number"]
         constraints = [models.UniqueConstraint(fields=["edition", "number"], name="macro_action_number_once")]
 
@@ -111,6 +117,8 @@ class Partnership(models.Model):
     macro_actions = models.ManyToManyField(MacroAction, related_name="partnerships", blank=True)
 
     class Meta:
+        verbose_name = _("partner of the edition")
+        verbose_name_plural = _("partners of the edition")
         ordering = ["-is_lead", "organisation__short_name"]
         constraints = [
             models.UniqueConstraint(fields=["edition", "organisation"], name="partnership_once"),
@@ -137,6 +145,8 @@ class Funder(models.Model):
     amount = models.DecimalField(max_digits=12, decimal_places=2, validators=[MinValueValidator(Decimal(0))])
 
     class Meta:
+        verbose_name = _("funder")
+        verbose_name_plural = _("funders")
         ordering = ["edition", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["edition", "code"], name="funder_code_once"),
@@ -155,6 +165,8 @@ class CostItem(models.Model):
     name = models.CharField(max_length=150)
 
     class Meta:
+        verbose_name = _("cost item")
+        verbose_name_plural = _("cost items")
         ordering = ["edition", "pk"]
         constraints = [models.UniqueConstraint(fields=["edition", "code"], name="cost_item_code_once")]
 
@@ -183,6 +195,8 @@ class Target(models.Model):
     definition = models.TextField()
 
     class Meta:
+        verbose_name = _("target")
+        verbose_name_plural = _("targets")
         ordering = ["edition", "pk"]
         constraints = [models.UniqueConstraint(fields=["edition", "code"], name="target_code_once")]
 
@@ -202,6 +216,8 @@ class BudgetLine(models.Model):
     is_demo = models.BooleanField(default=False, help_text=_("Made up for the demo: the document gives no such split."))
 
     class Meta:
+        verbose_name = _("budget line")
+        verbose_name_plural = _("budget lines")
         ordering = ["edition", "macro_action__number", "partnership__organisation__short_name", "pk"]
         constraints = [
             models.UniqueConstraint(
