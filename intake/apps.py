@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class IntakeConfig(AppConfig):
@@ -6,10 +7,16 @@ class IntakeConfig(AppConfig):
 
     def ready(self):
         from accounts import hooks
+        from accounts.enums import Role
         from foundation.privacy import sentences
         from intake.actions import open_participation
         from intake.privacy import SENTENCES
+        from migwork import navigation
 
         for verb, sentence in SENTENCES.items():
             sentences.register(verb, sentence)
         hooks.person_registered.register(open_participation)
+        navigation.register(Role.OPERATOR, _("Reception"), "intake:reception-list", order=10)
+        navigation.register(Role.PARTNER_STAFF, _("Referrals"), "intake:referral-list", order=10)
+        navigation.register(Role.PARTNER_ADMIN, _("Referrals"), "intake:referral-list", order=10)
+        navigation.register("young_person", _("My plan"), "intake:my-plan", order=10)

@@ -56,8 +56,10 @@ class ReceptionForm(forms.Form):
     )
 
 
-class WalkInForm(forms.Form):
-    """Somebody at the desk: who they are. The first talk is asked on the same page."""
+class WalkInForm(ReceptionForm):
+    """Somebody at the desk: who they are and the first talk, on one page."""
+
+    PERSON = ("first_name", "last_name", "birth_date", "tie", "phone", "email", "employment")
 
     first_name = forms.CharField(label=_("Name"), max_length=200)
     last_name = forms.CharField(label=_("Surname"), max_length=200)
@@ -77,7 +79,7 @@ class WalkInForm(forms.Form):
         label=_("Situation"), choices=[("", _("Not said")), *Employment.choices], required=False
     )
 
-    field_order = ["first_name", "last_name", "birth_date", "tie", "phone", "email", "employment"]
+    field_order = PERSON
 
     def clean_birth_date(self):
         day = self.cleaned_data["birth_date"]

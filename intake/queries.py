@@ -274,11 +274,15 @@ def my_participation(user) -> Participation | None:
 
 
 def my_next_step(participation, now) -> dict:
-    """The one thing to do next: {"at", "title", "detail", "url", "label"}; "at" is None when nothing is dated."""
+    """The one thing to do next: {"at", "when", "title", "detail", "url", "label"}.
+
+    "when" is "at" in words; both are empty when nothing is dated.
+    """
     plan = getattr(participation, "plan", None)
     if plan is not None and plan.state == PlanState.PROPOSED:
         return {
             "at": None,
+            "when": "",
             "title": _("Read your plan"),
             "detail": _("It is ready. If it is right for you, say that you agree."),
             "url": reverse("intake:plan-agree", args=[plan.pk]),
@@ -289,7 +293,8 @@ def my_next_step(participation, now) -> dict:
     if plan is not None and plan.state == PlanState.AGREED:
         steps += _next_action(plan, now)
     if steps:
-        return min(steps, key=lambda step: _moment(step["at"], now))
+        earliest = min(steps, key=lambda step: _moment(step["at"], now))
+        return {**earliest, "when": _in_words(earliest["at"])}
     return _nothing_dated(participation)
 
 
@@ -338,7 +343,14 @@ def _nothing_dated(participation):
         title, detail = _("Your way with us has ended"), _("You can come back whenever you like: call us or drop in.")
     else:
         title, detail = _("Look for something you like"), _("Courses, internships, trips: choose, then talk to us.")
-    return {"at": None, "title": title, "detail": detail, "url": "", "label": ""}
+    return {"at": None, "when": "", "title": title, "detail": detail, "url": "", "label": ""}
+
+
+def _in_words(at) -> str:
+    """A moment with its hour, or a day by which something is to be done."""
+    if isinstance(at, datetime):
+        return formats.date_format(timezone.localtime(at), "l j F, H:i")
+    return _("by %(day)s") % {"day": formats.date_format(at, "l j F")}
 
 
 def _moment(at, now) -> datetime:

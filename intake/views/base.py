@@ -32,6 +32,18 @@ def attempt(request, act, done="") -> bool:
     return True
 
 
+def about_person(participation) -> dict:
+    """What the head of every page about somebody needs."""
+    person = participation.person
+    age = person.age_on(timezone.localdate())
+    return {
+        "participation": participation,
+        "person": person,
+        "age": age,
+        "file_url": reverse("intake:person-file", args=[participation.pk]),
+    }
+
+
 class OperatorRequired(RolesRequired):
     roles = frozenset({Role.OPERATOR})
 
@@ -48,7 +60,7 @@ class OfPerson(OperatorRequired):
         )
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(participation=self.participation, person=self.participation.person, **kwargs)
+        return super().get_context_data(**about_person(self.participation), **kwargs)
 
 
 class ActingForm(FormView):

@@ -58,25 +58,13 @@ class PersonCreate(OperatorRequired, ActingForm):
     form_class = WalkInForm
     done = _("Received. The file is open.")
 
-    def get_context_data(self, **kwargs):
-        kwargs.setdefault("talk", ReceptionForm(prefix="talk"))
-        return super().get_context_data(**kwargs)
-
-    def post(self, request, *args, **kwargs):
-        form, self.talk = self.get_form(), ReceptionForm(request.POST, prefix="talk")
-        # Both are asked for their errors, so that all of them show at once.
-        valid = [form.is_valid(), self.talk.is_valid()]
-        return self.form_valid(form) if all(valid) else self.form_invalid(form)
-
-    def form_invalid(self, form):
-        return self.render_to_response(self.get_context_data(form=form, talk=self.talk))
-
     @transaction.atomic
     def act(self, data):
         by, now = self.request.user, timezone.now()
-        person = register_person(**data, channel=self.talk.cleaned_data["channel"], by=by, now=now)
+        about = {name: data.pop(name) for name in WalkInForm.PERSON}
+        person = register_person(**about, channel=data["channel"], by=by, now=now)
         self.participation = Participation.objects.get(person=person)
-        actions.receive(participation=self.participation, **self.talk.cleaned_data, by=by, now=now)
+        actions.receive(participation=self.participation, **data, by=by, now=now)
 
     def get_success_url(self):
         return file_url(self.participation)

@@ -1,7 +1,6 @@
 """A person's file."""
 
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.views.generic import TemplateView
 
 from accounts.access import SignedInRequired
@@ -9,6 +8,7 @@ from accounts.enums import Role
 from intake import hooks, queries
 from intake.models import Participation, Plan
 from intake.permissions import can_read_file, can_read_talks, can_work_on, check_can_read_file
+from intake.views.base import about_person
 from intake.workflow import OPEN_STATES
 
 
@@ -43,9 +43,7 @@ class PersonFile(SignedInRequired, TemplateView):
         section = wanted if wanted in sections else ""
         works = can_work_on(user, participation) and talks
         return super().get_context_data(
-            participation=participation,
-            person=participation.person,
-            age=participation.person.age_on(timezone.localdate()),
+            **about_person(participation),
             is_open=participation.state in OPEN_STATES,
             plan=getattr(participation, "plan", None),
             may_work=works,
@@ -71,7 +69,7 @@ class PersonFile(SignedInRequired, TemplateView):
 
     def plan(self, user):
         plan = Plan.objects.filter(participation=self.participation).first()
-        return {"view": queries.plan_view(plan, user=user, links=True) if plan else None}
+        return {"outline": queries.plan_view(plan, user=user, links=True) if plan else None}
 
     def referrals(self, user):
         return {"referrals": queries.referrals_of(self.participation)}

@@ -29,7 +29,7 @@ class MyPlan(YoungPersonRequired, TemplateView):
             participation=participation,
             plan=plan if shown else None,
             next=queries.my_next_step(participation, now) if participation else None,
-            view=queries.plan_view(plan, user=self.request.user, now=now, links=True) if shown else None,
+            outline=queries.plan_view(plan, user=self.request.user, now=now, links=True) if shown else None,
             appointments=queries.coming_appointments(participation) if participation else [],
             now=now,
             **kwargs,
@@ -53,7 +53,7 @@ class PlanAgree(SignedInRequired, TemplateView):
         person = self.plan.participation.person
         mine = person.user_id == self.request.user.pk
         return super().get_context_data(
-            plan=self.plan, person=person, mine=mine, view=queries.plan_view(self.plan), **kwargs
+            plan=self.plan, person=person, mine=mine, outline=queries.plan_view(self.plan), **kwargs
         )
 
     def post(self, request, pk):

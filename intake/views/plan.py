@@ -13,7 +13,7 @@ from intake import actions, queries
 from intake.forms import ActionForm, GoalForm, NewGoalForm, ProposeForm
 from intake.models import Plan, PlanAction, PlanGoal
 from intake.plan_templates import all_templates
-from intake.views.base import ActingForm, OfPerson, OperatorRequired, attempt, file_url
+from intake.views.base import ActingForm, OfPerson, OperatorRequired, about_person, attempt, file_url
 
 REVIEW_AFTER = timedelta(days=90)
 DUE_AFTER = timedelta(days=14)
@@ -42,7 +42,12 @@ class OfPlan(OfPerson):
         self.plan.participation = self.participation
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(plan=self.plan, view=queries.plan_view(self.plan), **kwargs)
+        return super().get_context_data(
+            plan=self.plan,
+            outline=queries.plan_view(self.plan),
+            plan_url=reverse("intake:plan-edit", args=[self.participation.pk]),
+            **kwargs,
+        )
 
 
 class PlanEdit(OfPlan, ActingForm):
@@ -94,15 +99,18 @@ class OfRow(OperatorRequired):
         super().setup(request, *args, **kwargs)
         self.now = timezone.now()
         self.row = get_object_or_404(
-            self.rows.visible_to(request.user).select_related(f"{self.to_plan}__participation__person"),
+            self.rows.visible_to(request.user).select_related(
+                f"{self.to_plan}__participation__person", f"{self.to_plan}__participation__operator"
+            ),
             pk=kwargs["pk"],
         )
         goal = self.row.goal if self.to_plan == "goal__plan" else self.row
         self.participation = goal.plan.participation
 
     def get_context_data(self, **kwargs):
-        person = self.participation.person
-        return super().get_context_data(row=self.row, participation=self.participation, person=person, **kwargs)
+        return super().get_context_data(
+            row=self.row, plan_url=self.get_success_url(), **about_person(self.participation), **kwargs
+        )
 
     def get_success_url(self):
         return reverse("intake:plan-edit", args=[self.participation.pk])

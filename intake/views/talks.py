@@ -21,7 +21,7 @@ from intake.enums import AppointmentKind, AppointmentState
 from intake.forms import AppointmentForm
 from intake.models import Appointment, Interview
 from intake.permissions import check_can_read_talks
-from intake.views.base import ActingForm, OfPerson, OperatorRequired, attempt, file_url
+from intake.views.base import ActingForm, OfPerson, OperatorRequired, about_person, attempt, file_url
 from intake.workflow import APPOINTMENT
 
 KIND_BY_STATE = {"registered": AppointmentKind.RECEPTION, "received": AppointmentKind.INTERVIEW}
@@ -97,6 +97,7 @@ class InterviewStart(OfPerson, View):
     http_method_names = ["post"]
 
     def post(self, request, **kwargs):
+        check_can_read_talks(request.user)
         interview = queries.open_interview(self.participation)
         if interview is None and not attempt(
             request,
@@ -125,13 +126,9 @@ class OfInterview(OperatorRequired):
     def context(self, **more):
         """What every page of an interview shows: whose it is, the sections and their state."""
         sections = questionnaires.sections(self.interview.sheet, get_language())
-        participation = self.interview.participation
-        person = participation.person
         return {
+            **about_person(self.interview.participation),
             "interview": self.interview,
-            "participation": participation,
-            "person": person,
-            "age": person.age_on(timezone.localdate(self.now)),
             "sections": sections,
             "saved_at": self.interview.sheet.saved_at,
             **more,

@@ -1,0 +1,59 @@
+"""How the desk's states look: a shape and a colour beside their word."""
+
+from django import template
+from django.utils import formats
+
+from migwork.templatetags.ui import status
+
+register = template.Library()
+
+KINDS = {
+    # a participation
+    "registered": "waiting",
+    "received": "going",
+    "interviewed": "going",
+    "plan_draft": "going",
+    "plan_agreed": "going",
+    "in_progress": "going",
+    "closed": "done",
+    "dropped": "stop",
+    # an appointment
+    "booked": "waiting",
+    "seen": "done",
+    "excused": "info",
+    "cancelled": "stop",
+    "no_show": "warn",
+    # a plan and its steps
+    "draft": "todo",
+    "proposed": "waiting",
+    "agreed": "done",
+    "to_do": "todo",
+    "doing": "going",
+    "done": "done",
+    # a referral
+    "sent": "waiting",
+    "accepted": "done",
+    "declined": "stop",
+    # a section of an interview
+    "not_started": "todo",
+    "incomplete": "going",
+    "complete": "done",
+}
+
+
+@register.simple_tag
+def state(row):
+    """{% state appointment %}: the state's word with its shape, for anything that has a `state`."""
+    return status(KINDS[row.state], row.get_state_display())
+
+
+@register.filter
+def kind_of(value):
+    """The kind (see `status`) of a state's value."""
+    return KINDS[value]
+
+
+@register.filter
+def hours(number):
+    """Hours as people write them: 40, 2,5."""
+    return formats.localize(number.quantize(1) if number == int(number) else number)

@@ -1,0 +1,119 @@
+"""Who gets what at the desk."""
+
+from tests.access import Row
+
+ROWS = []
+
+
+def desk(name, kwargs=lambda world: {}, methods=("GET", "POST"), status=200, administrator=None):
+    """A page of the desk: for operators and administrators, forbidden to everybody else."""
+    ROWS.extend(
+        Row(
+            f"intake:{name}",
+            kwargs,
+            methods=[method],
+            everyone=403,
+            operator=status,
+            administrator=status if administrator is None else administrator,
+        )
+        for method in methods
+    )
+
+
+def person(world):
+    return {"pk": world.participation.pk}
+
+
+def interview(world):
+    return {"pk": world.interview.pk}
+
+
+def section(world):
+    return {"pk": world.interview.pk, "section": "wishes"}
+
+
+desk("reception-list", methods=["GET"])
+desk("person-create")
+desk("reception-create", person)
+desk("participation-end", person)
+desk("participation-reopen", person, methods=["POST"], status=302)
+desk("appointment-create", person)
+desk("appointment-outcome", lambda world: {"pk": world.appointment.pk}, methods=["POST"], status=302)
+# What people confide is not for administrators.
+desk("interview-start", person, methods=["POST"], status=302, administrator=403)
+desk("interview-detail", interview, methods=["GET"], administrator=403)
+desk("interview-section", section, administrator=403)
+desk("interview-complete", interview, methods=["POST"], status=302, administrator=403)
+desk("plan-start", person, methods=["POST"], status=302)
+desk("plan-edit", person)
+desk("plan-propose", person)
+desk("goal-edit", lambda world: {"pk": world.goal.pk})
+desk("action-create", lambda world: {"pk": world.goal.pk})
+desk("action-edit", lambda world: {"pk": world.action.pk})
+desk("referral-create", person)
+
+
+def plan(world):
+    return {"pk": world.plan.pk}
+
+
+def referral(world):
+    return {"pk": world.referral.pk}
+
+
+ROWS += [
+    # A partner is sent on to the referral: the file is not for them.
+    Row(
+        "intake:person-file",
+        person,
+        everyone=404,
+        young=403,
+        other_young=404,
+        operator=200,
+        partner=302,
+        other_partner=404,
+        coordinator=200,
+        administrator=200,
+    ),
+    Row("intake:my-plan", everyone=403, young=200, other_young=200),
+    *(
+        Row(
+            "intake:plan-agree",
+            plan,
+            methods=[method],
+            everyone=404,
+            young=status,
+            other_young=404,
+            operator=403,
+            partner=403,
+            other_partner=404,
+            coordinator=403,
+            administrator=403,
+        )
+        for method, status in (("GET", 200), ("POST", 302))
+    ),
+    # The world's action is a course: nobody ticks that by hand.
+    Row(
+        "intake:action-done",
+        lambda world: {"pk": world.action.pk},
+        methods=["POST"],
+        everyone=404,
+        young=403,
+        other_young=404,
+        operator=403,
+        coordinator=403,
+        administrator=403,
+    ),
+    Row("intake:referral-list", everyone=403, partner=200, administrator=200),
+    Row("intake:referral-detail", referral, everyone=403, partner=200, other_partner=404, administrator=200),
+    Row(
+        "intake:referral-answer",
+        referral,
+        methods=["POST"],
+        everyone=403,
+        partner=200,
+        other_partner=404,
+        administrator=200,
+    ),
+    Row("intake:referral-answer", referral, everyone=403, partner=405, other_partner=404, administrator=405),
+]

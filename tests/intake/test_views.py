@@ -1,0 +1,420 @@
+"""The desk's pages: what they show, what a refusal keeps, how many queries they cost."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import YoungPerson
+from foundation.questionnaires.files import read
+from intake import actions, hooks
+from intake.models import Appointment, Interview, Participation, PlanGoal, PlanSignature, Referral
+from tests import factories
+
+MOST_QUERIES = 12
+
+
+def page(name, *args):
+    return reverse(f"intake:{name}", args=args)
+
+
+@pytest.fixture
+def desk(as_user, operator):
+    return as_user(operator)
+
+
+@pytest.fixture
+def phone(as_user, young_person):
+    return as_user(young_person.user)
+
+
+# --- reception list and walk-ins -----------------------------------------------------
+
+
+def test_eleven_wait_longest_first_and_today_is_beside_them(desk, edition, operator, city, now):
+    for minutes in range(11):
+        factories.ParticipationFactory(edition=edition, opened_at=now - timedelta(minutes=minutes))
+    received = factories.ParticipationFactory(
+        edition=edition, operator=operator, state="received", last_contact_at=now - timedelta(days=31)
+    )
+    factories.AppointmentFactory(
+        participation=received, operator=operator, organisation=city, starts_at=now + timedelta(hours=2)
+    )
+    response = desk.get(page("reception-list"))
+    assert [row.opened_at for row in response.context["waiting"]] == [
+        now - timedelta(minutes=m) for m in range(10, -1, -1)
+    ]
+    assert [row.participation for row in response.context["today"]] == [received]
+    assert response.context["caseload"][0].no_contact
+
+
+def test_the_queue_is_paged_by_the_last_one_seen(desk, edition, now):
+    for minutes in range(30):
+        factories.ParticipationFactory(edition=edition, opened_at=now - timedelta(minutes=minutes))
+    first = desk.get(page("reception-list"))
+    second = desk.get(page("reception-list"), {"dopo": first.context["more"]})
+    assert (len(first.context["waiting"]), len(second.context["waiting"])) == (25, 5)
+    assert desk.get(page("reception-list"), {"dopo": "ieri"}).status_code == 200
+
+
+def test_people_are_found_without_accents(desk, edition):
+    person = factories.YoungPersonFactory(first_name="Niccolò", last_name="D'Àvila")
+    factories.ParticipationFactory(person=person, edition=edition)
+    assert "Niccolò" in desk.get(page("reception-list"), {"q": "d'avi"}).text
+    assert "Niccolò" not in desk.get(page("reception-list"), {"q": "rossi"}).text
+
+
+WALK_IN = {
+    "first_name": "Lea",
+    "last_name": "Riva",
+    "birth_date": "2006-02-01",
+    "tie": "lives",
+    "need": "Un lavoro",
+    "channel": "walk_in",
+    "next_step": "Colloquio giovedì",
+}
+
+
+def test_a_walk_in_is_there_and_received_with_one_page(desk, edition):
+    response = desk.post(page("person-create"), WALK_IN)
+    participation = Participation.objects.get(person__last_name="Riva")
+    assert response.url == page("person-file", participation.pk)
+    assert (participation.state, participation.channel) == ("received", "walk_in")
+    assert participation.reception.need == "Un lavoro"
+
+
+def test_who_may_not_take_part_leaves_nothing_and_the_page_keeps_what_was_typed(desk, edition):
+    response = desk.post(page("person-create"), {**WALK_IN, "birth_date": "1980-02-01"})
+    assert response.status_code == 200
+    assert "Un lavoro" in response.text
+    assert response.context["form"].non_field_errors()
+    assert not YoungPerson.objects.exists()
+
+
+# --- appointments --------------------------------------------------------------------
+
+
+def booking(operator, **more):
+    return {
+        "date": "2026-05-06",
+        "time": "11:00",
+        "minutes": "30",
+        "kind": "interview",
+        "mode": "place",
+        "operator": str(operator.pk),
+        **more,
+    }
+
+
+def test_booking_and_the_sentence_when_the_hour_is_taken(desk, participation, operator, other_operator):
+    where = page("appointment-create", participation.pk)
+    assert desk.post(where, booking(operator)).status_code == 302
+    assert Appointment.objects.get().starts_at.isoformat() == "2026-05-06T09:00:00+00:00"
+    refused = desk.post(where, booking(operator, place="via Dogana"))
+    assert refused.context["form"].non_field_errors()
+    assert "via Dogana" in refused.text
+    assert desk.post(where, booking(other_operator)).status_code == 302
+
+
+def test_an_hour_that_the_clock_skips_is_refused(desk, participation, operator):
+    response = desk.post(
+        page("appointment-create", participation.pk), booking(operator, date="2027-03-28", time="02:30")
+    )
+    assert "time" in response.context["form"].errors
+    assert not Appointment.objects.exists()
+
+
+def test_an_hour_of_talk_over_the_change_of_the_clock_is_an_hour(desk, participation, operator):
+    desk.post(
+        page("appointment-create", participation.pk),
+        booking(operator, date="2026-10-25", time="01:30", minutes="120"),
+    )
+    appointment = Appointment.objects.get()
+    assert appointment.ends_at - appointment.starts_at == timedelta(hours=2)
+
+
+def test_an_outcome_leads_back_to_this_portal_only(desk, appointment, now):
+    where = page("appointment-outcome", appointment.pk)
+    assert desk.post(where, {"verb": "dance", "next": "//evil.example"}).url.startswith("/persone/")
+    assert desk.post(where, {"verb": "excuse", "next": "/accoglienza/"}).url == "/accoglienza/"
+    appointment.refresh_from_db()
+    assert appointment.state == "excused"
+
+
+# --- the interview ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def interview(received, questionnaire, operator, now):
+    return actions.start_interview(participation=received, by=operator, now=now)
+
+
+def at(interview):
+    return page("interview-section", interview.pk, "wishes")
+
+
+def test_the_interview_is_saved_read_and_closed(desk, interview):
+    assert "Amina Bianchi" in desk.get(at(interview)).text
+    done = desk.post(at(interview), {"version": "0", "wish": "Fare la barista"})
+    assert done.url == page("interview-detail", interview.pk)
+    assert "Fare la barista" in desk.get(done.url).text
+    desk.post(page("interview-complete", interview.pk))
+    assert desk.get(at(interview)).url == page("interview-detail", interview.pk)
+    assert desk.post(at(interview), {"version": "1", "wish": "Altro"}).status_code == 200
+    interview.sheet.refresh_from_db()
+    assert interview.sheet.answers["wishes"] == {"wish": "Fare la barista"}
+
+
+def test_saving_as_one_types_answers_with_the_hour_and_the_next_version(desk, interview):
+    answer = desk.post(at(interview), {"version": "0", "wish": "Fare"}, headers={"HX-Request": "true"})
+    assert "10:00" in answer.text
+    assert 'value="1"' in answer.text
+    again = desk.post(at(interview), {"version": "1", "wish": "Fare la barista"}, headers={"HX-Request": "true"})
+    assert 'value="2"' in again.text
+
+
+def test_a_second_tab_sees_both_and_loses_nothing(desk, as_user, other_operator, interview):
+    desk.post(at(interview), {"version": "0", "wish": "Fare la barista"})
+    other = as_user(other_operator)
+    typed = {"version": "0", "wish": "Fare la cuoca"}
+    quiet = other.post(at(interview), typed, headers={"HX-Request": "true"})
+    assert 'name="version"' not in quiet.text  # typing on must not overwrite by itself
+    both = other.post(at(interview), typed)
+    assert "Fare la barista" in both.text
+    assert "Fare la cuoca" in both.text
+    assert both.context["form"]["version"].value() == 1
+    other.post(at(interview), {"version": "1", "wish": "Barista o cuoca"})
+    interview.sheet.refresh_from_db()
+    assert interview.sheet.answers["wishes"] == {"wish": "Barista o cuoca"}
+
+
+def test_a_session_that_ended_keeps_the_page_and_leads_back(client, interview):
+    quiet = client.post(at(interview), {"version": "0", "wish": "x"}, headers={"HX-Request": "true"})
+    assert quiet.status_code == 200
+    assert "HX-Redirect" not in quiet.headers
+    assert at(interview) in quiet.text
+
+
+def test_starting_twice_goes_on_with_the_open_one(desk, received, questionnaire):
+    first = desk.post(page("interview-start", received.pk))
+    assert desk.post(page("interview-start", received.pk)).url == first.url
+    assert Interview.objects.count() == 1
+
+
+def test_the_real_questionnaire_is_well_formed_in_both_languages(settings):
+    key, _title, definition = read(settings.BASE_DIR / "intake" / "questionnaires" / "first-interview.toml")
+    assert key == "first-interview"
+    for section in definition["sections"]:
+        for part in (section, *section["questions"]):
+            assert set(part.get("label", part.get("title"))) == {"it", "en"}
+
+
+# --- the plan ---------------------------------------------------------------------------
+
+
+def test_a_plan_of_one_goal_takes_four_clicks(desk, phone, received, young_person):
+    desk.post(page("plan-start", received.pk))
+    desk.post(page("plan-edit", received.pk), {"template": "first-job"})
+    assert "Scrivere il curriculum" in desk.get(page("plan-edit", received.pk)).text
+    desk.post(page("plan-propose", received.pk), {"review_on": "2026-08-05"})
+    plan = received.plan
+    mine = phone.get(page("my-plan"))
+    assert page("plan-agree", plan.pk) in mine.text
+    assert "Trovare un primo lavoro" in phone.get(page("plan-agree", plan.pk)).text
+    for _ in range(2):  # a double tap
+        assert phone.post(page("plan-agree", plan.pk), {"version": "1"}).url == page("my-plan")
+    assert PlanSignature.objects.count() == 2
+
+
+def test_one_goal_from_the_list_or_in_ones_own_words(desk, plan):
+    where = page("plan-edit", plan.participation.pk)
+    assert desk.post(where, {}).context["form"].non_field_errors()
+    assert desk.post(where, {"template": "first-job", "title": "Altro"}).status_code == 200
+    assert desk.post(where, {"title": "Fare la fiorista"}).status_code == 302
+    goal = PlanGoal.objects.get()
+    desk.post(page("goal-edit", goal.pk), {"title": "Diventare fiorista"})
+    desk.post(page("action-create", goal.pk), {"title": "Chiamare", "kind": "errand", "due_on": "2026-05-20"})
+    action = goal.actions.get()
+    desk.post(page("action-edit", action.pk), {"title": "Scrivere", "kind": "errand", "due_on": "2026-05-21"})
+    goal.refresh_from_db()
+    action.refresh_from_db()
+    assert (goal.title, action.title) == ("Diventare fiorista", "Scrivere")
+    assert (
+        desk.post(page("action-edit", action.pk), {"title": "x", "kind": "errand", "due_on": "2026-05-01"})
+        .context["form"]
+        .non_field_errors()
+    )
+    desk.post(page("action-edit", action.pk), {"drop": "1"})
+    desk.post(page("goal-edit", goal.pk), {"drop": "1"})
+    action.refresh_from_db()
+    assert action.state == "dropped"
+
+
+def test_looking_at_the_plan_agrees_to_nothing(phone, proposed):
+    phone.get(page("plan-agree", proposed.pk))
+    proposed.refresh_from_db()
+    assert proposed.state == "proposed"
+
+
+def test_a_draft_is_not_shown_before_it_is_proposed(phone, plan, action):
+    assert "curriculum" not in phone.get(page("my-plan")).text
+
+
+def test_the_young_person_marks_an_errand_and_takes_it_back(phone, agreed, action):
+    assert "Scrivere il curriculum" in phone.get(page("my-plan")).context["next"]["title"]
+    phone.post(page("action-done", action.pk))
+    action.refresh_from_db()
+    assert action.state == "done"
+    phone.post(page("action-done", action.pk), {"undo": "1"})
+    action.refresh_from_db()
+    assert action.state == "to_do"
+
+
+def test_what_comes_first_is_the_next_step(phone, agreed, action, appointment, monkeypatch, now):
+    assert "Sara" in phone.get(page("my-plan")).context["next"]["title"]
+    monkeypatch.setattr(hooks.next_steps, "_functions", [])
+    hooks.next_steps.register(
+        lambda participation, now: [
+            {"at": now + timedelta(hours=1), "title": "Lezione", "detail": "", "url": "", "label": ""}
+        ]
+    )
+    assert phone.get(page("my-plan")).context["next"]["title"] == "Lezione"
+
+
+def test_what_later_rooms_offer_stands_beside_the_step(phone, agreed, action, monkeypatch):
+    monkeypatch.setattr(hooks.action_links, "_functions", [])
+    hooks.action_links.register(
+        lambda actions, user: {a.pk: [{"label": "Trova un corso", "url": "/corsi/", "state": ""}] for a in actions}
+    )
+    assert "Trova un corso" in phone.get(page("my-plan")).text
+
+
+# --- referrals --------------------------------------------------------------------------
+
+
+def test_a_partner_sees_what_they_need_and_no_more(as_user, desk, agreed, action, partner, partner_staff, now):
+    participation = agreed.participation
+    desk.post(
+        page("referral-create", participation.pk),
+        {
+            "organisation": str(partner.pk),
+            "purpose": "internship",
+            "plan_action": str(action.pk),
+            "note": "Ama i cavalli",
+        },
+    )
+    referral = Referral.objects.get()
+    office = as_user(partner_staff)
+    assert "Amina" in office.get(page("referral-list")).text
+    assert office.get(page("person-file", participation.pk)).url == page("referral-detail", referral.pk)
+    shown = office.get(page("referral-detail", referral.pk)).text
+    assert "Ama i cavalli" in shown
+    assert "Lavorare in un bar" in shown
+    assert "Un corso" not in shown  # what was said at the first talk
+    assert "Altro" not in shown
+    refused = office.post(page("referral-answer", referral.pk), {"decline": "1", "answer": ""})
+    assert refused.context["form"].non_field_errors()
+    office.post(page("referral-answer", referral.pk), {"accept": "1", "answer": "Volentieri"})
+    referral.refresh_from_db()
+    assert referral.state == "accepted"
+
+
+# --- the file and what pages cost ---------------------------------------------------------
+
+
+@pytest.mark.parametrize("section", ["", "colloqui", "piano", "invii", "attivita", "boh"])
+def test_every_section_of_the_file(desk, agreed, appointment, referral, interview, section):
+    response = desk.get(page("person-file", agreed.participation.pk), {"s": section})
+    assert "Amina Bianchi" in response.text
+
+
+def test_coordinators_read_the_file_without_the_talks(as_user, coordinator, agreed, operator):
+    response = as_user(coordinator).get(page("person-file", agreed.participation.pk), {"s": "colloqui"})
+    assert response.context["section"] == ""
+    assert page("plan-edit", agreed.participation.pk) not in response.text
+
+
+def rows_for(count, edition, operator, city, participation, partner, now):
+    """`count` more of everything that lists show."""
+    plan = getattr(participation, "plan", None) or factories.PlanFactory(participation=participation, state="agreed")
+    for number in range(count):
+        factories.ParticipationFactory(edition=edition, opened_at=now - timedelta(minutes=number))
+        followed = factories.ParticipationFactory(
+            edition=edition, operator=operator, state="in_progress", last_contact_at=now
+        )
+        factories.PlanActionFactory(goal__plan__participation=followed, due_on=now.date() - timedelta(days=3))
+        taken = Appointment.objects.count()
+        factories.AppointmentFactory(
+            participation=participation,
+            operator=operator,
+            organisation=city,
+            starts_at=now + timedelta(minutes=10 + 31 * taken),
+        )
+        goal = factories.PlanGoalFactory(plan=plan)
+        factories.PlanActionFactory(goal=goal)
+        factories.ReferralFactory(participation=participation, organisation=partner, state="accepted", sent_by=operator)
+        actions.add_goal(plan=plan, title=f"Obiettivo {number}", by=operator, now=now)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        lambda p: page("reception-list"),
+        lambda p: page("reception-list") + "?q=bian",
+        lambda p: page("person-create"),
+        lambda p: page("person-file", p.pk),
+        lambda p: page("person-file", p.pk) + "?s=colloqui",
+        lambda p: page("person-file", p.pk) + "?s=piano",
+        lambda p: page("person-file", p.pk) + "?s=invii",
+        lambda p: page("person-file", p.pk) + "?s=attivita",
+        lambda p: page("reception-create", p.pk),
+        lambda p: page("appointment-create", p.pk),
+        lambda p: page("plan-edit", p.pk),
+        lambda p: page("plan-propose", p.pk),
+        lambda p: page("referral-create", p.pk),
+    ],
+)
+def test_the_desks_pages_cost_the_same_whatever_the_rows(
+    desk, participation, edition, operator, city, partner, now, address
+):
+    costs = []
+    for more in (1, 4):
+        rows_for(more, edition, operator, city, participation, partner, now)
+        participation.refresh_from_db()
+        with CountQueries() as counted:
+            assert desk.get(address(participation)).status_code == 200
+        costs.append(counted.number)
+    assert costs[0] == costs[1] <= MOST_QUERIES
+
+
+def test_my_plan_and_the_partners_list_cost_the_same_whatever_the_rows(
+    phone, as_user, participation, edition, operator, city, partner, partner_staff, now
+):
+    office, costs = as_user(partner_staff), []
+    for more in (1, 4):
+        rows_for(more, edition, operator, city, participation, partner, now)
+        participation.plan.state = "agreed"
+        participation.plan.save()
+        with CountQueries() as mine:
+            phone.get(page("my-plan"))
+        with CountQueries() as theirs:
+            office.get(page("referral-list") + "?stato=accepted")
+        costs.append((mine.number, theirs.number))
+    assert costs[0] == costs[1]
+    assert max(costs[0]) <= MOST_QUERIES
+
+
+class CountQueries:
+    """How many queries a block makes, savepoints aside."""
+
+    def __enter__(self):
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        self.capture = CaptureQueriesContext(connection)
+        self.capture.__enter__()
+        return self
+
+    def __exit__(self, *args):
+        self.capture.__exit__(*args)
+        self.number = sum("SAVEPOINT" not in query["sql"] for query in self.capture.captured_queries)
