@@ -18,7 +18,7 @@ def rows():
             yield cells
 
 
-def tests_of(file):
+def functions_of(file):
     tree = ast.parse((settings.BASE_DIR / file).read_text())
     return {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
 
@@ -32,10 +32,10 @@ def test_every_line_is_whole():
     assert len(set(numbers)) == len(numbers)
 
 
-@pytest.mark.parametrize("cells", rows(), ids=lambda cells: cells[0])
+@pytest.mark.parametrize("cells", list(rows()), ids=lambda cells: cells[0])
 def test_what_works_names_a_test_that_exists(cells):
     named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", cells[4])
     assert named or cells[5] != "works", "a line that works names its test"
     for file, function in named:
         assert (settings.BASE_DIR / file).exists(), f"{file} does not exist"
-        assert function in tests_of(file), f"{file} has no {function}"
+        assert function in functions_of(file), f"{file} has no {function}"
