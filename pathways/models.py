@@ -96,6 +96,11 @@ class Opportunity(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def kind(self) -> str:
+        """Of its state, for the status tag."""
+        return {"draft": "todo", "in_review": "waiting", "published": "done", "expired": "stop"}[self.state]
+
 
 class RunQuerySet(models.QuerySet):
     def open_on(self, day):
@@ -152,6 +157,11 @@ class Run(UUIDModel):
 
     def __str__(self):
         return f"{self.opportunity} {self.starts_on:%d/%m/%Y}"
+
+    @property
+    def kind(self) -> str:
+        """Of its state, for the status tag."""
+        return {"planned": "todo", "running": "going", "completed": "done", "cancelled": "stop"}[self.state]
 
     @property
     def places_left(self) -> int:
@@ -249,6 +259,11 @@ class Enrolment(UUIDModel):
 
     def __str__(self):
         return f"{self.participation.person} · {self.run}"
+
+    @property
+    def kind(self) -> str:
+        """Of its state, for the status tag."""
+        return {"enrolled": "going", "waiting": "waiting", "completed": "done"}.get(self.state, "stop")
 
 
 class Attendance(models.Model):

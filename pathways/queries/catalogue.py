@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from migwork import icons
 from pathways import search
 from pathways.enums import Family
 from pathways.models import Opportunity, Run
@@ -24,6 +25,7 @@ PAGE = 20
 # Counting stops here: nobody reads further, and an exact number costs more than the page.
 MOST = 200
 FACET_SECONDS = 60
+_UUID = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 _CURSOR = re.compile(r"^(\d{4}-\d\d-\d\d|x)_(\d{1,18})$")
 
 
@@ -37,6 +39,8 @@ class Wanted:
     age: int | None = None
     free: bool = False
     after: str = ""
+    # The step of the plan for which they look: carried along to the enrolment.
+    action: str = ""
 
     @classmethod
     def read(cls, get) -> "Wanted":
@@ -47,6 +51,7 @@ class Wanted:
             age=_number(get.get("eta"), 10, 99),
             free=get.get("posti") == "1",
             after=get.get("dopo", "") if _CURSOR.match(get.get("dopo", "")) else "",
+            action=get.get("azione", "") if _UUID.match(get.get("azione", "")) else "",
         )
 
     @property
@@ -67,6 +72,7 @@ class Wanted:
             ("municipio", wanted.municipio),
             ("eta", wanted.age),
             ("posti", "1" if wanted.free else ""),
+            ("azione", wanted.action),
             ("dopo", wanted.after),
         )
         query = urlencode([(key, value) for key, value in pairs if value])
@@ -133,7 +139,7 @@ def results(wanted: Wanted, on: date) -> Results:
         pk, day = rows[-1][0], rows[-1][-1]
         following = wanted.address(after=f"{day.isoformat() if day else 'x'}_{pk}")
     return Results(
-        cards=_cards(rows, runs, on),
+        cards=_cards(rows, runs, on, suffix=f"?azione={wanted.action}" if wanted.action else ""),
         more=following,
         count="" if wanted.after else _counted(len(rows) if not more else _count(matching, wanted)),
     )
@@ -151,11 +157,12 @@ def _runs_shown(ids, on) -> dict:
     return shown
 
 
-def _cards(rows, runs, on) -> list[dict]:
+def _cards(rows, runs, on, suffix) -> list[dict]:
     base = reverse("pathways:opportunity-list")
     families = {value: str(label) for value, label in Family.choices}
     in_municipio, ages = _("Municipio %s"), _("ages %(from)s–%(to)s")
     no_dates, waiting, ask = _("dates to be set"), _("Waiting list"), _("Ask for it")
+    shapes = {kind: icons.shape(kind) for kind in ("info", "done", "waiting")}
     days = {}
     cards = []
     for pk, slug, family, title, place, municipio, min_age, max_age, _next in rows:
@@ -173,13 +180,14 @@ def _cards(rows, runs, on) -> list[dict]:
                 places, kind = waiting, "waiting"
         cards.append(
             {
-                "url": f"{base}{slug}/",
+                "url": f"{base}{slug}/{suffix}",
                 "kind": families[family],
                 "title": title,
                 "where": f"{place} · {in_municipio % municipio}" if municipio else place,
                 "when": when,
                 "places": places,
                 "state": kind,
+                "shape": shapes[kind],
                 "ages": ages % {"from": min_age, "to": max_age},
             }
         )

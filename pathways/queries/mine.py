@@ -84,6 +84,12 @@ def asked_action(participation, pk) -> PlanAction | None:
     return actions.filter(pk=pk).first()
 
 
+def proposed_action(actions, pk) -> PlanAction | None:
+    """The step that the address names, else the only one there is."""
+    named = [action for action in actions if str(action.pk) == pk]
+    return (named or (actions if len(actions) == 1 else [None]))[0]
+
+
 def enrolments_of(participations) -> list[Enrolment]:
     """Their activities, the latest first, all that a list needs loaded."""
     return list(

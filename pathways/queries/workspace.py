@@ -40,6 +40,10 @@ class Due:
     reviews: list[Opportunity] = field(default_factory=list)
     waiting: list[Run] = field(default_factory=list)
 
+    @property
+    def has_more(self) -> bool:
+        return max(len(self.sessions), len(self.reviews), len(self.waiting)) > DUE
+
     def __bool__(self) -> bool:
         return bool(self.sessions or self.reviews or self.waiting)
 

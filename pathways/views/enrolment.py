@@ -38,7 +38,7 @@ class RunEnrol(YoungPersonRequired, View):
         self.plan_actions = mine.open_activity_actions(self.participation) if self.participation else []
 
     def get(self, request, *args, **kwargs):
-        chosen = next((a for a in self.plan_actions if str(a.pk) == request.GET.get("azione")), None)
+        chosen = mine.proposed_action(self.plan_actions, request.GET.get("azione"))
         return self.page(forms.EnrolForm(actions=self.plan_actions, chosen=chosen))
 
     def post(self, request, *args, **kwargs):
@@ -93,6 +93,7 @@ class EnrolmentDetail(EnrolmentPage, TemplateView):
             "run": enrolment.run,
             "is_own": enrolment.participation.person.user_id == self.request.user.pk,
             "sessions": mine.sessions_with_marks(enrolment),
+            "coming": mine.coming_session(enrolment, timezone.now()),
             "position": mine.position(enrolment) if enrolment.state == EnrolmentState.WAITING else None,
             "can_withdraw": permissions.can_withdraw(self.request.user, enrolment)
             and enrolment.state in (EnrolmentState.ENROLLED, EnrolmentState.WAITING),

@@ -1,0 +1,68 @@
+"""What this room shows on the desk's pages: registered on intake's hooks."""
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from pathways import permissions
+from pathways.queries import mine
+
+
+def file_section(participation, user) -> dict | None:
+    """The person's enrolments on their file, and where an operator enrols them."""
+    return {
+        "title": _("Courses and activities"),
+        "template": "pathways/_file_section.html",
+        "context": {
+            "participation": participation,
+            "enrolments": mine.enrolments_of([participation]),
+            "can_enrol": permissions.can_enrol(user, participation),
+        },
+    }
+
+
+def action_links(actions, user) -> dict:
+    """For each step of a plan that is an activity: the enrolment, or where to find one. One query."""
+    activities = [action for action in actions if action.kind == "activity"]
+    enrolments = mine.enrolments_by_action(activities) if activities else {}
+    found = {}
+    for action in activities:
+        links = [
+            {
+                "label": enrolment.run.opportunity.title,
+                "url": reverse("pathways:enrolment-detail", args=[enrolment.pk]),
+                "state": enrolment.get_state_display(),
+            }
+            for enrolment in enrolments.get(action.pk, [])
+        ]
+        if not links and mine.wants_activity(action):
+            links = [{"label": _("Find a course"), "url": _where_to_look(action, user), "state": ""}]
+        if links:
+            found[action.pk] = links
+    return found
+
+
+def _where_to_look(action, user) -> str:
+    participation = action.goal.plan.participation_id
+    if user is not None and user.is_authenticated and user.person is None:
+        return reverse("pathways:person-enrol", args=[participation])
+    return f"{reverse('pathways:opportunity-list')}?azione={action.pk}"
+
+
+def next_steps(participation, now) -> list[dict]:
+    """The next session of each activity in which the person has a place. One query."""
+    return [
+        {
+            "at": session.starts_at,
+            "title": session.run.opportunity.title,
+            "detail": _("%(when)s, %(where)s")
+            % {
+                "when": date_format(localtime(session.starts_at), "l j F, H:i"),
+                "where": session.place or session.run.opportunity.place,
+            },
+            "url": reverse("pathways:opportunity-detail", args=[session.run.opportunity.slug]),
+            "label": _("See where and when"),
+        }
+        for session in mine.next_sessions(participation, now)
+    ]

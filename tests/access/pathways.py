@@ -1,0 +1,179 @@
+"""`partner` runs the world's course; `young` is enrolled in it."""
+
+from tests.access import Row
+
+
+def opportunity(world):
+    return {"slug": world.opportunity.slug}
+
+
+def run(world):
+    return {"pk": world.run.pk}
+
+
+def session(world):
+    return {"pk": world.session.pk}
+
+
+def enrolment(world):
+    return {"pk": world.enrolment.pk}
+
+
+def participation(world):
+    return {"pk": world.participation.pk}
+
+
+# The workspace: whoever runs it, coordinators who look after all; young people and the desk stay outside.
+STAFF = {"everyone": 403, "other_partner": 404}
+
+ROWS = [
+    Row("pathways:opportunity-list", everyone=200, anonymous=200),
+    Row("pathways:opportunity-list", query="?q=corso&famiglia=training&posti=1", everyone=200, anonymous=200),
+    Row("pathways:opportunity-detail", opportunity, everyone=200, anonymous=200),
+    # The young person's own.
+    Row("pathways:enrolment-list", everyone=403, young=200),
+    Row("pathways:run-enrol", run, methods=["GET"], everyone=403, young=200),
+    # Already enrolled: to the enrolment. A stranger to the edition reads why not.
+    Row("pathways:run-enrol", run, methods=["POST"], everyone=403, young=302, other_young=200),
+    Row(
+        "pathways:enrolment-detail",
+        enrolment,
+        everyone=404,
+        young=200,
+        other_young=404,
+        operator=200,
+        partner=200,
+        other_partner=404,
+        coordinator=200,
+        administrator=200,
+    ),
+    Row(
+        "pathways:enrolment-withdraw",
+        enrolment,
+        methods=["GET"],
+        everyone=404,
+        young=200,
+        other_young=404,
+        operator=200,
+        partner=200,
+        other_partner=404,
+        coordinator=403,
+        administrator=200,
+    ),
+    Row(
+        "pathways:enrolment-withdraw",
+        enrolment,
+        methods=["POST"],
+        everyone=404,
+        young=302,
+        other_young=404,
+        operator=302,
+        partner=302,
+        other_partner=404,
+        coordinator=403,
+        administrator=302,
+    ),
+    # The desk.
+    Row("pathways:person-enrol", participation, everyone=403, operator=200, administrator=200),
+    Row("pathways:person-enrol", participation, methods=["POST"], everyone=403, operator=404, administrator=404),
+    # The partner's workspace.
+    Row("pathways:activity-list", everyone=403, partner=200, coordinator=200, administrator=200),
+    Row(
+        "pathways:activity-create",
+        methods=["GET", "POST"],
+        everyone=403,
+        partner=200,
+        coordinator=200,
+        administrator=200,
+    ),
+    Row("pathways:activity-detail", opportunity, **STAFF, partner=200, coordinator=200, administrator=200),
+    Row(
+        "pathways:activity-edit",
+        opportunity,
+        methods=["GET", "POST"],
+        **STAFF,
+        partner=200,
+        coordinator=200,
+        administrator=200,
+    ),
+    Row(
+        "pathways:run-create",
+        opportunity,
+        methods=["GET", "POST"],
+        **STAFF,
+        partner=200,
+        coordinator=403,
+        administrator=200,
+    ),
+    # It is published: submitting or publishing it again is answered with a sentence on its page.
+    Row(
+        "pathways:activity-submit",
+        opportunity,
+        methods=["POST"],
+        **STAFF,
+        partner=302,
+        coordinator=302,
+        administrator=302,
+    ),
+    Row(
+        "pathways:activity-expire",
+        opportunity,
+        methods=["POST"],
+        **STAFF,
+        partner=302,
+        coordinator=302,
+        administrator=302,
+    ),
+    Row(
+        "pathways:activity-publish",
+        opportunity,
+        methods=["POST"],
+        **STAFF,
+        partner=403,
+        partner_admin=302,
+        coordinator=302,
+        administrator=302,
+    ),
+    Row(
+        "pathways:activity-return",
+        opportunity,
+        methods=["POST"],
+        **STAFF,
+        partner=403,
+        partner_admin=302,
+        coordinator=302,
+        administrator=302,
+    ),
+    Row("pathways:run-detail", run, **STAFF, partner=200, coordinator=200, administrator=200),
+    Row("pathways:run-places", run, methods=["POST"], **STAFF, partner=302, coordinator=403, administrator=302),
+    Row("pathways:run-cancel", run, methods=["GET"], **STAFF, partner=200, coordinator=403, administrator=200),
+    Row("pathways:run-cancel", run, methods=["POST"], **STAFF, partner=302, coordinator=403, administrator=302),
+    Row(
+        "pathways:run-complete",
+        run,
+        methods=["GET", "POST"],
+        **STAFF,
+        partner=200,
+        coordinator=403,
+        administrator=200,
+    ),
+    Row(
+        "pathways:session-attendance",
+        session,
+        methods=["GET", "POST"],
+        **STAFF,
+        partner=200,
+        coordinator=403,
+        administrator=200,
+    ),
+    Row("pathways:session-remove", session, methods=["POST"], **STAFF, partner=302, coordinator=403, administrator=302),
+    Row(
+        "pathways:enrolment-outcome",
+        enrolment,
+        methods=["POST"],
+        **STAFF,
+        partner=302,
+        coordinator=403,
+        administrator=302,
+    ),
+]
