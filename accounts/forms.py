@@ -35,22 +35,36 @@ class SignUpForm(forms.Form):
     """All that a sign-up asks: five answers."""
 
     first_name = forms.CharField(
-        label=_("Name"), max_length=200, widget=forms.TextInput({"autocomplete": "given-name"})
+        label=_("Name"),
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "given-name"}),
+        error_messages={"required": _("Write your name.")},
     )
     last_name = forms.CharField(
-        label=_("Surname"), max_length=200, widget=forms.TextInput({"autocomplete": "family-name"})
+        label=_("Surname"),
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "family-name"}),
+        error_messages={"required": _("Write your surname.")},
     )
     birth_date = forms.DateField(
         label=_("Date of birth"),
         widget=forms.DateInput({**DATE_INPUT, "autocomplete": "bday"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Write the date as day/month/year, such as 27/03/2005.")},
+        error_messages={
+            "required": _("Write the day on which you were born."),
+            "invalid": _("Write the date as day/month/year, such as 27/03/2005."),
+        },
     )
     contact = ContactField(
         label=_("E-mail or mobile phone"),
         help_text=_("We send you a code there, and later the news about your appointments."),
         widget=forms.TextInput({"autocomplete": "email"}),
+        error_messages={"required": _("Write where we can send you the code.")},
     )
-    tie = forms.ChoiceField(choices=Tie.choices, widget=forms.RadioSelect)
+    tie = forms.ChoiceField(
+        choices=Tie.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the answers.")},
+    )
 
     def __init__(self, *args, edition, **kwargs):
         super().__init__(*args, **kwargs)
@@ -66,7 +80,11 @@ class SignUpForm(forms.Form):
 class CodeForm(forms.Form):
     """The code that came by e-mail or SMS."""
 
-    code = forms.CharField(label=_("Code"), widget=forms.TextInput(CODE_INPUT))
+    code = forms.CharField(
+        label=_("Code"),
+        widget=forms.TextInput(CODE_INPUT),
+        error_messages={"required": _("Write the six digits that we sent.")},
+    )
 
 
 class SignInCodeForm(allauth_forms.ConfirmLoginCodeForm):
@@ -87,6 +105,7 @@ class SignInForm(allauth_forms.LoginForm):
             widget=forms.TextInput(
                 {"autocomplete": "username", "inputmode": "email", "spellcheck": "false", "autocapitalize": "none"}
             ),
+            error_messages={"required": _("Write the e-mail or the number with which you signed up.")},
         )
 
     def clean_login(self):
@@ -188,8 +207,8 @@ class ProfileForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["citizenship"].choices = [("", "---------"), *countries(get_language() or "it")]
+        unsaid = ("", _("I'd rather not say"))
+        self.fields["citizenship"].choices = [unsaid, *countries(get_language() or "it")]
         for name in ("gender", "education", "employment"):
             choices = [choice for choice in self.fields[name].choices if choice[0]]
-            self.fields[name].choices = [("", _("I'd rather not say")), *choices]
-        self.fields["citizenship"].choices[0] = ("", _("I'd rather not say"))
+            self.fields[name].choices = [unsaid, *choices]

@@ -49,9 +49,8 @@ def reasons_against(edition: Edition, *, birth_date: date, tie: str, on: date) -
             Reason("too_old", _("MiG-Work is for people from %(min)s to %(max)s, until the next birthday.") % ages)
         )
     if tie not in edition.ties or tie == Tie.NONE:
-        reasons.append(
-            Reason("tie", _("It is for people tied to %(territory)s: %(ties)s.") % _territory(edition)),
-        )
+        words = {"territory": edition.territory, "ties": _verbs(edition.ties)}
+        reasons.append(Reason("tie", _("It is for people who %(ties)s in %(territory)s.") % words))
     return reasons
 
 
@@ -61,11 +60,8 @@ def check(edition: Edition, *, birth_date: date, tie: str, on: date) -> None:
         raise NotEligible(edition, reasons)
 
 
-def _territory(edition: Edition) -> dict[str, str]:
-    sentences = {
-        Tie.LIVES: _("you live there"),
-        Tie.STUDIES: _("you study there"),
-        Tie.WORKS: _("you work there"),
-    }
-    ties = [sentences[tie] for tie in Tie.values if tie in edition.ties and tie in sentences]
-    return {"territory": edition.territory, "ties": _(" or ").join(ties)}
+def _verbs(ties: list[str]) -> str:
+    """['lives', 'studies', 'works'] → "live, study or work"."""
+    words = {Tie.LIVES: _("live"), Tie.STUDIES: _("study"), Tie.WORKS: _("work")}
+    *first, last = [word for tie, word in words.items() if tie in ties]
+    return f"{', '.join(first)}{_(' or ')}{last}" if first else last
