@@ -151,7 +151,7 @@ class NewGoalForm(forms.Form):
     def __init__(self, *args, language, **kwargs):
         super().__init__(*args, **kwargs)
         goals = [(key, row.goal(language)) for key, row in all_templates().items()]
-        self.fields["template"].choices = [("", _("None of these")), *goals]
+        self.fields["template"].choices = [("", _("None of these goals")), *goals]
 
     def clean(self):
         data = super().clean()

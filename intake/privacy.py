@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
-    "intake.participation_opened": _("Signed up"),
+    "intake.participation_opened": _("Way opened"),
     "intake.received": _("Received at the desk"),
     "intake.closed": _("Way closed"),
     "intake.dropped": _("Way stopped"),

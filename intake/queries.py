@@ -252,13 +252,13 @@ def plan_wording(plan, language) -> str:
             if actions:
                 lines.append(goal.title)
             for action in actions:
-                by_when = formats.date_format(action.due_on, "DATE_FORMAT")
+                by_when = formats.date_format(action.due_on, "l j F Y")
                 line = _("- %(title)s, by %(day)s") % {"title": action.title, "day": by_when}
                 if action.hours_planned:
                     line += _(" (%(hours)s hours)") % {"hours": formats.localize(action.hours_planned.normalize())}
                 lines.append(line)
         if plan.review_on:
-            review = formats.date_format(plan.review_on, "DATE_FORMAT")
+            review = formats.date_format(plan.review_on, "l j F Y")
             lines.append(_("We look at it again on %(day)s.") % {"day": review})
         return "\n".join(lines)
 
