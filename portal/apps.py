@@ -16,10 +16,7 @@ class PortalConfig(AppConfig):
         navigation.place("search", "pathways:opportunity-list")
         navigation.register(navigation.EVERYONE, _("Home"), "portal:home", order=0)
         navigation.register(navigation.EVERYONE, _("Find an activity"), "pathways:opportunity-list", order=70)
-        navigation.register("young_person", _("My plan"), "intake:my-plan", order=10)
-        navigation.register(Role.OPERATOR, _("Reception"), "intake:reception-list", order=10)
         for role in (Role.PARTNER_STAFF, Role.PARTNER_ADMIN):
-            navigation.register(role, _("Referrals"), "intake:referral-list", order=20)
             navigation.register(role, _("Our activities"), "pathways:activity-list", order=21)
             navigation.register(role, _("Internships"), "internships:board", order=22)
         navigation.register(navigation.ANONYMOUS, _("Let's talk"), "portal:talk", order=80)

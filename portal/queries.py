@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, F, Prefetch
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -21,10 +21,10 @@ from internships.models import Internship
 from internships.workflow import OPEN_STATES
 from migwork import navigation
 from pathways.enums import EnrolmentState, Family, RunState
-from pathways.models import Enrolment, Opportunity, Run, Session
+from pathways.models import Enrolment, Session
+from pathways.queries.catalogue import starting_soon
 from programme.queries import receiving_edition
 
-LEAVING = 4
 MAIL = 25
 SOME = 6
 
@@ -45,21 +45,7 @@ def visitor_home(now: datetime) -> dict:
     catalogue = navigation.path("pathways:opportunity-list")
     doors = [{"label": label, "icon": icon, "url": f"{catalogue}?famiglia={family}"} for label, icon, family in DOORS]
     doors.append({"label": _("I don't know: let's talk"), "icon": "question", "url": reverse("portal:talk")})
-    return {"catalogue": catalogue, "doors": doors, "leaving": leaving_now(timezone.localdate(now))}
-
-
-def leaving_now(today: date) -> list[Opportunity]:
-    """The next activities to start, each with its `next_run`."""
-    coming = Run.objects.filter(state=RunState.PLANNED, starts_on__gte=today).order_by("starts_on", "pk")
-    found = list(
-        Opportunity.objects.published()
-        .filter(next_start_on__gte=today)
-        .order_by(F("next_start_on").asc(nulls_last=True), "id")
-        .prefetch_related(Prefetch("runs", coming, to_attr="coming"))[:LEAVING]
-    )
-    for opportunity in found:
-        opportunity.next_run = opportunity.coming[0] if opportunity.coming else None
-    return [opportunity for opportunity in found if opportunity.next_run]
+    return {"catalogue": catalogue, "doors": doors, "leaving": starting_soon(timezone.localdate(now))}
 
 
 def about(today: date) -> dict:

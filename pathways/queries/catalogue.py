@@ -126,12 +126,7 @@ class Results:
 def results(wanted: Wanted, on: date) -> Results:
     """The cards that answer `wanted`: two queries, and one to count where a count is needed."""
     matching = _matching(wanted, on)
-    page = matching.filter(_beyond(wanted.after)) if wanted.after else matching
-    rows = list(
-        page.order_by(F("next_start_on").asc(nulls_last=True), "pk").values_list(
-            "pk", "slug", "family", "title", "place", "municipio", "min_age", "max_age", "next_start_on"
-        )[: PAGE + 1]
-    )
+    rows = _rows(matching.filter(_beyond(wanted.after)) if wanted.after else matching, PAGE + 1)
     more, rows = len(rows) > PAGE, rows[:PAGE]
     runs = _runs_shown([row[0] for row in rows], on)
     following = ""
@@ -142,6 +137,20 @@ def results(wanted: Wanted, on: date) -> Results:
         cards=_cards(rows, runs, on, suffix=f"?azione={wanted.action}" if wanted.action else ""),
         more=following,
         count="" if wanted.after else _counted(len(rows) if not more else _count(matching, wanted)),
+    )
+
+
+def starting_soon(on: date, limit: int = 4) -> list[dict]:
+    """The cards of the next activities to start, for first pages: two queries."""
+    rows = _rows(Opportunity.objects.published().filter(next_start_on__gte=on), limit)
+    return _cards(rows, _runs_shown([row[0] for row in rows], on), on, suffix="")
+
+
+def _rows(opportunities, limit) -> list[tuple]:
+    return list(
+        opportunities.order_by(F("next_start_on").asc(nulls_last=True), "pk").values_list(
+            "pk", "slug", "family", "title", "place", "municipio", "min_age", "max_age", "next_start_on"
+        )[:limit]
     )
 
 

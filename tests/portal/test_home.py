@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from intake.enums import ActionState, PlanState, ReferralState
 from pathways.enums import OpportunityState, RunState
+from portal.queries import staff_home
 from tests import factories
 
 HOME = "/"
@@ -19,21 +20,18 @@ def test_a_visitor_finds_six_doors(client, edition):
 
 
 def test_what_starts_soon_is_shown_nearest_first(client, edition, now):
-    def course(title, days, state=OpportunityState.PUBLISHED, run_state=RunState.PLANNED):
+    def course(title, days, state=OpportunityState.PUBLISHED):
         starts_on = now.date() + timedelta(days=days)
         opportunity = factories.OpportunityFactory(
             edition=edition, title=title, next_start_on=starts_on, state=state, slug=title.lower()
         )
-        factories.RunFactory(opportunity=opportunity, starts_on=starts_on, state=run_state)
+        factories.RunFactory(opportunity=opportunity, starts_on=starts_on, enrol_by=starts_on)
 
     course("Bar", 9)
     course("Water", 3)
     course("Past", -1)
     course("Draft", 2, state=OpportunityState.DRAFT)
-    course("Cancelled", 1, run_state=RunState.CANCELLED)
-    from portal.queries import leaving_now
-
-    assert [opportunity.title for opportunity in leaving_now(now.date())] == ["Water", "Bar"]
+    assert [card["title"] for card in client.get(HOME).context["leaving"]] == ["Water", "Bar"]
 
 
 def test_a_young_person_sees_next_step_and_plan(as_user, participation, operator):
@@ -76,8 +74,6 @@ def test_a_partner_sees_what_waits_for_them_alone(as_user, partner_staff, partne
     factories.SessionFactory(run=run, starts_at=now - timedelta(days=2), recorded_at=now)
     factories.SessionFactory(run=run)
     factories.InternshipFactory(promoter=partner, participation=participation)
-    from portal.queries import staff_home
-
     waiting = staff_home(partner_staff, now)["waiting"]
     assert waiting["referrals"] == [mine]
     assert waiting["sessions"] == [over]
