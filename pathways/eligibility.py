@@ -68,7 +68,7 @@ def _age(run, person) -> Point:
         "min": opportunity.min_age,
         "max": opportunity.max_age,
         "age": person.age_on(run.starts_on),
-        "day": date_format(run.starts_on, "j F Y"),
+        "day": date_format(run.starts_on, "l j F Y"),
     }
     if ok:
         return Point("age", ok=True, sentence=_("It is for ages %(min)s to %(max)s: yours is right.") % context)
@@ -81,7 +81,7 @@ def _age(run, person) -> Point:
 
 def _deadline(run, on) -> Point:
     code = "deadline"
-    day = date_format(run.enrol_by, "j F Y")
+    day = date_format(run.enrol_by, "l j F Y")
     if run.state not in (RunState.PLANNED, RunState.RUNNING) or run.opportunity.state != OpportunityState.PUBLISHED:
         return Point(code, ok=False, sentence=_("This activity takes no more enrolments."))
     if on > run.enrol_by:

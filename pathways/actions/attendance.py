@@ -107,7 +107,7 @@ def complete_run(*, run, completed=None, by, now):
 
 def _check_sessions(run, now) -> None:
     for session in run.sessions.all():
-        day = date_format(timezone.localtime(session.starts_at), "j F")
+        day = date_format(timezone.localtime(session.starts_at), "l j F")
         if session.starts_at > now:
             raise NotNow(_("There is still a session to come, on %(day)s.") % {"day": day}, code="early")
         if session.recorded_at is None:
