@@ -1,7 +1,9 @@
 """Hosts with their units and tutors, and internships from the proposal to the end."""
 
+from decimal import Decimal
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, OuterRef, Q, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
@@ -68,7 +70,18 @@ class InternshipQuerySet(models.QuerySet):
         if user.is_superuser or user.roles & {Role.OPERATOR, Role.COORDINATOR}:
             return self
         partners = user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN)
+        if partners and user.person is None:
+            # Without the "or" the database goes straight to the promoter's rows.
+            return self.filter(promoter__in=partners)
         return self.filter(Q(participation__person__user=user) | Q(promoter__in=partners))
+
+    def with_register(self):
+        """Each with `hours_attended` and `last_day` of its register."""
+        days = RegisterDay.objects.filter(internship=OuterRef("pk")).order_by()
+        return self.annotate(
+            hours_attended=Subquery(days.values("internship").annotate(sum=Sum("hours")).values("sum")),
+            last_day=Subquery(days.values("internship").annotate(last=Max("on")).values("last")),
+        )
 
 
 class Internship(UUIDModel):
@@ -99,7 +112,10 @@ class Internship(UUIDModel):
     objects = InternshipQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["promoter", "state", "starts_on"], name="internship_board")]
+        indexes = [
+            models.Index(fields=["promoter", "state", "starts_on"], name="internship_board"),
+            models.Index(fields=["state", "starts_on"], name="internship_state"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__gt=F("starts_on")),
@@ -121,6 +137,12 @@ class Internship(UUIDModel):
 
     def __str__(self):
         return f"{self.participation.person} · {self.unit.host}"
+
+    @property
+    def hours_planned(self) -> Decimal:
+        """About how many hours in all: the weekly ones from the first day to the last."""
+        weeks = Decimal((self.ends_on - self.starts_on).days + 1) / 7
+        return (self.weekly_hours * weeks).quantize(Decimal(1))
 
 
 class RegisterDay(models.Model):

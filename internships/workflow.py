@@ -21,3 +21,5 @@ INTERNSHIP = Workflow(
 )
 # In these, something is still expected of somebody.
 OPEN_STATES = (S.PROPOSED, S.AGREED, S.IN_SIGNATURE, S.SIGNED, S.RUNNING, S.SUSPENDED)
+# Steps after which somebody will ask why.
+NEED_A_REASON = ("suspend", "end_early", "cancel")

@@ -1,0 +1,40 @@
+"""Who may do what with hosts and internships. When it is possible is the workflow's question."""
+
+from accounts.enums import Role
+from accounts.permissions import check, has_role, is_partner_of
+
+
+def can_see_board(user) -> bool:
+    """Partner staff and administrators (their own organisation's), operators, coordinators, administrators."""
+    return has_role(user, Role.PARTNER_STAFF, Role.PARTNER_ADMIN, Role.OPERATOR, Role.COORDINATOR)
+
+
+def check_can_see_board(user):
+    check(can_see_board(user))
+
+
+def can_open(user, referral) -> bool:
+    """Staff and administrators of the organisation to which the person was referred."""
+    return is_partner_of(user, referral.organisation_id)
+
+
+def check_can_open(user, referral):
+    check(can_open(user, referral))
+
+
+def can_work_on(user, internship) -> bool:
+    """Staff and administrators of the promoter: its states and its register. Operators and the intern read."""
+    return is_partner_of(user, internship.promoter_id)
+
+
+def check_can_work_on(user, internship):
+    check(can_work_on(user, internship))
+
+
+def can_keep_hosts(user) -> bool:
+    """Partner staff and administrators: hosts are common to all partners."""
+    return has_role(user, Role.PARTNER_STAFF, Role.PARTNER_ADMIN)
+
+
+def check_can_keep_hosts(user):
+    check(can_keep_hosts(user))
