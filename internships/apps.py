@@ -1,5 +1,27 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class InternshipsConfig(AppConfig):
     name = "internships"
+    verbose_name = _("Internships")
+
+    def ready(self):
+        from accounts.enums import Role
+        from foundation.privacy import sentences
+        from intake import hooks
+        from internships import privacy, showing
+        from migwork import navigation
+
+        for verb, sentence in privacy.SENTENCES.items():
+            sentences.register(verb, sentence)
+        hooks.file_sections.register(showing.file_section)
+        hooks.action_links.register(showing.action_links)
+        hooks.next_steps.register(showing.next_steps)
+        for role, order in (
+            (Role.PARTNER_STAFF, 30),
+            (Role.PARTNER_ADMIN, 30),
+            (Role.OPERATOR, 60),
+            (Role.COORDINATOR, 60),
+        ):
+            navigation.register(role, _("Internships"), "internships:board", order=order)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("pathways.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("intake.urls")),
+    path("tirocini/", include("internships.urls")),
 ]
 
 if settings.DEBUG or settings.DEMO:

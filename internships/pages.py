@@ -1,0 +1,171 @@
+"""What the page of one internship says, to its promoter and to its intern."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy
+
+from internships import queries, showing
+from internships.actions import EVENTS
+from internships.enums import InternshipState as S
+from internships.forms import StepForm
+from internships.policies import due
+from internships.workflow import INTERNSHIP, NEED_A_REASON
+
+WAY = (S.PROPOSED, S.AGREED, S.IN_SIGNATURE, S.SIGNED, S.RUNNING, S.COMPLETED)
+# The button of each step, and what it means.
+BUTTONS = {
+    "agree": (gettext_lazy("It is agreed"), gettext_lazy("Host and young person want it. The young person is told.")),
+    "send_for_signature": (
+        gettext_lazy("Papers sent for signature"),
+        gettext_lazy("Agreement and training project are with those who sign them."),
+    ),
+    "sign": (gettext_lazy("All have signed"), gettext_lazy("Promoter, host and young person have signed.")),
+    "start": (gettext_lazy("It has started"), gettext_lazy("The young person is told, and the plan shows it.")),
+    "resume": (gettext_lazy("Resume"), gettext_lazy("The register goes on from here.")),
+    "complete": (
+        gettext_lazy("Complete it"),
+        gettext_lazy("First check that the register is whole: it closes with this."),
+    ),
+    "suspend": (gettext_lazy("Suspend"), ""),
+    "end_early": (gettext_lazy("End early"), ""),
+    "cancel": (gettext_lazy("Cancel the internship"), ""),
+}
+# What the intern reads: where things stand, and what happens now.
+WORDS = {
+    S.PROPOSED: (
+        gettext_lazy("We have an idea for you"),
+        gettext_lazy("We are talking with the company. When it is agreed we write to you."),
+    ),
+    S.AGREED: (
+        gettext_lazy("It's a yes!"),
+        gettext_lazy("Now your tutor prepares the papers. You will read them before you sign."),
+    ),
+    S.IN_SIGNATURE: (
+        gettext_lazy("The papers are ready to sign"),
+        gettext_lazy("Your tutor tells you where and when to sign. Ask about everything that is not clear."),
+    ),
+    S.SIGNED: (
+        gettext_lazy("All set"),
+        gettext_lazy("Everybody has signed. Be there on the first day; your tutor waits for you."),
+    ),
+    S.RUNNING: (
+        gettext_lazy("You are at work"),
+        gettext_lazy("If something is not right, talk to your tutor or to us. It is never too early."),
+    ),
+    S.SUSPENDED: (
+        gettext_lazy("It is on pause"),
+        gettext_lazy("Your place is kept. Your tutor will tell you when it goes on."),
+    ),
+    S.COMPLETED: (
+        gettext_lazy("You did it!"),
+        gettext_lazy("Your plan shows it as done. Let's talk about what comes next."),
+    ),
+    S.ENDED_EARLY: (
+        gettext_lazy("It ended early"),
+        gettext_lazy("That happens. Talk with us: we look for the next step together."),
+    ),
+    S.CANCELLED: (
+        gettext_lazy("This internship does not take place"),
+        gettext_lazy("Nothing is lost: we look for another one together."),
+    ),
+}
+INTERN_WAY = {
+    S.PROPOSED: gettext_lazy("The idea"),
+    S.AGREED: gettext_lazy("Agreed with the company"),
+    S.IN_SIGNATURE: gettext_lazy("Papers to sign"),
+    S.SIGNED: gettext_lazy("Ready to start"),
+    S.RUNNING: gettext_lazy("At work"),
+    S.COMPLETED: gettext_lazy("Completed"),
+}
+
+
+@dataclass
+class Button:
+    """A step that can be taken now."""
+
+    verb: str
+    label: str
+    hint: str
+    form: StepForm
+    needs_reason: bool
+
+    @property
+    def refused(self) -> bool:
+        return self.form.is_bound
+
+
+def promoter_page(internship, *, may_work: bool, form: StepForm | None = None) -> dict:
+    """For the promoter's staff and, without buttons, for operators and coordinators."""
+    today = timezone.localdate()
+    events, register = queries.story(internship), queries.register(internship)
+    buttons = _buttons(internship, today, form) if may_work else []
+    main = next((button for button in buttons if not button.needs_reason), None)
+    what = due(internship, register["last"], today)
+    return {
+        **_common(internship, register, events),
+        "steps": _steps(internship, events, {state: state.label for state in WAY}),
+        "due": what,
+        "main": main,
+        "others": [button for button in buttons if button.needs_reason],
+        "may_work": may_work,
+        "may_record": may_work and internship.state == S.RUNNING,
+        "refused": form,
+        "events": events,
+    }
+
+
+def intern_page(internship) -> dict:
+    """For the young person, in their own words."""
+    title, now = WORDS[internship.state]
+    events, register = queries.story(internship), queries.register(internship)
+    return {
+        **_common(internship, register, events),
+        "title": title,
+        "now": now,
+        "steps": _steps(internship, events, INTERN_WAY),
+        "over": internship.state in (S.COMPLETED, S.ENDED_EARLY, S.CANCELLED),
+    }
+
+
+def _common(internship, register, events) -> dict:
+    return {
+        "internship": internship,
+        "person": internship.participation.person,
+        "host": internship.unit.host,
+        "kind": showing.KINDS[internship.state],
+        "register": register,
+    }
+
+
+def _steps(internship, events, labels) -> list[dict]:
+    """The way from the idea to the end, with the day of each step taken; none when it broke off."""
+    if internship.state in (S.ENDED_EARLY, S.CANCELLED):
+        return []
+    step_of = {f"internships.{EVENTS[step.verb]}": step.target for step in INTERNSHIP.steps if step.verb != "resume"}
+    days = {step_of[event.verb]: timezone.localtime(event.at) for event in events if event.verb in step_of}
+    days[S.PROPOSED] = timezone.localtime(internship.created_at)
+    here = WAY.index(S.RUNNING if internship.state == S.SUSPENDED else internship.state)
+    done = internship.state == S.COMPLETED
+    return [
+        {
+            "label": labels[state],
+            "state": "done" if place < here or done else "going" if place == here else "todo",
+            "note": date_format(days[state], "j M Y") if state in days and place <= here else "",
+        }
+        for place, state in enumerate(WAY)
+    ]
+
+
+def _buttons(internship, today, refused: StepForm | None) -> list[Button]:
+    buttons = []
+    for verb in INTERNSHIP.verbs(internship.state):
+        if verb == "complete" and today < internship.ends_on:
+            continue
+        label, hint = BUTTONS[verb]
+        mine = refused if refused and refused.data.get("verb") == verb else None
+        form = mine or StepForm(initial={"verb": verb})
+        form.auto_id = f"{verb}_%s"
+        buttons.append(Button(verb, label, hint, form, verb in NEED_A_REASON))
+    return buttons

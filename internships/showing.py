@@ -1,0 +1,83 @@
+"""What other rooms' pages show of internships; hung on intake's hooks."""
+
+import datetime
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from internships.enums import InternshipState as S
+from internships.models import Internship
+
+# The shape beside each state's word.
+KINDS = {
+    S.PROPOSED: "todo",
+    S.AGREED: "waiting",
+    S.IN_SIGNATURE: "waiting",
+    S.SIGNED: "waiting",
+    S.RUNNING: "going",
+    S.SUSPENDED: "warn",
+    S.COMPLETED: "done",
+    S.ENDED_EARLY: "stop",
+    S.CANCELLED: "stop",
+}
+
+
+def url_of(internship) -> str:
+    return reverse("internships:internship-detail", args=[internship.pk])
+
+
+def file_section(participation, user) -> dict | None:
+    """On the person's file: their internships, where there are any."""
+    found = Internship.objects.visible_to(user).filter(participation=participation)
+    rows = list(found.select_related("unit__host", "promoter").with_register().order_by("-starts_on", "pk"))
+    if not rows:
+        return None
+    for row in rows:
+        row.kind, row.url = KINDS[row.state], url_of(row)
+    return {
+        "title": _("Internships"),
+        "template": "internships/_file_section.html",
+        "context": {"internships": rows},
+    }
+
+
+def action_links(actions, user) -> dict:
+    """Beside each action of a plan: the internships that serve it, those given up last."""
+    found = Internship.objects.visible_to(user).filter(plan_action__in=actions)
+    links: dict = {}
+    for row in found.select_related("unit__host").order_by("created_at", "pk"):
+        link = {
+            "label": _("Internship at %(host)s") % {"host": row.unit.host},
+            "url": url_of(row),
+            "state": row.get_state_display(),
+        }
+        links.setdefault(row.plan_action_id, []).append(link)
+    return links
+
+
+def next_steps(participation, now) -> list[dict]:
+    """For the young person: the papers to sign, the first day, the last day."""
+    going = Internship.objects.filter(
+        participation=participation, state__in=[S.AGREED, S.IN_SIGNATURE, S.SIGNED, S.RUNNING]
+    )
+    return [_next_step(row) for row in going.select_related("unit__host").order_by("starts_on", "pk")]
+
+
+def _next_step(internship) -> dict:
+    host = {"host": internship.unit.host}
+    first = date_format(internship.starts_on, "j F")
+    match internship.state:
+        case S.AGREED | S.IN_SIGNATURE:
+            at = internship.starts_on - datetime.timedelta(days=1)
+            title = _("Sign the papers for your internship at %(host)s") % host
+            detail = _("It starts on %(day)s: before then all must have signed.") % {"day": first}
+        case S.SIGNED:
+            at = internship.starts_on
+            title = _("Your internship at %(host)s starts") % host
+            detail = f"{internship.unit.address}, {internship.unit.municipality}"
+        case _running:
+            at = internship.ends_on
+            title = _("You are in your internship at %(host)s") % host
+            detail = _("Until %(day)s") % {"day": date_format(internship.ends_on, "j F")}
+    return {"at": at, "title": title, "detail": detail, "url": url_of(internship), "label": _("See your internship")}
