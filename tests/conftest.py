@@ -17,8 +17,9 @@ from tests import factories
 from tests.strict import StrictClient, Undefined
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True)
 def _undefined_variables_are_errors():
+    """For each test anew: a test that overrides DEBUG, say, leaves a fresh engine behind."""
     engines["django"].engine.string_if_invalid = Undefined()
 
 
