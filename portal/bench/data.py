@@ -97,7 +97,7 @@ class Filler:
         start = (self.now.date().replace(day=1) - timedelta(days=200)).replace(day=1)
         folder = Path(settings.BASE_DIR) / "programme" / "editions"
         call_command("load_edition", folder / "ordinary.toml", verbosity=0)
-        call_command("load_edition", folder / "mig-work-2020.toml", starting=start.isoformat(), demo=True, verbosity=0)
+        call_command("load_edition", folder / "mig-work-2020.toml", starting=start, demo=True, verbosity=0)
         call_command(
             "load_questionnaire",
             Path(settings.BASE_DIR) / "intake" / "questionnaires" / "first-interview.toml",

@@ -33,7 +33,7 @@ class Command(BaseCommand):
         call_command(
             "load_edition",
             root / "programme" / "editions" / "mig-work-2020.toml",
-            starting=seven_months_before(timezone.localdate(now)).isoformat(),
+            starting=seven_months_before(timezone.localdate(now)),
             demo=True,
             verbosity=0,
         )
