@@ -90,8 +90,6 @@ class Filler:
         self.internships()
         self.money()
         self.events()
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
 
     def programme(self):
         start = (self.now.date().replace(day=1) - timedelta(days=200)).replace(day=1)

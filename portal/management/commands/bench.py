@@ -33,6 +33,8 @@ class Command(BaseCommand):
             started = time.monotonic()
             empty()
             Filler(persons=persons, opportunities=opportunities, now=timezone.now()).fill()
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM ANALYZE")
             for edition in Edition.objects.all():
                 refresh_figures(edition=edition, now=timezone.now())
             self.stdout.write(
