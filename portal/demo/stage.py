@@ -70,11 +70,11 @@ class Stage:
 
     def later(self, moment: datetime, least: int, most: int) -> datetime | None:
         """A working moment some days after `moment`, or None when that is still to come."""
-        day = moment.date() + timedelta(days=self.random.randint(least, most))
+        day = moment.astimezone(ROME).date() + timedelta(days=self.random.randint(least, most))
         if day.weekday() == 6:
             day += timedelta(days=1)
-        then = self.at(day)
-        return then if moment < then < self.now else None
+        then = max(self.at(day), moment + timedelta(minutes=30))
+        return then if then < self.now else None
 
     def yesterday_or(self, day: date) -> datetime:
         """A moment of `day`, or of yesterday when that is earlier."""

@@ -25,7 +25,12 @@ from programme.models import Edition
 from reporting import actions as reporting
 
 PERSONS = 300
-TALKED = (ParticipationState.RECEIVED, ParticipationState.INTERVIEWED)
+STANDING_STILL = (
+    ParticipationState.RECEIVED,
+    ParticipationState.INTERVIEWED,
+    ParticipationState.PLAN_DRAFT,
+    ParticipationState.PLAN_AGREED,
+)
 
 
 @transaction.atomic
@@ -100,17 +105,17 @@ def spend(stage: Stage):
 
 
 def end_some(stage: Stage):
-    """Some ways end: with an outcome for those who got somewhere, with a reason for those who left."""
+    """Old ways end: with an outcome for those who got somewhere, with a reason for those who left."""
     r = stage.random
     known = Participation.objects.filter(edition=stage.edition, operator__isnull=False).select_related("operator")
     for participation in known.order_by("opened_at", "pk"):
         old = (stage.now - participation.opened_at).days
         end = {"participation": participation, "by": participation.operator}
         ended = stage.now - timedelta(days=r.randint(1, 20))
-        if participation.state == ParticipationState.IN_PROGRESS and old > 110 and r.random() < 0.4:
+        if participation.state == ParticipationState.IN_PROGRESS and old > 100 and r.random() < 0.6:
             if not participation.internships.filter(state__in=OPEN_INTERNSHIPS).exists():
                 intake.close_participation(**end, outcome=r.choice(names.OUTCOMES), now=ended)
-        elif participation.state in TALKED and old > 60 and r.random() < 0.3:
+        elif participation.state in STANDING_STILL and old > 60 and r.random() < 0.6:
             intake.drop_participation(**end, outcome=r.choice(names.DROPS), now=ended)
 
 
