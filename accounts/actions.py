@@ -32,6 +32,8 @@ CORRECTABLE = (
     "language",
 )
 
+NAME_LENGTH = User._meta.get_field("name").max_length
+
 
 @transaction.atomic
 def register_person(
@@ -103,7 +105,7 @@ def correct_person(*, person, by, now, **values) -> YoungPerson:
     person.sort_key = sort_key(person.last_name, person.first_name)
     person.save()
     if person.user_id:
-        User.objects.filter(pk=person.user_id).update(name=person.full_name, language=person.language)
+        User.objects.filter(pk=person.user_id).update(name=person.full_name[:NAME_LENGTH], language=person.language)
     record(verb="accounts.person_corrected", by=by, now=now, on=person, about=person, fields=changed)
     return person
 
@@ -149,10 +151,15 @@ def sign_up(*, first_name, last_name, birth_date, tie, channel, address, languag
     """The account of a proven address and whether it is new. By whoever wrote the right code.
 
     A new account gets its young person: the one that the desk had made for the same name, birth
-    date and address, or a new one. An account that was there is left as it is.
+    date and address, or a new one. An account that was there is left as it is; its person
+    may enter a later edition by signing up again.
     """
-    user, created = _account_at(channel, address, name=f"{first_name} {last_name}", language=language, now=now)
-    if user.person or user.active_memberships or user.is_superuser:
+    name = f"{first_name} {last_name}"[:NAME_LENGTH]
+    user, created = _account_at(channel, address, name=name, language=language, now=now)
+    if user.person:
+        _welcome_back(user.person, now)
+        return user, created
+    if user.active_memberships or user.is_superuser:
         return user, created
     contact = {"email": user.email or "", "phone": user.phone or ""}
     known = YoungPerson.objects.select_for_update().filter(
@@ -163,6 +170,7 @@ def sign_up(*, first_name, last_name, birth_date, tie, channel, address, languag
         person.user = user
         person.save(update_fields=["user"])
         record(verb="accounts.person_claimed", by=user, now=now, on=person, about=person)
+        _welcome_back(person, now)
     else:
         register_person(
             user=user,
@@ -176,6 +184,14 @@ def sign_up(*, first_name, last_name, birth_date, tie, channel, address, languag
         )
     del user.person
     return user, created
+
+
+def _welcome_back(person, now) -> None:
+    """Let later rooms take a known person into the edition that receives today, if it is for them."""
+    today = timezone.localdate(now)
+    edition = receiving_edition(today)
+    if edition and not eligibility.reasons_against(edition, birth_date=person.birth_date, tie=person.tie, on=today):
+        hooks.person_returned.call(person=person, edition=edition, now=now)
 
 
 def _users_at(address):

@@ -8,3 +8,10 @@ person_registered = Hook(
     `by` is None when they signed up themselves, else the member of staff who did it.
     """
 )
+
+person_returned = Hook(
+    """Somebody already known signed up again, and today's edition is for them: fn(person, edition, now).
+
+    In the same transaction. They may be in that edition already, or only in an earlier one.
+    """
+)

@@ -9,13 +9,14 @@ class IntakeConfig(AppConfig):
         from accounts import hooks
         from accounts.enums import Role
         from foundation.privacy import sentences
-        from intake.actions import open_participation
+        from intake.actions import open_participation, open_participation_again
         from intake.privacy import SENTENCES
         from migwork import navigation
 
         for verb, sentence in SENTENCES.items():
             sentences.register(verb, sentence)
         hooks.person_registered.register(open_participation)
+        hooks.person_returned.register(open_participation_again)
         navigation.register(Role.OPERATOR, _("Reception"), "intake:reception-list", order=10)
         navigation.register(Role.PARTNER_STAFF, _("Referrals"), "intake:referral-list", order=10)
         navigation.register(Role.PARTNER_ADMIN, _("Referrals"), "intake:referral-list", order=10)

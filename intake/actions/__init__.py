@@ -4,6 +4,7 @@ from intake.actions.participation import (
     close_participation,
     drop_participation,
     open_participation,
+    open_participation_again,
     receive,
     reopen_participation,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "finish_action",
     "finish_errand",
     "open_participation",
+    "open_participation_again",
     "propose_plan",
     "receive",
     "record_outcome",

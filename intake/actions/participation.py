@@ -69,6 +69,12 @@ def open_participation(*, person, edition, channel, by=None, now) -> Participati
     return participation
 
 
+def open_participation_again(*, person, edition, now) -> None:
+    """Take somebody known from an earlier edition into this one, unless they are in it. By themselves."""
+    if not person.participations.filter(edition=edition).exists():
+        open_participation(person=person, edition=edition, channel=ContactChannel.WEB, now=now)
+
+
 @transaction.atomic
 def receive(*, participation, channel, need, next_step, sent_by="", information_given="", by, now) -> Reception:
     """Record the first talk. By an operator, who takes the person on if nobody has yet."""
