@@ -1,127 +1,72 @@
-"""The demo walks the real actions; the bench's rows have its shape."""
-
-from datetime import date, timedelta
-from decimal import Decimal
+"""The demo: everybody one click away, and not there at all outside demo mode."""
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.db import transaction
-from django.db.models import F, Sum
-from django.utils import timezone
+from django.urls import reverse
 
-from foundation.communications.models import OutgoingMessage
-from foundation.privacy.models import Event
-from foundation.questionnaires.models import AnswerSheet
+from foundation.communications.models import MailboxMessage
 from intake.enums import ParticipationState
-from intake.models import Appointment, Interview, Participation, Plan, PlanAction, Reception, Referral
-from internships.enums import InternshipState
-from internships.models import Internship, RegisterDay
-from pathways.models import Attendance, Enrolment, Opportunity, Run
-from portal.bench.data import Filler
-from portal.management.commands.bench import empty
-from portal.management.commands.load_demo import seven_months_before
-from programme.models import Edition
-from reporting.models import Expense, Figures
+from tests import factories
+from tests.ground.test_settings import DEVELOPMENT, PRODUCTION, python
 
-pytestmark = pytest.mark.django_db
-
-# Of these tables a person has about as many rows in the bench as in the demo.
-PER_PERSON = [Reception, Appointment, Interview, AnswerSheet, Plan, PlanAction, Enrolment, Attendance, Event]
+IS_THERE = """
+from django.urls import Resolver404, resolve
+try:
+    resolve({!r})
+    print("there")
+except Resolver404:
+    print("none")
+"""
 
 
-class Undo(Exception):
-    pass
+@pytest.mark.parametrize("page", ["/demo/", "/demo/entra/", "/demo/posta/"])
+def test_the_demo_exists_in_demo_mode_alone(page):
+    code = IS_THERE.format(page)
+    assert python(code, DEVELOPMENT | {"MIGWORK_DEMO": "1"}).stdout == "there\n"
+    assert python(code, DEVELOPMENT | {"MIGWORK_DEMO": "0"}).stdout == "none\n"
+    assert python(code, DEVELOPMENT).stdout == "none\n"
+    assert python(code, PRODUCTION).stdout == "none\n"
 
 
-def rows_per_person() -> dict:
-    persons = Participation.objects.count()
-    return {model.__name__: model.objects.count() / persons for model in PER_PERSON}
+def test_one_click_signs_in_as_each_role(
+    client, participation, operator, partner_staff, partner_admin, coordinator, evaluator, administrator
+):
+    page = client.get(reverse("portal:demo")).content.decode()
+    staff = [operator, partner_staff, partner_admin, coordinator, evaluator, administrator]
+    for user in [participation.person.user, *staff]:
+        assert f'value="{user.pk}"' in page
+        answer = client.post(reverse("portal:demo-sign-in"), {"user": user.pk})
+        assert (answer.status_code, answer["Location"]) == (302, reverse("portal:home"))
+        assert client.session["_auth_user_id"] == str(user.pk)
 
 
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    """A demo of a hundred people, gone after the module."""
-    with django_db_blocker.unblock():
-        try:
-            with transaction.atomic():
-                call_command("load_demo", persons=100, verbosity=0)
-                yield Edition.objects.get(is_demo=True)
-                raise Undo
-        except Undo:
-            pass
+def test_a_young_person_of_each_stage_is_offered(client, edition):
+    for state in (ParticipationState.REGISTERED, ParticipationState.IN_PROGRESS):
+        factories.ParticipationFactory.create_batch(2, edition=edition, state=state)
+    young = client.get(reverse("portal:demo")).context["young"]
+    assert [row["stage"] for row in young] == [
+        ParticipationState.REGISTERED.label,
+        ParticipationState.IN_PROGRESS.label,
+    ]
 
 
-@pytest.mark.slow
-class TestDemo:
-    def test_has_people_at_every_stage(self, demo):
-        there = set(demo.participations.values_list("state", flat=True))
-        assert set(ParticipationState) - there <= {ParticipationState.DROPPED, ParticipationState.CLOSED}
-
-    def test_offers_all_families_and_waits_for_two_reviews(self, demo):
-        assert Opportunity.objects.published().values("family").distinct().count() == 9
-        assert Opportunity.objects.published().count() == 25
-        assert Opportunity.objects.filter(state="in_review").count() == 2
-
-    def test_internships_run_and_end(self, demo):
-        there = set(Internship.objects.values_list("state", flat=True))
-        assert {InternshipState.RUNNING, InternshipState.COMPLETED} <= there
-        assert RegisterDay.objects.exists()
-
-    def test_never_over_capacity(self, demo):
-        for run in Run.objects.all():
-            assert run.enrolments.holding_a_place().count() == run.places_taken <= run.places
-
-    def test_budget_is_the_document_s_to_the_euro(self, demo):
-        by_kind = dict(demo.budget_lines.values_list("funder__kind").annotate(Sum("amount")))
-        assert by_kind == {"grant": Decimal(153_519), "own": Decimal(203_026)}
-
-    def test_no_line_is_overspent(self, demo):
-        spent = Expense.objects.values("line").annotate(spent=Sum("amount"))
-        assert Expense.objects.exists()
-        assert not spent.filter(spent__gt=F("line__amount")).exists()
-
-    def test_today_lies_in_the_edition_and_its_figures_are_counted(self, demo):
-        assert demo.starts_on < timezone.localdate() < demo.ends_on
-        assert Figures.objects.filter(edition=demo).exists()
-
-    def test_old_messages_have_arrived(self, demo):
-        old = timezone.now() - timedelta(days=2)
-        assert OutgoingMessage.objects.filter(created_at__lt=old).exists()
-        assert not OutgoingMessage.objects.filter(created_at__lt=old, state="queued", not_before__lt=old).exists()
-
-    def test_is_loaded_once(self, demo):
-        before = Participation.objects.count()
-        call_command("load_demo", persons=100, verbosity=0)
-        assert Participation.objects.count() == before
-
-    def test_bench_has_its_shape(self, demo):
-        walked = rows_per_person()
-        walked_states = set(Participation.objects.values_list("state", flat=True))
-        with transaction.atomic():
-            empty()
-            Filler(persons=300, opportunities=30, now=timezone.now()).fill()
-            filled = rows_per_person()
-            filled_states = set(Participation.objects.values_list("state", flat=True))
-            assert Referral.objects.count() >= Internship.objects.count() > 0
-            transaction.set_rollback(True)
-        assert walked_states <= filled_states
-        far_off = {name: (walked[name], filled[name]) for name in walked if not 0.4 < filled[name] / walked[name] < 2.5}
-        assert not far_off
+@pytest.mark.parametrize("user", ["", "nobody", "6f1b6a3e-0000-4000-8000-000000000000"])
+def test_nobody_signs_in_as_nobody(client, edition, user):
+    assert client.post(reverse("portal:demo-sign-in"), {"user": user}).status_code == 404
+    assert "_auth_user_id" not in client.session
 
 
-def test_demo_is_for_demo_mode_only(settings):
-    settings.DEMO = False
-    with pytest.raises(CommandError, match="demo mode"):
-        call_command("load_demo")
+def test_mail_is_read_newest_first_and_page_by_page(client, now, db):
+    for n in range(30):
+        message = factories.OutgoingMessageFactory(text=f"Il tuo codice: {n:04}. http://localhost/entra/{n}/")
+        MailboxMessage.objects.create(message=message, arrived_at=now)
+    first = client.get(reverse("portal:mailbox"))
+    assert [mail.message.text[15:19] for mail in first.context["arrived"]] == [f"{n:04}" for n in range(29, 4, -1)]
+    assert '<a href="http://localhost/entra/29/"' in first.content.decode()
+    older = client.get(reverse("portal:mailbox"), {"prima": first.context["older"]})
+    assert [mail.message.text[15:19] for mail in older.context["arrived"]] == [f"{n:04}" for n in range(4, -1, -1)]
+    assert older.context["older"] is None
 
 
-@pytest.mark.parametrize(
-    ("today", "begins"), [("2026-11-22", "2026-05-01"), ("2027-03-31", "2026-09-01"), ("2028-02-29", "2027-08-01")]
-)
-def test_demo_begins_so_that_today_is_in_its_seventh_month(today, begins):
-    assert seven_months_before(date.fromisoformat(today)) == date.fromisoformat(begins)
-
-
-def test_bench_refuses_a_database_of_another_name():
-    with pytest.raises(CommandError, match="bench"):
-        call_command("bench")
+def test_a_wrong_place_in_the_mail_shows_the_newest(client, db):
+    assert client.get(reverse("portal:mailbox"), {"prima": "x"}).status_code == 200
+    assert client.get(reverse("portal:mailbox"), {"prima": "9" * 40}).status_code == 200

@@ -1,0 +1,127 @@
+"""The demo walks the real actions; the bench's rows have its shape."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.db.models import F, Sum
+from django.utils import timezone
+
+from foundation.communications.models import OutgoingMessage
+from foundation.privacy.models import Event
+from foundation.questionnaires.models import AnswerSheet
+from intake.enums import ParticipationState
+from intake.models import Appointment, Interview, Participation, Plan, PlanAction, Reception, Referral
+from internships.enums import InternshipState
+from internships.models import Internship, RegisterDay
+from pathways.models import Attendance, Enrolment, Opportunity, Run
+from portal.bench.data import Filler
+from portal.management.commands.bench import empty
+from portal.management.commands.load_demo import seven_months_before
+from programme.models import Edition
+from reporting.models import Expense, Figures
+
+pytestmark = pytest.mark.django_db
+
+# Of these tables a person has about as many rows in the bench as in the demo.
+PER_PERSON = [Reception, Appointment, Interview, AnswerSheet, Plan, PlanAction, Enrolment, Attendance, Event]
+
+
+class Undo(Exception):
+    pass
+
+
+def rows_per_person() -> dict:
+    persons = Participation.objects.count()
+    return {model.__name__: model.objects.count() / persons for model in PER_PERSON}
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """A demo of a hundred people, gone after the module."""
+    with django_db_blocker.unblock():
+        try:
+            with transaction.atomic():
+                call_command("load_demo", persons=100, verbosity=0)
+                yield Edition.objects.get(is_demo=True)
+                raise Undo
+        except Undo:
+            pass
+
+
+@pytest.mark.slow
+class TestDemo:
+    def test_has_people_at_every_stage(self, demo):
+        there = set(demo.participations.values_list("state", flat=True))
+        assert set(ParticipationState) - there <= {ParticipationState.DROPPED, ParticipationState.CLOSED}
+
+    def test_offers_all_families_and_waits_for_two_reviews(self, demo):
+        assert Opportunity.objects.published().values("family").distinct().count() == 9
+        assert Opportunity.objects.published().count() == 25
+        assert Opportunity.objects.filter(state="in_review").count() == 2
+
+    def test_internships_run_and_end(self, demo):
+        there = set(Internship.objects.values_list("state", flat=True))
+        assert {InternshipState.RUNNING, InternshipState.COMPLETED} <= there
+        assert RegisterDay.objects.exists()
+
+    def test_never_over_capacity(self, demo):
+        for run in Run.objects.all():
+            assert run.enrolments.holding_a_place().count() == run.places_taken <= run.places
+
+    def test_budget_is_the_document_s_to_the_euro(self, demo):
+        by_kind = dict(demo.budget_lines.values_list("funder__kind").annotate(Sum("amount")))
+        assert by_kind == {"grant": Decimal(153_519), "own": Decimal(203_026)}
+
+    def test_no_line_is_overspent(self, demo):
+        spent = Expense.objects.values("line").annotate(spent=Sum("amount"))
+        assert Expense.objects.exists()
+        assert not spent.filter(spent__gt=F("line__amount")).exists()
+
+    def test_today_lies_in_the_edition_and_its_figures_are_counted(self, demo):
+        assert demo.starts_on < timezone.localdate() < demo.ends_on
+        assert Figures.objects.filter(edition=demo).exists()
+
+    def test_old_messages_have_arrived(self, demo):
+        old = timezone.now() - timedelta(days=2)
+        assert OutgoingMessage.objects.filter(created_at__lt=old).exists()
+        assert not OutgoingMessage.objects.filter(created_at__lt=old, state="queued", not_before__lt=old).exists()
+
+    def test_is_loaded_once(self, demo):
+        before = Participation.objects.count()
+        call_command("load_demo", persons=100, verbosity=0)
+        assert Participation.objects.count() == before
+
+    def test_bench_has_its_shape(self, demo):
+        walked = rows_per_person()
+        walked_states = set(Participation.objects.values_list("state", flat=True))
+        with transaction.atomic():
+            empty()
+            Filler(persons=300, opportunities=30, now=timezone.now()).fill()
+            filled = rows_per_person()
+            filled_states = set(Participation.objects.values_list("state", flat=True))
+            assert Referral.objects.count() >= Internship.objects.count() > 0
+            transaction.set_rollback(True)
+        assert walked_states <= filled_states
+        far_off = {name: (walked[name], filled[name]) for name in walked if not 0.4 < filled[name] / walked[name] < 2.5}
+        assert not far_off
+
+
+def test_demo_is_for_demo_mode_only(settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="demo mode"):
+        call_command("load_demo")
+
+
+@pytest.mark.parametrize(
+    ("today", "begins"), [("2026-11-22", "2026-05-01"), ("2027-03-31", "2026-09-01"), ("2028-02-29", "2027-08-01")]
+)
+def test_demo_begins_so_that_today_is_in_its_seventh_month(today, begins):
+    assert seven_months_before(date.fromisoformat(today)) == date.fromisoformat(begins)
+
+
+def test_bench_refuses_a_database_of_another_name():
+    with pytest.raises(CommandError, match="bench"):
+        call_command("bench")
