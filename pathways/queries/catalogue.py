@@ -205,7 +205,7 @@ def _cards(rows, runs, on, suffix) -> list[dict]:
 
 def short_day(day: date, on: date) -> str:
     """'3 dic', with the year when it is not this one."""
-    return date_format(day, "j M" if day.year == on.year else "j M Y")
+    return date_format(day, "j b" if day.year == on.year else "j b Y")
 
 
 def _count(matching, wanted: Wanted) -> int:
