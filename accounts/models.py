@@ -139,7 +139,11 @@ class YoungPerson(UUIDModel):
     class Meta:
         verbose_name = _("young person")
         verbose_name_plural = _("young people")
-        indexes = [models.Index(fields=["sort_key"], name="person_sort_key", opclasses=["text_pattern_ops"])]
+        indexes = [
+            models.Index(fields=["sort_key"], name="person_sort_key", opclasses=["text_pattern_ops"]),
+            # Pages of long lists by name: the other index finds beginnings, but cannot sort.
+            models.Index(fields=["sort_key", "id"], name="person_by_name"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(municipio__isnull=True) | Q(municipio__range=(1, 9)),
