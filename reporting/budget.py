@@ -69,6 +69,11 @@ class Budget:
         return sum((g.sums.allocated for g in self.funders if g.kind == FunderKind.OWN), ZERO)
 
     @property
+    def own_parts(self) -> list[Group]:
+        """The funders of the partnership itself."""
+        return [g for g in self.funders if g.kind == FunderKind.OWN]
+
+    @property
     def has_demo_lines(self) -> bool:
         return any(line.is_demo for line in self.lines)
 

@@ -77,6 +77,27 @@ def first_days(indicator: Indicator, scope: Scope) -> dict[date, int]:
         return dict(cursor.fetchall())
 
 
+@dataclass(frozen=True)
+class Evidence:
+    """What stands behind one person in a figure: since when, how many facts, how many hours."""
+
+    first_on: date
+    facts: int
+    hours: Decimal
+
+
+def evidence(indicator: Indicator, scope: Scope, person_ids: list) -> dict:
+    """The evidence of a page of persons, by person id."""
+    facts, params = facts_sql(indicator.sources_in(scope), scope)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT person_id, min(on_day), count(*), sum(hours) FROM {facts} "
+            "WHERE person_id = ANY(%s) GROUP BY person_id",
+            [*params, person_ids],
+        )
+        return {person: Evidence(*rest) for person, *rest in cursor.fetchall()}
+
+
 def median_days(scope: Scope, slugs: tuple[str, ...] = FUNNEL) -> dict[str, int | None]:
     """Median days from each step of the way to the next, among those who made both."""
     parts, params = [], []

@@ -1,0 +1,482 @@
+"""Figures in words, tables and drawings: the same for the screen and for the PDF, in the language of the moment.
+
+Everything starts from what `counting.count_figures` returned, read back from JSON.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import partial
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from intake.enums import ParticipationState
+from intake.models import Participation
+from internships.enums import InternshipState
+from migwork import charts
+from migwork.templatetags.ui import euro, grouped
+from programme.enums import TargetUnit
+from reporting import queries
+from reporting.counting import COLUMNS, Evidence
+from reporting.indicators import INDICATORS
+
+money = partial(euro, decimals=2)
+
+
+def quantity(slug: str, value) -> str:
+    """A count as people read it; hours with their quarter."""
+    if INDICATORS[slug].adds == "hours":
+        number = Decimal(value)
+        return f"{grouped(number, 0 if number == number.to_integral_value() else 2)} h"
+    return grouped(value)
+
+
+def rows_url(slug: str, edition: str, **filters) -> str:
+    """Where the rows of a figure are: no names in the address, only codes."""
+    query = {"edizione": edition, **{k: v for k, v in filters.items() if v not in (None, "")}}
+    return f"{reverse('reporting:figure-rows', args=[slug])}?{urlencode(query)}"
+
+
+# --- Words ------------------------------------------------------------------------------
+
+
+def verdict(targets: list[dict]) -> str:
+    """'In linea su 800; in ritardo su 140: servono 11 inserimenti al mese.'"""
+    clauses = [clause for target in targets if (clause := _clause(target))]
+    return capfirst("; ".join(clauses)) + "." if clauses else ""
+
+
+def _clause(target):
+    outlook = target.get("outlook")
+    if not outlook:
+        return ""
+    value = grouped(target["value"])
+    needed = outlook["needed"]
+    match outlook["state"]:
+        case "reached":
+            return _("the target of %(value)s is reached") % {"value": value}
+        case "on_track":
+            return _("on track for %(value)s") % {"value": value}
+        case "late":
+            return ngettext(
+                "behind on %(value)s: %(needed)s new person a month is needed",
+                "behind on %(value)s: %(needed)s new persons a month are needed",
+                needed,
+            ) % {"value": value, "needed": grouped(needed)}
+        case "missed":
+            return _("%(count)s of %(value)s at the end") % {"count": grouped(target["count"]), "value": value}
+        case "early":
+            return _("too early to say for %(value)s") % {"value": value}
+    return ""
+
+
+STATE_KINDS = {
+    "reached": "done",
+    "on_track": "going",
+    "late": "warn",
+    "missed": "stop",
+    "early": "info",
+    "open": "info",
+}
+
+
+def state_word(state: str) -> str:
+    return {
+        "reached": _("Reached"),
+        "on_track": _("On track"),
+        "late": _("Behind"),
+        "missed": _("Not reached"),
+        "early": _("Too early to say"),
+        "open": _("Without an end"),
+    }[state]
+
+
+def month_of(data: dict) -> tuple[int, int]:
+    """(7, 13): the edition's month in which the figures stand, of how many. No end: (0, 0)."""
+    if not data["ends_on"]:
+        return 0, 0
+    start, end = parse_date(data["starts_on"]), parse_date(data["ends_on"])
+    months = _months_between(start, end)
+    day = min(max(parse_date(data["to_day"]), start), end)
+    return _months_between(start, day), months
+
+
+def _months_between(start, end):
+    return (end.year - start.year) * 12 + end.month - start.month + 1
+
+
+# --- Cards, tables --------------------------------------------------------------------------
+
+
+def target_cards(data: dict, *, links: bool) -> list[dict]:
+    """One card for each target that is counted."""
+    cards = []
+    for target in data["targets"]:
+        if target["count"] is None:
+            continue
+        outlook = target["outlook"]
+        going = outlook["state"] in ("on_track", "late", "early")
+        cards.append(
+            {
+                **target,
+                "expected": outlook["expected"] if going else None,
+                "forecast": outlook["forecast"] if going and outlook["state"] != "early" else None,
+                "state": outlook["state"],
+                "state_word": state_word(outlook["state"]),
+                "kind": STATE_KINDS[outlook["state"]],
+                "pace": outlook["pace"],
+                "needed": outlook["needed"],
+                "url": rows_url(target["indicator"], data["edition"]["code"], obiettivo=target["code"])
+                if links
+                else "",
+            }
+        )
+    return cards
+
+
+def milestones(data: dict) -> list[dict]:
+    """Targets that nobody counts: met or not, with evidence."""
+    units = dict(TargetUnit.choices)
+    return [{**t, "unit_word": units.get(t["unit"], t["unit"])} for t in data["targets"] if t["count"] is None]
+
+
+def indicator_rows(data: dict, *, links: bool) -> list[dict]:
+    rows = []
+    for row in data["indicators"]:
+        indicator = INDICATORS[row["slug"]]
+        rows.append(
+            {
+                "slug": row["slug"],
+                "name": indicator.name,
+                "rule": indicator.rule,
+                "count": quantity(row["slug"], row["count"]),
+                "period": quantity(row["slug"], row["period"]),
+                "url": rows_url(row["slug"], data["edition"]["code"]) if links else "",
+            }
+        )
+    return rows
+
+
+def breakdown(data: dict, which: str, *, links: bool) -> dict:
+    """A table by "macro_actions" or "partners": a head of indicators, a row each, a cell each with its link."""
+    code = data["edition"]["code"]
+    parameter, key = {"macro_actions": ("macroazione", "number"), "partners": ("partner", "code")}[which]
+    totals = {row["slug"]: row["count"] for row in data["indicators"]}
+    rows = []
+    for row in data[which]:
+        cells = [
+            {
+                "label": INDICATORS[slug].name,
+                "value": quantity(slug, row["counts"][slug]),
+                "url": rows_url(slug, code, **{parameter: row[key]}) if links and Decimal(row["counts"][slug]) else "",
+            }
+            for slug in COLUMNS
+        ]
+        name = f"{row['number']}. {row['name']}" if which == "macro_actions" else row["name"]
+        rows.append({"name": name, "note": row.get("role", ""), "cells": cells})
+    return {
+        "head": [INDICATORS[slug].name for slug in COLUMNS],
+        "rows": rows,
+        "total": [{"label": INDICATORS[slug].name, "value": quantity(slug, totals[slug])} for slug in COLUMNS],
+    }
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """A person on the page of a figure's rows, with the evidence that made them count."""
+
+    participation: Participation
+    evidence: Evidence | None
+
+    @property
+    def person(self):
+        return self.participation.person
+
+    @property
+    def pseudonym(self) -> str:
+        return queries.pseudonym(self.participation)
+
+    @property
+    def age_band(self) -> str:
+        return queries.age_band(self.participation)
+
+
+def person_rows(participations: list[Participation], found: dict) -> list[PersonRow]:
+    return [PersonRow(p, found.get(p.person_id)) for p in participations]
+
+
+def progress_word(report) -> str:
+    """What is being done for a report right now."""
+    if report.progress >= 60:
+        return _("Drawing the pages")
+    if report.progress >= 40:
+        return _("The figures are frozen; making tables and charts")
+    return _("Counting the figures") if report.progress else _("Waiting to start")
+
+
+REPORT_KINDS = {"queued": "waiting", "building": "going", "ready": "done", "failed": "stop"}
+
+
+def report_rows(reports) -> list[dict]:
+    """The history of reports: period, edition, number, who asked for it."""
+    rows = []
+    for report in reports:
+        number = _("n. %(number)s") % {"number": report.document.protocol_number} if report.document else ""
+        asked = date_format(timezone.localtime(report.asked_at), "j F Y, H:i")
+        rows.append(
+            {
+                "title": f"{date_format(report.from_day, 'j F Y')} – {date_format(report.to_day, 'j F Y')}",
+                "url": reverse("reporting:report-detail", args=[report.pk]),
+                "meta": " · ".join(filter(None, [report.edition.name, number, asked, str(report.asked_by)])),
+                "state": report.get_state_display(),
+                "kind": REPORT_KINDS[report.state],
+            }
+        )
+    return rows
+
+
+def budget_tables(read) -> list[dict]:
+    """The subtotals of a budget that has just been read, with links to their expenses."""
+    code = read.edition.code
+    tables = (
+        ("funders", _("By funder"), _("Funder"), ""),
+        ("partners", _("By partner"), _("Partner"), "partner"),
+        ("macro_actions", _("By macro-action"), _("Macro-action"), "macroazione"),
+        ("cost_items", _("By cost item"), _("Cost item"), ""),
+    )
+    return [
+        {
+            "title": title,
+            "head": head,
+            "groups": [
+                {"group": group, "url": parameter and f"?{urlencode({'edizione': code, parameter: group.key})}"}
+                for group in getattr(read, key)
+            ],
+        }
+        for key, title, head, parameter in tables
+    ]
+
+
+def state_rows(data: dict) -> list[tuple[str, int]]:
+    words = dict(ParticipationState.choices)
+    return [(words[row["state"]], row["count"]) for row in data["states"]]
+
+
+def internship_rows(data: dict) -> list[tuple[str, int]]:
+    words = dict(InternshipState.choices)
+    return [(words[row["state"]], row["count"]) for row in data["internships"] if row["count"]]
+
+
+def spending(data: dict) -> dict:
+    """The budget's totals as numbers, and what a person involved has cost so far."""
+    total = data["budget"]["total"]
+    involved = next(row["count"] for row in data["indicators"] if row["slug"] == "involved")
+    spent, committed = Decimal(total["spent"]), Decimal(total["committed"])
+    per_person = (spent / involved).quantize(Decimal("0.01")) if involved else None
+    note = _("committed %(amount)s") % {"amount": euro(committed)}
+    if per_person is not None:
+        note += " · " + _("per person involved %(amount)s") % {"amount": euro(per_person, 0)}
+    return {
+        "allocated": Decimal(total["allocated"]),
+        "committed": committed,
+        "spent": spent,
+        "left": Decimal(total["left"]),
+        "percent": total["percent"],
+        "grant": Decimal(data["budget"]["grant"]),
+        "own": Decimal(data["budget"]["own"]),
+        "per_person": per_person,
+        "note": note,
+    }
+
+
+def stored_count(data: dict, slug: str, *, target="", macro_action=None, partner="") -> str | None:
+    """The figure that a page of rows stands for, as it was last counted; None for a crossing nobody counted."""
+    if macro_action and partner:
+        return None
+    if target:
+        return next((quantity(slug, t["count"]) for t in data["targets"] if t["code"] == target), None)
+    if macro_action or partner:
+        rows = data["macro_actions"] if macro_action else data["partners"]
+        key, wanted = ("number", macro_action) if macro_action else ("code", partner)
+        return next((quantity(slug, r["counts"][slug]) for r in rows if r[key] == wanted and slug in r["counts"]), None)
+    return next((quantity(slug, r["count"]) for r in data["indicators"] if r["slug"] == slug), None)
+
+
+def part_bar(part, whole, title: str, expected=None) -> SafeString:
+    """A bar from 0 to `whole` with a mark where one should be by now; its title is what a screen reader says."""
+    done = min(float(part) / float(whole), 1) * 100 if whole else 0
+    mark = SafeString("")
+    if expected is not None and whole:
+        at = f"{min(float(expected) / float(whole), 1) * 100:.1f}"
+        mark = format_html('<path d="M{} 0V4" stroke="#1c1a17" stroke-width="0.6"/>', at)
+    return format_html(
+        '<svg viewBox="0 0 100 4" preserveAspectRatio="none" role="img"><title>{}</title>'
+        '<rect y="0.6" width="100" height="2.8" fill="#ece5da"/>'
+        '<rect y="0.6" width="{}" height="2.8" fill="#0a6a7b"/>{}</svg>',
+        title,
+        f"{done:.1f}",
+        mark,
+    )
+
+
+# --- Drawings ----------------------------------------------------------------------------
+
+
+def trajectory(data: dict, target: dict) -> charts.Drawing | None:
+    """Month by month: how many so far, how many were to be expected, where the last months' pace leads."""
+    if not data["ends_on"] or not target.get("outlook"):
+        return None
+    start, end, to_day = (parse_date(data[name]) for name in ("starts_on", "ends_on", "to_day"))
+    to_day = min(to_day, end)
+    outlook, value = target["outlook"], target["value"]
+    labels, actual, expected, forecast, so_far = [], [], [], [], 0
+    days, left = (end - start).days + 1, (end - to_day).days
+    for number in range(_months_between(start, end)):
+        year, month = divmod(start.year * 12 + start.month - 1 + number, 12)
+        first = date(year, month + 1, 1)
+        following = date(year + month // 11, (month + 1) % 12 + 1, 1)
+        last_day = min(following - timedelta(days=1), end)
+        labels.append(date_format(first, "M y"))
+        expected.append(round(value * ((last_day - start).days + 1) / days))
+        if first <= to_day:
+            so_far += target["months"].get(f"{first:%Y-%m}", 0)
+            actual.append(so_far)
+        else:
+            actual.append(None)
+        if first <= to_day <= last_day:
+            forecast.append(so_far)
+        elif first > to_day and left:
+            ahead = (last_day - to_day).days / left
+            forecast.append(round(target["count"] + (outlook["forecast"] - target["count"]) * ahead))
+        else:
+            forecast.append(None)
+    series = [(_("So far"), actual), (_("Expected"), expected)]
+    if left and outlook["state"] in ("on_track", "late"):
+        series.append((_("At this pace"), forecast))
+    return charts.lines(target["name"], labels, series, head=_("Month"), description=trajectory_words(target))
+
+
+def trajectory_words(target: dict) -> str:
+    return _("%(count)s of %(value)s so far; %(expected)s were to be expected by now.") % {
+        "count": grouped(target["count"]),
+        "value": grouped(target["value"]),
+        "expected": grouped(target["outlook"]["expected"]),
+    }
+
+
+def funnel(data: dict) -> charts.Drawing:
+    """The way through the service, with the median days from the step before."""
+    steps = []
+    for row in data["funnel"]:
+        days = row["days"]
+        note = "" if days is None else ngettext("%(n)s day", "%(n)s days", days) % {"n": grouped(days)}
+        steps.append((str(INDICATORS[row["slug"]].name), row["count"], note))
+    return charts.funnel(
+        _("The way through the service"),
+        steps,
+        head=(_("Step"), _("Persons"), _("Of the registered"), _("Median days from the step before")),
+    )
+
+
+def macro_action_bars(data: dict) -> charts.Drawing:
+    return charts.bars(
+        _("Persons involved by macro-action"),
+        [(f"{m['number']}. {m['name']}", m["counts"]["involved"]) for m in data["macro_actions"]],
+        head=(_("Macro-action"), _("Persons")),
+    )
+
+
+def spending_bars(data: dict) -> charts.Drawing:
+    return charts.bars(
+        _("Spent and allocated by partner"),
+        [(g["name"], Decimal(g["spent"]), Decimal(g["allocated"])) for g in data["budget"]["partners"]],
+        head=(_("Partner"), _("Spent"), _("Allocated")),
+        write=money,
+    )
+
+
+# --- Whole pages ----------------------------------------------------------------------------
+
+
+def dashboard_context(data: dict, counted_at: datetime, now: datetime) -> dict:
+    """What the dashboard's template needs; no query."""
+    month, months = month_of(data)
+    counted_at = timezone.localtime(counted_at)
+    return {
+        "data": data,
+        "month": month,
+        "months": months,
+        "counted_at": counted_at,
+        "counted_today": counted_at.date() == timezone.localdate(now),
+        "verdict": verdict(data["targets"]),
+        "cards": target_cards(data, links=True),
+        "milestones": milestones(data),
+        "indicators": indicator_rows(data, links=True),
+        "by_macro_action": breakdown(data, "macro_actions", links=True),
+        "by_partner": breakdown(data, "partners", links=True),
+        "states": state_rows(data),
+        "internships": internship_rows(data),
+        "spending": spending(data),
+        "trajectories": [t for target in data["targets"] if (t := trajectory(data, target))],
+        "funnel": funnel(data),
+    }
+
+
+def report_context(frozen: dict, fingerprint: str) -> dict:
+    """What the PDF's template needs, all of it from the frozen figures."""
+    month, months = month_of(frozen)
+    lead = next((p["name"] for p in frozen["partners"] if p["is_lead"]), "")
+    budget = frozen["budget"]
+    cards = target_cards(frozen, links=False)
+    for card in cards:
+        title = f"{card['name']}: {grouped(card['count'])} / {grouped(card['value'])}"
+        card["bar"] = part_bar(card["count"], card["value"], title, card["expected"])
+    money_spent = spending(frozen)
+    title = f"{_('Spent')}: {money(money_spent['spent'])} / {money(money_spent['allocated'])}"
+    money_spent["bar"] = part_bar(money_spent["spent"], money_spent["allocated"], title)
+    return {
+        "data": frozen,
+        "fingerprint": fingerprint,
+        "month": month,
+        "months": months,
+        "lead": lead,
+        "from_day": parse_date(frozen["from_day"]),
+        "to_day": parse_date(frozen["to_day"]),
+        "starts_on": parse_date(frozen["starts_on"]),
+        "ends_on": parse_date(frozen["ends_on"]) if frozen["ends_on"] else None,
+        "counted_at": timezone.localtime(parse_datetime(frozen["counted_at"])),
+        "whole": frozen["from_day"] == frozen["starts_on"],
+        "verdict": verdict(frozen["targets"]),
+        "cards": cards,
+        "milestones": milestones(frozen),
+        "indicators": indicator_rows(frozen, links=False),
+        "by_macro_action": breakdown(frozen, "macro_actions", links=False),
+        "by_partner": breakdown(frozen, "partners", links=False),
+        "states": state_rows(frozen),
+        "internships": internship_rows(frozen),
+        "spending": money_spent,
+        "trajectories": [t for target in frozen["targets"] if (t := trajectory(frozen, target))],
+        "funnel": funnel(frozen),
+        "macro_action_bars": macro_action_bars(frozen),
+        "spending_bars": spending_bars(frozen),
+        "budget": budget,
+        "budget_tables": [
+            {"title": title, "head": head, "groups": budget[key]}
+            for key, title, head in (
+                ("funders", _("By funder"), _("Funder")),
+                ("partners", _("By partner"), _("Partner")),
+                ("macro_actions", _("By macro-action"), _("Macro-action")),
+                ("cost_items", _("By cost item"), _("Cost item")),
+            )
+            if budget[key]
+        ],
+    }
