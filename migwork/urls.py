@@ -17,6 +17,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("intake.urls")),
     path("tirocini/", include("internships.urls")),
+    path("", include("reporting.urls")),
 ]
 
 if settings.DEBUG or settings.DEMO:

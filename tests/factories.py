@@ -14,6 +14,7 @@ from accounts.enums import Role
 from accounts.models import Membership, User, YoungPerson
 from foundation.communications.enums import Channel
 from foundation.communications.models import OutgoingMessage
+from foundation.documents.models import Document
 from foundation.questionnaires.models import AnswerSheet, Questionnaire
 from intake.enums import ActionKind, AppointmentKind, ContactChannel, ReferralPurpose
 from intake.models import (
@@ -41,7 +42,8 @@ from programme.models import (
     Partnership,
     Target,
 )
-from reporting.models import Expense
+from reporting.enums import ReportState
+from reporting.models import Expense, Report
 
 
 def now():
@@ -560,3 +562,40 @@ class ExpenseFactory(Factory):
     paid_on = day(-1)
     entered_at = now()
     entered_by = factory.SubFactory(UserFactory)
+
+
+class DocumentFactory(Factory):
+    class Meta:
+        model = Document
+
+    kind = "monitoring-report"
+    year = 2026
+    number = factory.Sequence(lambda n: n + 1)
+    title = "Monitoring report"
+    language = "it"
+    file = factory.django.FileField(data=b"%PDF-1.7", filename="report.pdf")
+    sha256 = "0" * 64
+    made_at = now()
+
+
+class ReportFactory(Factory):
+    """Asked for today, waiting; `ready=True`: made, with its document."""
+
+    class Meta:
+        model = Report
+
+    edition = factory.SubFactory(EditionFactory)
+    from_day = factory.SelfAttribute("edition.starts_on")
+    to_day = day()
+    language = "it"
+    asked_at = now()
+    asked_by = factory.SubFactory(UserFactory)
+
+    class Params:
+        ready = factory.Trait(
+            state=ReportState.READY,
+            progress=100,
+            ready_at=now(),
+            frozen={"counted": 1},
+            document=factory.SubFactory(DocumentFactory),
+        )

@@ -50,6 +50,8 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
             promoter_tutor=partner_staff,
             created_by=partner_staff,
         ),
+        report=factories.ReportFactory(edition=edition, ready=True),
+        failed_report=factories.ReportFactory(edition=edition, state="failed", error="Interrupted."),
         line=edition.budget_lines.first(),
         expense=factories.ExpenseFactory(line=edition.budget_lines.first()),
     )

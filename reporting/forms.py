@@ -1,0 +1,92 @@
+"""Forms of the reporting room."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reporting.money import parse_amount
+from reporting.presentation import money
+
+
+class AmountField(forms.Field):
+    """Euro as people type them, with the decimal comma; keeps what was typed when it cannot be read."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        try:
+            amount = parse_amount(value)
+        except ValueError:
+            raise forms.ValidationError(_("Write the amount like 1.234,56.")) from None
+        if not 0 < amount < 10**10:
+            raise forms.ValidationError(_("The amount must be more than zero."))
+        return amount
+
+
+class DateInput(forms.DateInput):
+    """The browser's own calendar; its value is always ISO."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs):
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class LineChoice(forms.ModelChoiceField):
+    """One partner's lines, grouped by macro-action."""
+
+    def label_from_instance(self, line):
+        left = line.amount - line.committed - line.spent
+        return _("%(item)s · %(funder)s · %(left)s left") % {
+            "item": line.cost_item,
+            "funder": line.funder,
+            "left": money(left),
+        }
+
+    def group(self, lines) -> None:
+        """Fill in the choices of `lines`, which are loaded already: one group for each macro-action."""
+        groups: dict[str, list] = {}
+        for line in lines:
+            groups.setdefault(str(line.macro_action), []).append((line.pk, self.label_from_instance(line)))
+        self.choices = [("", _("Choose a line")), *groups.items()]
+
+
+class ExpenseForm(forms.Form):
+    line = LineChoice(
+        queryset=None,
+        label=gettext_lazy("Budget line"),
+        help_text=gettext_lazy("Cost item, who pays for it, and what is left."),
+    )
+    supplier = forms.CharField(label=gettext_lazy("Supplier"), max_length=200)
+    document_number = forms.CharField(
+        label=gettext_lazy("Document number"),
+        max_length=60,
+        help_text=gettext_lazy("As printed on the invoice or receipt."),
+    )
+    document_date = forms.DateField(label=gettext_lazy("Document date"), widget=DateInput())
+    description = forms.CharField(label=gettext_lazy("What for"), max_length=300)
+    amount = AmountField(label=gettext_lazy("Amount in euro"), help_text=gettext_lazy("For example 1.234,56"))
+    paid_on = forms.DateField(
+        label=gettext_lazy("Paid on"),
+        required=False,
+        widget=DateInput(),
+        help_text=gettext_lazy("Leave empty if it is still to be paid: the amount counts as committed."),
+    )
+
+    def __init__(self, *args, lines, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["line"].queryset = lines
+        self.fields["line"].group(lines)
+
+
+class PaymentForm(forms.Form):
+    paid_on = forms.DateField(label=gettext_lazy("Paid on"), widget=DateInput())
+
+
+class ReportForm(forms.Form):
+    from_day = forms.DateField(label=gettext_lazy("From"), widget=DateInput())
+    to_day = forms.DateField(label=gettext_lazy("To"), widget=DateInput())
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
