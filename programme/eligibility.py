@@ -64,4 +64,4 @@ def _verbs(ties: list[str]) -> str:
     """['lives', 'studies', 'works'] → "live, study or work"."""
     words = {Tie.LIVES: _("live"), Tie.STUDIES: _("study"), Tie.WORKS: _("work")}
     *first, last = [word for tie, word in words.items() if tie in ties]
-    return f"{', '.join(first)}{_(' or ')}{last}" if first else last
+    return " ".join([", ".join(first), _("or"), last]) if first else last

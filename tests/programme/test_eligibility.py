@@ -44,6 +44,17 @@ def test_the_next_edition_may_say_otherwise():
     assert codes(date(2000, 1, 1), tie=Tie.NONE, ties=["lives", "none"]) == ["tie"]
 
 
+def test_the_ties_are_said_in_words():
+    def sentence(ties):
+        edition = Edition(min_age=16, max_age=34, territory="Lombardia", ties=ties)
+        (reason,) = reasons_against(edition, birth_date=date(2000, 1, 1), tie=Tie.NONE, on=TODAY)
+        return reason.sentence
+
+    assert sentence(["works", "lives", "studies"]) == "È per chi vive, studia o lavora in Lombardia."
+    assert sentence(["lives", "works"]) == "È per chi vive o lavora in Lombardia."
+    assert sentence(["lives"]) == "È per chi vive in Lombardia."
+
+
 def test_every_reason_is_said_at_once():
     assert codes(date(1950, 1, 1), tie=Tie.NONE) == ["too_old", "tie"]
 
