@@ -18,6 +18,5 @@ class PortalConfig(AppConfig):
         navigation.register(navigation.EVERYONE, _("Find an activity"), "pathways:opportunity-list", order=70)
         for role in (Role.PARTNER_STAFF, Role.PARTNER_ADMIN):
             navigation.register(role, _("Our activities"), "pathways:activity-list", order=21)
-            navigation.register(role, _("Internships"), "internships:board", order=22)
         navigation.register(navigation.ANONYMOUS, _("Let's talk"), "portal:talk", order=80)
         navigation.register(navigation.ANONYMOUS, _("What MiG-Work is"), "portal:about", order=90)

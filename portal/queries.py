@@ -42,10 +42,10 @@ DOORS = [
 
 
 def visitor_home(now: datetime) -> dict:
-    catalogue = navigation.path("pathways:opportunity-list")
+    catalogue = reverse("pathways:opportunity-list")
     doors = [{"label": label, "icon": icon, "url": f"{catalogue}?famiglia={family}"} for label, icon, family in DOORS]
     doors.append({"label": _("I don't know: let's talk"), "icon": "question", "url": reverse("portal:talk")})
-    return {"catalogue": catalogue, "doors": doors, "leaving": starting_soon(timezone.localdate(now))}
+    return {"doors": doors, "leaving": starting_soon(timezone.localdate(now))}
 
 
 def about(today: date) -> dict:
@@ -81,15 +81,13 @@ KINDS = {
 def young_home(user, now: datetime) -> dict:
     """The next step, how far the plan is, and what the young person takes part in now."""
     participation = intake.my_participation(user)
-    links = {"catalogue": navigation.path("pathways:opportunity-list"), "my_data": navigation.path("accounts:profile")}
     if participation is None:
-        return {**links, "person": user.person, "participation": None}
+        return {"person": user.person, "participation": None}
     plan = getattr(participation, "plan", None)
     # What the desk is still writing, and was never agreed, is not shown yet.
     shown = plan is not None and (plan.state != PlanState.DRAFT or plan.version > 1)
     view = intake.plan_view(plan, user=user, now=now) if shown else None
     return {
-        **links,
         "person": user.person,
         "participation": participation,
         "step": intake.my_next_step(participation, now),
@@ -176,13 +174,7 @@ def staff_home(user, now: datetime) -> dict:
     pages = [entry for entry in navigation.menu(user, "") if entry["url"] != reverse("portal:home")]
     administration = reverse("admin:index") if user.is_staff else ""
     waiting = _waiting_for(partners, now) if partners else None
-    return {
-        "pages": pages,
-        "administration": administration,
-        "waiting": waiting,
-        "activities": navigation.path("pathways:activity-list"),
-        "board": navigation.path("internships:board"),
-    }
+    return {"pages": pages, "administration": administration, "waiting": waiting}
 
 
 def _waiting_for(partners: list, now: datetime) -> dict:

@@ -16,6 +16,7 @@ from pathways.actions.catalogue import (
     plan_run,
     refresh_next_starts,
     remove_session,
+    renew_search,
     save_opportunity,
     set_places,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "record_attendance",
     "refresh_next_starts",
     "remove_session",
+    "renew_search",
     "save_opportunity",
     "set_places",
     "withdraw",

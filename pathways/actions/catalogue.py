@@ -203,3 +203,12 @@ def refresh_next_starts(*, now, opportunity=None) -> int:
     return Opportunity.objects.filter(pk__in=list(stale.values_list("pk", flat=True))).update(
         next_start_on=Subquery(coming)
     )
+
+
+@transaction.atomic
+def renew_search() -> int:
+    """Write what every activity is found by again: after a bulk load, or when the weights change. How many."""
+    count = 0
+    for opportunity in Opportunity.objects.select_related("organisation").order_by("pk").iterator(chunk_size=1000):
+        count += Opportunity.objects.filter(pk=opportunity.pk).update(search=search.vector(opportunity))
+    return count

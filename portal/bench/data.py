@@ -29,9 +29,9 @@ from internships.enums import InternshipState
 from internships.models import Host, HostTutor, Internship, OperatingUnit, RegisterDay
 from migwork.crypto import encrypt
 from migwork.text import sort_key
+from pathways.actions import renew_search
 from pathways.enums import AttendanceState, EnrolmentState, Family, OpportunityState, RunState
 from pathways.models import Attendance, Enrolment, Opportunity, Run, Session
-from pathways.search import index_all
 from portal.bench.copying import copy
 from programme.enums import Tie
 from programme.models import Edition
@@ -222,7 +222,7 @@ class Filler:
                 for k in range(4)
             ),
         )  # fmt: skip
-        index_all()
+        renew_search()
 
     def talks(self):
         received = [row for row in self.people_rows if row[3] != ParticipationState.REGISTERED]

@@ -58,6 +58,14 @@ def test_search_forgives_accents_endings_and_signs(typed, found, written):
     assert matches.exists() is found
 
 
+def test_search_can_be_written_anew_for_all(written):
+    indexed = Opportunity.objects.get().search
+    Opportunity.objects.update(search=None)
+    assert actions.renew_search() == 1
+    assert indexed
+    assert Opportunity.objects.get().search == indexed
+
+
 def test_slugs_are_free_and_stay(written, partner_staff, now):
     fields = {name: getattr(written, name) for name in ("organisation", "edition", "family", "title", "summary")}
     twin = actions.save_opportunity(by=partner_staff, now=now, **fields)
