@@ -21,3 +21,9 @@ next_steps = Hook(
     What comes next for a young person; their home and plan show the earliest.
     """
 )
+referral_links = Hook(
+    """fn(referral, user) -> list of {"label", "url"}.
+
+    What the partner can do next for a referred person, or has done. Shown on the referral.
+    """
+)

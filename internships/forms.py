@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django import forms
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -83,7 +84,7 @@ class InternshipForm(forms.Form):
         max_digits=4,
         decimal_places=1,
         localize=True,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "short"}),
     )
 
     def __init__(self, *args, host, organisation_id, user, **kwargs):
@@ -121,7 +122,7 @@ class WeekForm(forms.Form):
         self.days = [monday + datetime.timedelta(days=n) for n in range(7)]
         for day in self.days:
             self.fields[day.isoformat()] = forms.DecimalField(
-                label=date_format(day, "l j F"),
+                label=capfirst(date_format(day, "l j F")),
                 required=False,
                 min_value=Decimal("0.25"),
                 max_value=24,
@@ -131,7 +132,7 @@ class WeekForm(forms.Form):
                 initial=recorded.get(day),
                 # Days that cannot be recorded are shown, so that the week reads whole.
                 disabled=not internship.starts_on <= day <= min(internship.ends_on, today),
-                widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+                widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "short"}),
             )
 
     def hours(self) -> dict[datetime.date, Decimal | None]:

@@ -111,6 +111,7 @@ def promoter_page(internship, *, may_work: bool, form: StepForm | None = None) -
         "others": [button for button in buttons if button.needs_reason],
         "may_work": may_work,
         "may_record": may_work and internship.state == S.RUNNING,
+        "may_reopen": may_work and queries.can_be_served(internship.referral),
         "refused": form,
         "events": events,
     }
@@ -125,6 +126,7 @@ def intern_page(internship) -> dict:
         "title": title,
         "now": now,
         "steps": _steps(internship, events, INTERN_WAY),
+        "step": showing.next_step(internship) if internship.state in (S.AGREED, S.IN_SIGNATURE, S.SIGNED) else None,
         "over": internship.state in (S.COMPLETED, S.ENDED_EARLY, S.CANCELLED),
     }
 

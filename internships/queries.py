@@ -133,7 +133,7 @@ def referrals_of(user) -> QuerySet[Referral]:
 
 def waiting_for_an_internship(user) -> QuerySet[Referral]:
     """People accepted for an internship who have none yet, the longest wait first."""
-    served = Internship.objects.filter(referral=OuterRef("pk"), state__in=[*OPEN_STATES, InternshipState.COMPLETED])
+    served = Internship.objects.filter(referral=OuterRef("pk")).exclude(state=InternshipState.CANCELLED)
     waiting = referrals_of(user).filter(
         ~Exists(served),
         purpose=ReferralPurpose.INTERNSHIP,
@@ -141,6 +141,14 @@ def waiting_for_an_internship(user) -> QuerySet[Referral]:
         participation__state__in=OPEN_PARTICIPATIONS,
     )
     return waiting.order_by("answered_at", "pk")
+
+
+def can_be_served(referral: Referral | None) -> bool:
+    """Whether an internship can be opened from this referral: accepted for one, and none open or completed."""
+    if referral is None or (referral.purpose, referral.state) != (ReferralPurpose.INTERNSHIP, ReferralState.ACCEPTED):
+        return False
+    served = referral.internships.filter(state__in=[*OPEN_STATES, InternshipState.COMPLETED])
+    return referral.participation.state in OPEN_PARTICIPATIONS and not served.exists()
 
 
 def find_hosts(text: str) -> QuerySet[Host]:
@@ -176,7 +184,13 @@ def whole(pk, user) -> QuerySet[Internship]:
     return (
         Internship.objects.visible_to(user)
         .select_related(
-            "participation__person", "unit__host", "host_tutor", "promoter", "promoter_tutor", "plan_action", "referral"
+            "participation__person",
+            "unit__host",
+            "host_tutor",
+            "promoter",
+            "promoter_tutor",
+            "plan_action",
+            "referral__participation",
         )
         .filter(pk=pk)
     )

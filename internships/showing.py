@@ -6,8 +6,11 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from intake.enums import ReferralPurpose
 from internships.enums import InternshipState as S
 from internships.models import Internship
+from internships.permissions import can_open
+from internships.queries import can_be_served
 
 # The shape beside each state's word.
 KINDS = {
@@ -56,15 +59,30 @@ def action_links(actions, user) -> dict:
     return links
 
 
+def referral_links(referral, user) -> list[dict]:
+    """On a referral: to open an internship, or the ones opened from it."""
+    if referral.purpose != ReferralPurpose.INTERNSHIP:
+        return []
+    links = []
+    if can_open(user, referral) and can_be_served(referral):
+        address = reverse("internships:internship-create", args=[referral.pk])
+        links.append({"label": _("Open an internship"), "url": address})
+    opened = Internship.objects.visible_to(user).filter(referral=referral).select_related("unit__host")
+    for row in opened.order_by("-created_at", "pk"):
+        links.append({"label": _("Internship at %(host)s") % {"host": row.unit.host}, "url": url_of(row)})
+    return links
+
+
 def next_steps(participation, now) -> list[dict]:
     """For the young person: the papers to sign, the first day, the last day."""
     going = Internship.objects.filter(
         participation=participation, state__in=[S.AGREED, S.IN_SIGNATURE, S.SIGNED, S.RUNNING]
     )
-    return [_next_step(row) for row in going.select_related("unit__host").order_by("starts_on", "pk")]
+    return [next_step(row) for row in going.select_related("unit__host").order_by("starts_on", "pk")]
 
 
-def _next_step(internship) -> dict:
+def next_step(internship) -> dict:
+    """What comes next for the intern, and when."""
     host = {"host": internship.unit.host}
     first = date_format(internship.starts_on, "j F")
     match internship.state:
@@ -79,5 +97,5 @@ def _next_step(internship) -> dict:
         case _running:
             at = internship.ends_on
             title = _("You are in your internship at %(host)s") % host
-            detail = _("Until %(day)s") % {"day": date_format(internship.ends_on, "j F")}
+            detail = f"{internship.unit.address}, {internship.unit.municipality}"
     return {"at": at, "title": title, "detail": detail, "url": url_of(internship), "label": _("See your internship")}

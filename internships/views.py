@@ -103,7 +103,7 @@ class InternshipCreate(RolesRequired, View):
             "referral": self.referral,
             "text": text,
             "hosts": queries.find_hosts(text) if text else queries.recent_hosts(self.referral.organisation_id),
-            "may_open": queries.waiting_for_an_internship(request.user).filter(pk=self.referral.pk).exists(),
+            "may_open": queries.can_be_served(self.referral),
         }
         return render(request, "internships/internship_create_host.html", context)
 

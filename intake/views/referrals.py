@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 
 from accounts.access import RolesRequired
 from accounts.enums import Role
-from intake import actions, queries
+from intake import actions, hooks, queries
 from intake.enums import ReferralState
 from intake.forms import ReferralAnswerForm, ReferralForm
 from intake.models import Referral
@@ -82,8 +82,10 @@ class OfReferral(RolesRequired):
 
     def get_context_data(self, **kwargs):
         person = self.referral.participation.person
+        links = hooks.referral_links.call(referral=self.referral, user=self.request.user)
         return super().get_context_data(
             referral=self.referral,
+            links=[link for found in links for link in found],
             person=person,
             age=person.age_on(timezone.localdate()),
             may_answer=can_answer_referral(self.request.user, self.referral),

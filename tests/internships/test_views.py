@@ -149,6 +149,19 @@ def test_the_persons_file_and_plan_show_it(running, plan_action, participation, 
     assert showing.action_links([plan_action], other_partner_staff) == {}
 
 
+def test_a_referral_leads_to_its_internship(as_user, partner_staff, operator, referral, proposal):
+    marta = as_user(partner_staff)
+    address = reverse("intake:referral-detail", args=[referral.pk])
+    assert page("internship-create", referral.pk) in marta.get(address).content.decode()
+    internship = actions.open_internship(**proposal)
+    body = marta.get(address).content.decode()
+    assert page("internship-detail", internship.pk) in body
+    assert page("internship-create", referral.pk) not in body
+    assert [link["url"] for link in showing.referral_links(referral, operator)] == [
+        page("internship-detail", internship.pk)
+    ]
+
+
 def test_the_young_persons_next_step_is_the_first_day(internship, step, participation, now):
     assert showing.next_steps(participation, now) == []
     step(internship, "agree", "send_for_signature", "sign")
