@@ -1,9 +1,13 @@
 """Registering people, and finding them."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.utils import timezone
 
 from accounts import actions, hooks
 from accounts.models import YoungPerson
@@ -74,6 +78,29 @@ def test_people_are_found_by_how_their_names_begin(edition, operator, text, foun
     factories.YoungPersonFactory(first_name="Luca", last_name="Neri")
     factories.YoungPersonFactory(first_name="Zoé", last_name="Lùcidi")
     assert [person.last_name for person in find_people(text, operator)] == found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_confirm_one_address_at_once_are_one_person():
+    factories.EditionFactory()
+    moment = timezone.now()
+    barrier = threading.Barrier(4)
+
+    def confirm():
+        try:
+            barrier.wait()
+            user, created = actions.sign_up(
+                **ANSWERS, channel="email", address="luca@example.org", language="it", now=moment
+            )
+            return user.pk, created
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        results = [future.result() for future in [pool.submit(confirm) for _thread in range(4)]]
+    assert len({pk for pk, _created in results}) == 1
+    assert sorted(created for _pk, created in results) == [False, False, False, True]
+    assert YoungPerson.objects.get().participations.count() == 1
 
 
 def test_partners_find_nobody(young_person, partner_staff):

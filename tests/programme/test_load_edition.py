@@ -170,6 +170,17 @@ def test_a_wrong_file_changes_nothing(tmp_path, now):
     assert Edition.objects.get().name == "MiG-Work – MiGeneration Work in progress"
 
 
+def test_the_command_moves_the_edition_or_says_how_to_write_the_day(capsys):
+    file = EDITIONS / "mig-work-2020.toml"
+    with pytest.raises(CommandError):
+        call_command("load_edition", file, "--starting", "next month")
+    call_command("load_edition", file, "--starting", "2026-04-01", "--demo")
+    assert Edition.objects.get().ends_on == date(2027, 4, 30)
+    assert "riga di bilancio × 50" in capsys.readouterr().out
+    call_command("load_edition", file, starting=date(2026, 4, 1), demo=True)
+    assert "Niente da cambiare" in capsys.readouterr().out
+
+
 def test_a_file_that_is_not_there_is_said(tmp_path):
     with pytest.raises(CommandError):
         call_command("load_edition", tmp_path / "no.toml")

@@ -13,11 +13,16 @@ class Command(BaseCommand):
     help = "Create or update an edition from a TOML file. Twice is the same as once; a wrong file changes nothing."
 
     def add_arguments(self, parser):
-        parser.add_argument("file", type=Path, help="such as programme/editions/mig-work-2020.toml")
-        parser.add_argument("--starting", type=date.fromisoformat, help="move the edition to begin on this day")
+        parser.add_argument("file", help="such as programme/editions/mig-work-2020.toml")
+        parser.add_argument("--starting", metavar="YYYY-MM-DD", help="move the edition to begin on this day")
         parser.add_argument("--demo", action="store_true", help="mark it as demo and load the made-up budget lines")
 
     def handle(self, *, file, starting, demo, **options):
+        file = Path(file)
+        try:
+            starting = date.fromisoformat(str(starting)) if starting else None
+        except ValueError as error:
+            raise CommandError(_("--starting: write the day as in 2026-04-01.")) from error
         try:
             text = file.read_text(encoding="utf-8")
             done = load_edition(text=text, starting=starting, demo=demo, now=timezone.now())
