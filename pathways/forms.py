@@ -42,7 +42,7 @@ class OpportunityForm(forms.ModelForm):
     """An activity as its page shows it, in the same order."""
 
     municipio = forms.TypedChoiceField(
-        label=_("municipio"), choices=MUNICIPI, coerce=int, empty_value=None, required=False
+        label=_("Municipio"), choices=MUNICIPI, coerce=int, empty_value=None, required=False
     )
 
     class Meta:

@@ -35,11 +35,13 @@ class RunDetail(RunPage, TemplateView):
     def get_context_data(self, **kwargs):
         run, now = self.run, timezone.now()
         can_run = permissions.can_run(self.request.user, run.opportunity)
+        sessions = workspace.sessions_of(run, now)
         return {
             "run": run,
             "takers": workspace.takers(run),
             "waiting": workspace.waiting_for(run),
-            "sessions": workspace.sessions_of(run, now),
+            "held": [session for session in sessions if not session.is_coming],
+            "coming": [session for session in sessions if session.is_coming],
             "is_open": workspace.is_open(run),
             "can_run": can_run,
             "places_form": forms.PlacesForm(initial={"places": run.places}),
