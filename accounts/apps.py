@@ -7,10 +7,14 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and accounts")
 
     def ready(self):
+        from django.contrib.auth.signals import user_logged_in
+
+        from accounts import signup
         from accounts.permissions import menu_roles
         from foundation.privacy import sentences
         from migwork import navigation
 
+        user_logged_in.connect(signup.forget_at_sign_in)
         navigation.roles_from(menu_roles)
         navigation.place("sign_in", "account_login")
         navigation.place("sign_up", "account_signup")

@@ -79,3 +79,9 @@ def forget(request) -> None:
     """Nothing of the sign-up stays."""
     if request.session.pop(SESSION_KEY, None):
         request.session.set_expiry(None)
+
+
+def forget_at_sign_in(sender, request, **kwargs) -> None:
+    """Whoever signs in another way leaves a begun sign-up behind, and its short session with it."""
+    if request is not None:
+        forget(request)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.urls import reverse
 
@@ -35,6 +36,17 @@ def test_by_a_code_to_the_phone(client, young_person):
     assert OutgoingMessage.objects.get().channel == "sms"
     client.post(CODE, {"code": last_code()})
     assert signed_in(client)
+
+
+def test_a_sign_up_begun_and_left_does_not_shorten_the_session(client, young_person):
+    begun = {"first_name": "A", "last_name": "B", "birth_date": "2000-01-01", "contact": "new@example.org"}
+    client.post(reverse("account_signup"), {**begun, "tie": "lives"})
+    assert client.session.get_expiry_age() == 3600
+    client.post(LOGIN, {"login": "amina@example.org"})
+    code = re.search(r"\b\d{6}\b", OutgoingMessage.objects.get(to="amina@example.org").text)[0]
+    client.post(CODE, {"code": code})
+    assert client.session.get_expiry_age() == settings.SESSION_COOKIE_AGE
+    assert "accounts_sign_up" not in client.session
 
 
 @pytest.mark.parametrize("unknown", ["nobody@example.org", "333 765 4321"])
