@@ -19,7 +19,7 @@ from reporting.forecast import RECENT_DAYS, outlook
 from reporting.indicators import FUNNEL, INDICATORS, Indicator, Scope, Source, eligible
 
 # Shown by macro-action and by partner, in this order.
-COLUMNS = ("involved", "in_training", "enrolled", "interns", "hours")
+COLUMNS = ("involved", "in_training", "interns", "hours")
 
 
 @dataclass

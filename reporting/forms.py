@@ -87,6 +87,6 @@ class PaymentForm(forms.Form):
 
 
 class ReportForm(forms.Form):
-    from_day = forms.DateField(label=gettext_lazy("From"), widget=DateInput())
-    to_day = forms.DateField(label=gettext_lazy("To"), widget=DateInput())
+    from_day = forms.DateField(label=gettext_lazy("First day"), widget=DateInput())
+    to_day = forms.DateField(label=gettext_lazy("Last day"), widget=DateInput())
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)

@@ -296,19 +296,19 @@ INDICATORS: dict[str, Indicator] = {
         ),
         Indicator(
             "registered",
-            _("Registered"),
+            _("Persons registered"),
             _("Persons whose participation opened within the edition's dates, online or at the desk."),
             (REGISTRATIONS,),
         ),
         Indicator(
             "received",
-            _("Received"),
+            _("Persons received"),
             _("Persons with a recorded first reception."),
             (RECEPTIONS,),
         ),
         Indicator(
             "interviewed",
-            _("Interviewed"),
+            _("Persons interviewed"),
             _("Persons with at least one completed interview."),
             (INTERVIEWS,),
         ),
@@ -320,7 +320,7 @@ INDICATORS: dict[str, Indicator] = {
         ),
         Indicator(
             "enrolled",
-            _("Enrolled in an activity"),
+            _("Persons enrolled"),
             _("Persons who hold or held a place in at least one course or activity."),
             (ENROLMENTS,),
         ),

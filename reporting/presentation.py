@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -53,6 +53,14 @@ def verdict(targets: list[dict]) -> str:
     """'In linea su 800; in ritardo su 140: servono 11 inserimenti al mese.'"""
     clauses = [clause for target in targets if (clause := _clause(target))]
     return capfirst("; ".join(clauses)) + "." if clauses else ""
+
+
+def verdict_kind(targets: list[dict]) -> str:
+    """How the verdict looks: a warning as soon as one target is behind."""
+    states = {target["outlook"]["state"] for target in targets if target.get("outlook")}
+    if states & {"late", "missed"}:
+        return "warn"
+    return "done" if states & {"reached", "on_track"} else "info"
 
 
 def _clause(target):
@@ -182,7 +190,7 @@ def breakdown(data: dict, which: str, *, links: bool) -> dict:
             for slug in COLUMNS
         ]
         name = f"{row['number']}. {row['name']}" if which == "macro_actions" else row["name"]
-        rows.append({"name": name, "note": row.get("role", ""), "cells": cells})
+        rows.append({"name": name, "cells": cells})
     return {
         "head": [INDICATORS[slug].name for slug in COLUMNS],
         "rows": rows,
@@ -390,7 +398,7 @@ def funnel(data: dict) -> charts.Drawing:
 def macro_action_bars(data: dict) -> charts.Drawing:
     return charts.bars(
         _("Persons involved by macro-action"),
-        [(f"{m['number']}. {m['name']}", m["counts"]["involved"]) for m in data["macro_actions"]],
+        [(Truncator(f"{m['number']}. {m['name']}").chars(44), m["counts"]["involved"]) for m in data["macro_actions"]],
         head=(_("Macro-action"), _("Persons")),
     )
 
@@ -418,6 +426,7 @@ def dashboard_context(data: dict, counted_at: datetime, now: datetime) -> dict:
         "counted_at": counted_at,
         "counted_today": counted_at.date() == timezone.localdate(now),
         "verdict": verdict(data["targets"]),
+        "verdict_kind": verdict_kind(data["targets"]),
         "cards": target_cards(data, links=True),
         "milestones": milestones(data),
         "indicators": indicator_rows(data, links=True),
