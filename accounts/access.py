@@ -6,11 +6,13 @@ signed in without the role → 403. What the view then loads with
 """
 
 from functools import wraps
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.permissions import has_role
@@ -21,8 +23,15 @@ def _to_sign_in(request):
     if request.htmx:
         back = request.htmx.current_url_abs_path or resolve_url(settings.LOGIN_REDIRECT_URL)
         return HttpResponseClientRedirect(redirect_to_login(back).url)
-    back = request.get_full_path() if request.method == "GET" else resolve_url(settings.LOGIN_REDIRECT_URL)
-    return redirect_to_login(back)
+    return redirect_to_login(request.get_full_path() if request.method == "GET" else _page_of_the_form(request))
+
+
+def _page_of_the_form(request):
+    """Where what was posted had been typed, so that a session that ended leads back to it."""
+    came_from = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()}):
+        return urlsplit(came_from)._replace(scheme="", netloc="", fragment="").geturl()
+    return resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 class SignedInRequired:

@@ -72,7 +72,6 @@ class WalkInForm(ReceptionForm):
         max_length=20,
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "off"}),
-        help_text=_("Without telephone and e-mail they get no reminders."),
     )
     email = forms.EmailField(label=_("E-mail"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     employment = forms.ChoiceField(

@@ -204,6 +204,10 @@ class PlanView:
     def actions(self) -> list[PlanAction]:
         return [a for goal in self.goals for a in goal.actions if a.state != ActionState.DROPPED]
 
+    def action(self, pk) -> PlanAction | None:
+        """The action with this key."""
+        return next((action for action in self.actions if action.pk == pk), None)
+
     @property
     def done(self) -> int:
         return sum(a.state == ActionState.DONE for a in self.actions)
@@ -221,6 +225,9 @@ def plan_view(plan, *, user=None, now=None, links=False) -> PlanView:
     """The plan's goals with their actions, each with `links` (from the hook) and `is_overdue`."""
     goals = {goal.pk: GoalView(goal) for goal in plan.goals.all()}
     actions = list(PlanAction.objects.filter(goal__plan=plan))
+    for action in actions:
+        action.goal = goals[action.goal_id].goal
+        action.goal.plan = plan
     by_action: dict = {}
     if links and actions:
         for found in hooks.action_links.call(actions=actions, user=user):
@@ -228,12 +235,9 @@ def plan_view(plan, *, user=None, now=None, links=False) -> PlanView:
                 by_action.setdefault(pk, []).extend(more)
     today = timezone.localdate(now)
     for action in actions:
-        view = goals[action.goal_id]
-        view.goal.plan = plan
-        action.goal = view.goal
         action.links = by_action.get(action.pk, [])
         action.is_overdue = action.due_on < today and action.state in (ActionState.TO_DO, ActionState.DOING)
-        view.actions.append(action)
+        goals[action.goal_id].actions.append(action)
     return PlanView(plan, list(goals.values()))
 
 
@@ -273,10 +277,11 @@ def my_participation(user) -> Participation | None:
     )
 
 
-def my_next_step(participation, now) -> dict:
-    """The one thing to do next: {"at", "when", "title", "detail", "url", "label"}.
+def my_next_step(participation, now, *, appointments=None, outline=None) -> dict:
+    """The one thing to do next: {"at", "when", "title", "detail", "url", "label"}, for a step of the plan "action".
 
-    "when" is "at" in words; both are empty when nothing is dated.
+    "when" is "at" in words; both are empty when nothing is dated. "action" is the step's key.
+    A page that has them already gives `appointments` (coming_appointments) and `outline` (plan_view).
     """
     plan = getattr(participation, "plan", None)
     if plan is not None and plan.state == PlanState.PROPOSED:
@@ -289,22 +294,17 @@ def my_next_step(participation, now) -> dict:
             "label": _("Read and agree"),
         }
     steps = [step for found in hooks.next_steps.call(participation=participation, now=now) for step in found]
-    steps += _coming_appointment(participation, now)
+    steps += _coming_appointment(coming_appointments(participation) if appointments is None else appointments, now)
     if plan is not None and plan.state == PlanState.AGREED:
-        steps += _next_action(plan, now)
+        steps += _next_action(outline or plan_view(plan, now=now))
     if steps:
         earliest = min(steps, key=lambda step: _moment(step["at"], now))
         return {**earliest, "when": _in_words(earliest["at"])}
     return _nothing_dated(participation)
 
 
-def _coming_appointment(participation, now):
-    appointment = (
-        participation.appointments.filter(state=AppointmentState.BOOKED, ends_at__gt=now)
-        .select_related("operator")
-        .order_by("starts_at")
-        .first()
-    )
+def _coming_appointment(appointments, now):
+    appointment = next((row for row in appointments if row.ends_at > now), None)
     if appointment is None:
         return []
     return [
@@ -319,18 +319,19 @@ def _coming_appointment(participation, now):
     ]
 
 
-def _next_action(plan, now):
-    action = PlanAction.objects.filter(goal__plan=plan).outstanding().order_by("due_on", "position", "pk").first()
-    if action is None:
+def _next_action(outline):
+    todo = [action for action in outline.actions if action.state in (ActionState.TO_DO, ActionState.DOING)]
+    if not todo:
         return []
-    overdue = action.due_on < timezone.localdate(now)
+    action = min(todo, key=lambda action: (action.due_on, action.position, action.pk))
     return [
         {
             "at": action.due_on,
             "title": action.title,
-            "detail": _("The day you chose is past: no harm done. Do it now, or call us.") if overdue else "",
+            "detail": _("The day you chose is past: no harm done. Do it now, or call us.") if action.is_overdue else "",
             "url": reverse("intake:my-plan"),
             "label": _("See my plan"),
+            "action": action.pk,
         }
     ]
 

@@ -10,5 +10,9 @@ def unaccented(text: str) -> str:
 
 
 def sort_key(*parts: str) -> str:
-    """One key from several parts, to sort people by surname then name: 'rossi' < 'ròssi b'."""
-    return " ".join(" ".join(unaccented(p).split()) for p in parts if p)[:300]
+    """One key from several parts, to sort people by surname then name: 'rossi' < 'ròssi b'.
+
+    Without apostrophes, so that who types "davila" finds D'Àvila too.
+    """
+    plain = (unaccented(p).replace("'", "").replace("’", "") for p in parts if p)
+    return " ".join(" ".join(p.split()) for p in plain)[:300]

@@ -90,7 +90,7 @@ def young_home(user, now: datetime) -> dict:
     return {
         "person": user.person,
         "participation": participation,
-        "step": intake.my_next_step(participation, now),
+        "step": intake.my_next_step(participation, now, outline=view),
         "plan": view,
         "tasks": [_task(action) for action in view.actions] if view else [],
         "taking_part": _taking_part(participation),

@@ -57,3 +57,11 @@ def kind_of(value):
 def hours(number):
     """Hours as people write them: 40, 2,5."""
     return formats.localize(number.quantize(1) if number == int(number) else number)
+
+
+@register.simple_tag(takes_context=True)
+def part(context, section):
+    """A later room's section of the file, see intake.hooks.file_sections."""
+    template = context.template.engine.get_template(section["template"])
+    with context.push(section["context"]):
+        return template.render(context)

@@ -10,6 +10,7 @@ from django.views.generic import TemplateView, View
 
 from accounts.access import SignedInRequired, YoungPersonRequired
 from intake import actions, queries
+from intake.enums import PlanState
 from intake.models import Plan, PlanAction
 from intake.permissions import check_can_agree_plan, check_can_tick
 from intake.views.base import attempt, file_url
@@ -24,13 +25,17 @@ class MyPlan(YoungPersonRequired, TemplateView):
         now = timezone.now()
         participation = queries.my_participation(self.request.user)
         plan = getattr(participation, "plan", None)
-        shown = plan is not None and (plan.state != "draft" or plan.version > 1)
+        shown = plan is not None and (plan.state != PlanState.DRAFT or plan.version > 1)
+        outline = queries.plan_view(plan, user=self.request.user, now=now, links=True) if shown else None
+        coming = queries.coming_appointments(participation) if participation else []
+        step = participation and queries.my_next_step(participation, now, appointments=coming, outline=outline)
         return super().get_context_data(
             participation=participation,
             plan=plan if shown else None,
-            next=queries.my_next_step(participation, now) if participation else None,
-            outline=queries.plan_view(plan, user=self.request.user, now=now, links=True) if shown else None,
-            appointments=queries.coming_appointments(participation) if participation else [],
+            next=step,
+            next_action=outline.action(step.get("action")) if outline else None,
+            outline=outline,
+            appointments=coming,
             now=now,
             **kwargs,
         )

@@ -50,7 +50,7 @@ def test_a_young_person_signs_up_by_email(client, edition, now):
     response = client.post(CODE, {"code": last_code()})
     assert (response.status_code, response["Location"]) == (302, reverse("portal:home"))
     person = YoungPerson.objects.get()
-    assert (person.full_name, person.email, person.sort_key) == ("Amina D'Àvila", "amina@example.org", "d'avila amina")
+    assert (person.full_name, person.email, person.sort_key) == ("Amina D'Àvila", "amina@example.org", "davila amina")
     assert person.user.emailaddress_set.get().verified
     assert client.get(reverse("accounts:profile")).context["person"] == person
     assert Event.objects.filter(verb="accounts.person_registered", about=person.pk).count() == 1
@@ -141,7 +141,6 @@ def test_the_desks_record_is_claimed_not_doubled(client, edition):
     walk_in = factories.YoungPersonFactory(
         user=None, first_name="Amina", last_name="D’Àvila", birth_date="2006-05-05", email="amina@example.org"
     )
-    YoungPerson.objects.filter(pk=walk_in.pk).update(sort_key="d'avila amina")
     sign_up(client)
     client.post(CODE, {"code": last_code()})
     assert YoungPerson.objects.get().user.email == "amina@example.org"

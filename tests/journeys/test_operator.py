@@ -61,17 +61,17 @@ def interview(page):
     page.reload()  # the battery dies: nothing is lost
     expect(days).to_have_value("Cerco lavoro da giugno")
     looks_well(page, "interview-section")
-    press(page, "Salva e vai avanti")
+    press(page, "Salva e continua")
     page.get_by_label("Che scuole e corsi hai fatto, e come è andata?").fill("Un anno di alberghiero")
-    press(page, "Salva e vai avanti")
+    press(page, "Salva e continua")
     page.get_by_label("Che lavori hai fatto, anche piccoli o in famiglia?").fill("nessuno")
-    press(page, "Salva e vai avanti")
+    press(page, "Salva e continua")
     page.get_by_label("Che cosa ti riesce bene?").fill("Stare con la gente")
-    press(page, "Salva e vai avanti")
-    press(page, "Salva e vai avanti")  # left empty
+    press(page, "Salva e continua")
+    press(page, "Salva e continua")  # left empty
     page.get_by_label("Telefonata").check()
     page.get_by_label("Che cosa ci siamo detti di fare adesso?").fill("Un progetto")
-    press(page, "Salva e vai avanti")
+    press(page, "Salva e continua")
     expect(page.get_by_text("Prima di chiudere, completa:")).to_be_visible()
     looks_well(page, "interview-detail")
     page.get_by_role("link", name="Modifica Che cosa vorrei").click()
@@ -109,7 +109,7 @@ def agree(page):
     expect(page.get_by_text("Siamo d’accordo. Si parte!")).to_be_visible()
     looks_well(page, "my-plan")
     page.get_by_role("button", name=re.compile("^Fatto.*curriculum")).click()
-    expect(page.get_by_text("1 passi fatti su 3")).to_be_visible()
+    expect(page.get_by_text("Passi fatti: 1 su 3")).to_be_visible()
     page.get_by_role("button", name=re.compile("^Non l’ho ancora fatto")).click()
 
 
