@@ -138,7 +138,7 @@ def test_the_code_opens_the_account_that_was_there(client, edition, young_person
 
 
 def test_the_desks_record_is_claimed_not_doubled(client, edition):
-    walk_in = factories.YoungPersonFactory(
+    factories.YoungPersonFactory(
         user=None, first_name="Amina", last_name="D’Àvila", birth_date="2006-05-05", email="amina@example.org"
     )
     sign_up(client)
