@@ -61,17 +61,17 @@ def interview(page):
     page.reload()  # the battery dies: nothing is lost
     expect(days).to_have_value("Cerco lavoro da giugno")
     looks_well(page, "interview-section")
-    press(page, "Salva e continua")
+    press(page, "Salva e vai avanti")
     page.get_by_label("Che scuole e corsi hai fatto, e come è andata?").fill("Un anno di alberghiero")
-    press(page, "Salva e continua")
+    press(page, "Salva e vai avanti")
     page.get_by_label("Che lavori hai fatto, anche piccoli o in famiglia?").fill("nessuno")
-    press(page, "Salva e continua")
+    press(page, "Salva e vai avanti")
     page.get_by_label("Che cosa ti riesce bene?").fill("Stare con la gente")
-    press(page, "Salva e continua")
-    press(page, "Salva e continua")  # left empty
+    press(page, "Salva e vai avanti")
+    press(page, "Salva e vai avanti")  # left empty
     page.get_by_label("Telefonata").check()
     page.get_by_label("Che cosa ci siamo detti di fare adesso?").fill("Un progetto")
-    press(page, "Salva e continua")
+    press(page, "Salva e vai avanti")
     expect(page.get_by_text("Prima di chiudere, completa:")).to_be_visible()
     looks_well(page, "interview-detail")
     page.get_by_role("link", name="Modifica Che cosa vorrei").click()
@@ -126,7 +126,7 @@ def test_receives_interviews_and_makes_a_plan_that_is_agreed(
     plan = Plan.objects.get()
     assert (plan.state, plan.signatures.count()) == ("agreed", 2)
     desk.reload()
-    expect(desk.get_by_text("Progetto concordato").first).to_be_visible()
+    expect(desk.get_by_text("Concordato", exact=True).first).to_be_visible()
     desk.get_by_role("link", name="Storia", exact=True).click()
     looks_well(desk, "person-file-story")
 
