@@ -154,7 +154,7 @@ def _steps(internship, events, labels) -> list[dict]:
         {
             "label": labels[state],
             "state": "done" if place < here or done else "going" if place == here else "todo",
-            "note": date_format(days[state], "j M Y") if state in days and place <= here else "",
+            "note": date_format(days[state], "j F Y") if state in days and place <= here else "",
         }
         for place, state in enumerate(WAY)
     ]

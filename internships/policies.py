@@ -46,4 +46,4 @@ def due(internship, last_day: date | None, today: date) -> Due | None:
 
 
 def _short(day: date) -> str:
-    return date_format(day, "j M Y")
+    return date_format(day, "j F Y")

@@ -199,7 +199,13 @@ def whole(pk, user) -> QuerySet[Internship]:
 def register(internship) -> dict:
     """How many days and hours, and the last days."""
     totals = internship.days.aggregate(days=Count("pk"), hours=Sum("hours"), last=Max("on"))
-    return {**totals, "hours": totals["hours"] or Decimal(0), "latest": list(internship.days.order_by("-on")[:5])}
+    latest = [(on, plain(hours)) for on, hours in internship.days.order_by("-on").values_list("on", "hours")[:5]]
+    return {**totals, "hours": plain(totals["hours"] or Decimal(0)), "latest": latest}
+
+
+def plain(hours: Decimal) -> Decimal | int:
+    """As people write it: 6 and 6,5, not 6,00 and 6,50."""
+    return int(hours) if hours == int(hours) else hours.normalize()
 
 
 def story(internship) -> list[Event]:

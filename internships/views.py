@@ -51,17 +51,24 @@ class Board(RolesRequired, View):
             "groups": queries.board(request.user, filters, today),
             "promoters": list(queries.promoters(request.user)),
             "is_partner": can_keep_hosts(request.user),
-            "waiting": list(queries.waiting_for_an_internship(request.user)[: queries.PICKER_SIZE]),
+            "waiting": self.waiting(filters),
         }
         if filters.state:
             context["state"] = InternshipState(filters.state)
             context["rows"], following = queries.page_of_state(request.user, filters, today)
             context["next_url"] = self.address(filters, dopo=following) if following else ""
+            context["all_url"] = self.address(filters, stato="")
         for group in context["groups"]:
             group.url = self.address(filters, stato=group.state)
         context["nothing"] = not any(group.rows for group in context["groups"])
         context["chips"] = self.chips(filters, context["groups"])
         return render(request, "internships/internship_list.html", context)
+
+    def waiting(self, filters):
+        """Who waits for an internship stands on top, but not in the way of somebody who searches."""
+        if filters != queries.Filters():
+            return []
+        return list(queries.waiting_for_an_internship(self.request.user)[: queries.PICKER_SIZE])
 
     def chips(self, filters, groups):
         """One for each state that has somebody, with how many; one tapped again is taken away."""
@@ -214,8 +221,7 @@ class DayCreate(InternshipPage):
 
     def form(self, data=None):
         week = self.internship.days.filter(on__range=(self.monday, self.monday + datetime.timedelta(days=6)))
-        # As people write it: 6, not 6.00.
-        recorded = {on: int(h) if h == int(h) else h.normalize() for on, h in week.values_list("on", "hours")}
+        recorded = {on: queries.plain(hours) for on, hours in week.values_list("on", "hours")}
         return WeekForm(data, internship=self.internship, monday=self.monday, today=self.today, recorded=recorded)
 
     def page(self, form):

@@ -149,6 +149,13 @@ def test_the_persons_file_and_plan_show_it(running, plan_action, participation, 
     assert showing.action_links([plan_action], other_partner_staff) == {}
 
 
+def test_the_operator_sees_it_among_the_persons_activities(as_user, operator, running):
+    address = reverse("intake:person-file", args=[running.participation_id])
+    body = as_user(operator).get(address, {"s": "attivita"}).content.decode()
+    assert page("internship-detail", running.pk) in body
+    assert "In corso" in body
+
+
 def test_a_referral_leads_to_its_internship(as_user, partner_staff, operator, referral, proposal):
     marta = as_user(partner_staff)
     address = reverse("intake:referral-detail", args=[referral.pk])
