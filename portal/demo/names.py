@@ -59,18 +59,18 @@ DROPS = ["Si è trasferito in un'altra città", "Non risponde da due mesi", "Ha 
 
 # (name, VAT number, sector, address, employees, tutor, what the intern learns)
 HOSTS = [
-    ("Bar Aurora srl", "10000000011", "56.30 Bar", "via Padova 31", 4, "Marta Galli", "Aiuto barista"),
-    ("Trattoria del Naviglio", "10000000022", "56.10 Ristorazione", "Alzaia Naviglio Pavese 12", 9, "Enzo Serra", "Aiuto cuoco"),
+    ("Bar Aurora srl", "10000000017", "56.30 Bar", "via Padova 31", 4, "Marta Galli", "Aiuto barista"),
+    ("Trattoria del Naviglio", "10000000025", "56.10 Ristorazione", "Alzaia Naviglio Pavese 12", 9, "Enzo Serra", "Aiuto cuoco"),
     ("Ciclofficina Pedale Rosso", "10000000033", "95.29 Riparazioni", "via Gabbro 6", 3, "Ivo Fontana", "Riparazione di biciclette"),
-    ("Acque del Nord spa", "10000000044", "36.00 Servizi idrici", "via Meda 44", 120, "Paola Ricci", "Manutenzione delle reti idriche"),
-    ("Meccanica Lario srl", "10000000055", "25.62 Lavori meccanici", "via Mecenate 76", 38, "Aldo Villa", "Conduzione di una linea"),
+    ("Acque del Nord spa", "10000000041", "36.00 Servizi idrici", "via Meda 44", 120, "Paola Ricci", "Manutenzione delle reti idriche"),
+    ("Meccanica Lario srl", "10000000058", "25.62 Lavori meccanici", "via Mecenate 76", 38, "Aldo Villa", "Conduzione di una linea"),
     ("Centro Anziani Il Melograno", "10000000066", "88.10 Assistenza", "via Aldini 70", 14, "Rita Leone", "Assistenza digitale agli anziani"),
-    ("Scuderia San Siro", "10000000077", "01.62 Servizi agli animali", "via Lampugnano 180", 8, "Sergio Ferri", "Cura dei cavalli"),
-    ("Libreria Pagina Uno", "10000000088", "47.61 Libri", "via Padova 70", 3, "Anna Conte", "Lavoro in libreria"),
-    ("Logistica Milano Est", "10000000099", "52.10 Magazzino", "via Rombon 200", 65, "Gino Parisi", "Addetto al magazzino"),
-    ("Sartoria Filo Rosa", "10000000100", "14.13 Sartoria", "via Sammartini 33", 5, "Lucia Greco", "Cucito e riparazioni"),
-    ("Falegnameria Bovisa", "10000000111", "31.01 Mobili", "via Bovisasca 59", 11, "Dario Longo", "Lavori di falegnameria"),
-    ("Pasticceria Dolce Ora", "10000000122", "10.71 Pasticceria", "corso Lodi 88", 7, "Nadia Marini", "Aiuto pasticcere"),
+    ("Scuderia San Siro", "10000000074", "01.62 Servizi agli animali", "via Lampugnano 180", 8, "Sergio Ferri", "Cura dei cavalli"),
+    ("Libreria Pagina Uno", "10000000082", "47.61 Libri", "via Padova 70", 3, "Anna Conte", "Lavoro in libreria"),
+    ("Logistica Milano Est", "10000000090", "52.10 Magazzino", "via Rombon 200", 65, "Gino Parisi", "Addetto al magazzino"),
+    ("Sartoria Filo Rosa", "10000000108", "14.13 Sartoria", "via Sammartini 33", 5, "Lucia Greco", "Cucito e riparazioni"),
+    ("Falegnameria Bovisa", "10000000116", "31.01 Mobili", "via Bovisasca 59", 11, "Dario Longo", "Lavori di falegnameria"),
+    ("Pasticceria Dolce Ora", "10000000124", "10.71 Pasticceria", "corso Lodi 88", 7, "Nadia Marini", "Aiuto pasticcere"),
 ]  # fmt: skip
 
 SUPPLIERS = [

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from portal.demo.walk import PERSONS, walk
@@ -26,7 +27,11 @@ class Command(BaseCommand):
             self.stdout.write("The demo is already there.")
             return
         started = time.monotonic()
-        now = timezone.now()
+        with transaction.atomic():  # all or nothing: half a demo would never be completed
+            self.load(persons, timezone.now())
+        self.stdout.write(f"Demo with {persons} people loaded in {time.monotonic() - started:.0f} s.")
+
+    def load(self, persons, now):
         root = Path(settings.BASE_DIR)
         call_command("load_questionnaire", root / "intake" / "questionnaires" / "first-interview.toml", verbosity=0)
         call_command("load_edition", root / "programme" / "editions" / "ordinary.toml", verbosity=0)
@@ -38,7 +43,6 @@ class Command(BaseCommand):
             verbosity=0,
         )
         walk(edition=Edition.objects.get(is_demo=True), now=now, persons=persons)
-        self.stdout.write(f"Demo with {persons} people loaded in {time.monotonic() - started:.0f} s.")
 
 
 def seven_months_before(today: date) -> date:
