@@ -307,13 +307,15 @@ class Way:
         internships.move(internship=internship, verb="start", by=staff, now=started)
         leaves = internship.starts_on + timedelta(days=r.randint(20, 45)) if r.random() < 0.12 else None
         end = min(internship.ends_on, leaves or internship.ends_on)
-        day = internship.starts_on
-        while day <= min(end, stage.now.date() - timedelta(days=1)):
-            if day.weekday() < 5 and r.random() < 0.94:
-                internships.record_day(
-                    internship=internship, on=day, hours=internship.weekly_hours / 5, by=staff, now=stage.at(day, 18)
-                )
-            day += timedelta(days=1)
+        monday = internship.starts_on
+        last = min(end, stage.now.date() - timedelta(days=1))
+        while monday <= last:
+            week = [monday + timedelta(days=n) for n in range(5)]
+            there = [day for day in week if day <= last and r.random() < 0.94]
+            hours = dict.fromkeys(there, internship.weekly_hours / 5)
+            friday = stage.at(min(week[-1], last), 18)
+            internships.record_days(internship=internship, hours=hours, by=staff, now=friday)
+            monday += timedelta(days=7)
         if end < stage.now.date():
             verb, reason = ("end_early", "Ha deciso di riprendere la scuola.") if leaves == end else ("complete", "")
             internships.move(internship=internship, verb=verb, reason=reason, by=staff, now=stage.at(end, 19))
