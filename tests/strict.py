@@ -134,30 +134,32 @@ def check_page(response):
         raise AssertionError(f"{request['REQUEST_METHOD']} {request['PATH_INFO']}: " + "; ".join(faults))
 
 
-class Writes:
-    """A database wrapper that notes the tables written to while it is in force."""
+class Statements:
+    """A database wrapper that notes the tables written to while it is in force, and counts the queries."""
 
     def __init__(self):
-        self.tables = set()
+        self.written, self.queries = set(), 0
 
     def __call__(self, execute, sql, params, many, context):
-        self.tables.update(WRITE.findall(sql if isinstance(sql, str) else ""))
+        text = sql if isinstance(sql, str) else sql.as_string()
+        self.written.update(WRITE.findall(text))
+        self.queries += not text.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK"))
         return execute(sql, params, many, context)
 
 
 class StrictClient(Client):
-    """Django's test client with the checks above."""
+    """Django's test client with the checks above. `response.queries`: how many queries the answer took."""
 
     def request(self, **request):
         safe = request["REQUEST_METHOD"] in ("GET", "HEAD")
-        writes = Writes()
+        statements = Statements()
         with ExitStack() as stack:
             stack.enter_context(TestCase.captureOnCommitCallbacks(execute=True))
-            if safe:
-                stack.enter_context(connection.execute_wrapper(writes))
+            stack.enter_context(connection.execute_wrapper(statements))
             response = super().request(**request)
-        written = writes.tables - WRITABLE_BY_GET
-        if written and not may_write(request["PATH_INFO"]):
+        response.queries = statements.queries
+        written = statements.written - WRITABLE_BY_GET
+        if safe and written and not may_write(request["PATH_INFO"]):
             raise AssertionError(f"{request['REQUEST_METHOD']} {request['PATH_INFO']} wrote to {sorted(written)}")
         check_page(response)
         return response

@@ -16,6 +16,8 @@ from tests.strict import StrictClient
 
 # Libraries' own addresses, tested by prefix below.
 BY_PREFIX = ("admin/", "account/")
+# What a page may ask of the database.
+MOST_QUERIES = 12
 
 
 def table() -> list[Row]:
@@ -94,12 +96,43 @@ def test_access(row, people, edition, young_person, participation, operator, par
         for person, client in people.items():
             # Each finds the world as it was made.
             with transaction.atomic():
-                response = getattr(client, method.lower())(address)
+                response = ask(client, address, method)
                 transaction.set_rollback(True)
             got, wanted = status(response), row.status(person)
             if got != wanted and not (isinstance(wanted, tuple) and got in wanted):
                 surprises.append(f"{method} {address} as {person}: {wanted} expected, got {got}")
+            if method == "GET" and response.queries > MOST_QUERIES:
+                surprises.append(f"GET {address} as {person}: {response.queries} queries")
     assert surprises == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("row", [row for row in table() if "GET" in row.methods], ids=str)
+def test_as_many_queries_whatever_the_rows(row, people, edition, young_person, participation, operator, partner_staff):
+    here = world.make(
+        edition=edition,
+        young_person=young_person,
+        participation=participation,
+        operator=operator,
+        partner_staff=partner_staff,
+    )
+    address = reverse(row.name, kwargs=row.kwargs(here)) + row.query
+    askers = ["young_person", "operator", "partner_staff", "coordinator", "administrator"]
+    world.crowd(here, 2)
+    for person in askers:
+        ask(people[person], address)
+    few = {person: ask(people[person], address).queries for person in askers}
+    world.crowd(here, 5)
+    many = {person: ask(people[person], address).queries for person in askers}
+    assert few == many
+
+
+def ask(client, address, method="GET"):
+    """The answer; a file in it is closed again."""
+    response = getattr(client, method.lower())(address)
+    if response.streaming:
+        response.close()
+    return response
 
 
 def status(response: HttpResponse):

@@ -1,7 +1,13 @@
 """One of everything that has an address. Made anew for each row of the table."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
+from accounts.enums import Role
+from intake.enums import ParticipationState, ReferralPurpose
+from intake.models import Appointment
+from internships.models import RegisterDay
+from pathways.models import Session
 from programme.models import Organisation
 from tests import factories
 
@@ -55,3 +61,46 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         line=edition.budget_lines.first(),
         expense=factories.ExpenseFactory(line=edition.budget_lines.first()),
     )
+
+
+def crowd(here, how_many: int):
+    """More people like `young_person` with all that is theirs, and more rows on what `here` holds already."""
+    for _ in range(how_many):
+        person = factories.YoungPersonFactory()
+        participation = factories.ParticipationFactory(
+            person=person, edition=here.edition, operator=here.operator, state=ParticipationState.IN_PROGRESS
+        )
+        colleague = factories.member(Role.OPERATOR, here.city)
+        make(
+            edition=here.edition,
+            young_person=person,
+            participation=participation,
+            operator=colleague,
+            partner_staff=here.partner_staff,
+        )
+        factories.PlanActionFactory(goal=here.goal)
+        factories.PlanActionFactory(goal=factories.PlanGoalFactory(plan=here.plan))
+        factories.ReferralFactory(
+            participation=participation, organisation=here.partner, purpose=ReferralPurpose.OTHER, sent_by=here.operator
+        )
+        factories.AppointmentFactory(
+            participation=here.participation,
+            operator=here.operator,
+            organisation=here.city,
+            starts_at=here.appointment.starts_at + timedelta(hours=1 + Appointment.objects.count()),
+        )
+        session = factories.SessionFactory(
+            run=here.run, starts_at=here.session.starts_at + timedelta(days=Session.objects.count())
+        )
+        enrolment = factories.EnrolmentFactory(run=here.run, participation=participation, asked_by=here.operator)
+        factories.AttendanceFactory(session=session, enrolment=enrolment, recorded_by=here.partner_staff)
+        days = RegisterDay.objects.count()
+        factories.RegisterDayFactory(
+            internship=here.internship,
+            on=here.internship.starts_on + timedelta(days=days),
+            recorded_by=here.partner_staff,
+        )
+        factories.OperatingUnitFactory(host=here.host)
+        factories.HostTutorFactory(host=here.host)
+        factories.ExpenseFactory(line=here.line, entered_by=here.partner_staff)
+        factories.OutgoingMessageFactory(about=here.young_person.pk)
