@@ -61,11 +61,7 @@ class ExpenseForm(forms.Form):
         help_text=gettext_lazy("Cost item, who pays for it, and what is left."),
     )
     supplier = forms.CharField(label=gettext_lazy("Supplier"), max_length=200)
-    document_number = forms.CharField(
-        label=gettext_lazy("Document number"),
-        max_length=60,
-        help_text=gettext_lazy("As printed on the invoice or receipt."),
-    )
+    document_number = forms.CharField(label=gettext_lazy("Document number"), max_length=60)
     document_date = forms.DateField(label=gettext_lazy("Document date"), widget=DateInput())
     description = forms.CharField(label=gettext_lazy("What for"), max_length=300)
     amount = AmountField(label=gettext_lazy("Amount in euro"), help_text=gettext_lazy("For example 1.234,56"))
