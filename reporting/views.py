@@ -160,7 +160,7 @@ class ExpenseList(OfAnEdition, TemplateView):
             rows=rows,
             filters=filters,
             following=following
-            and f"?{urlencode({'edizione': self.edition.code, **filters.query, 'dopo': following})}",
+            and f"{self.request.path}?{urlencode({'edizione': self.edition.code, **filters.query, 'dopo': following})}",
             may_enter=permissions.may_enter_expenses(self.request.user),
             **kwargs,
         )

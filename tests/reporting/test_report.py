@@ -1,0 +1,110 @@
+"""The PDF: tagged, and with the very figures that were frozen and that the screen shows."""
+
+import html
+import io
+import re
+import shutil
+import subprocess
+
+import pikepdf
+import pytest
+
+from reporting import actions
+from tests import factories as f
+
+
+@pytest.fixture
+def report(edition, facts, coordinator, now):
+    line = edition.budget_lines.first()
+    f.ExpenseFactory(line=line, amount="1234.56")
+    f.ExpenseFactory(line=line, amount="78.90", paid_on=None)
+    report = actions.ask_report(
+        edition=edition, from_day=edition.starts_on, to_day=now.date(), language="it", by=coordinator, now=now
+    )
+    actions.refresh_figures(edition=edition, now=now)
+    return actions.build_report(report_id=report.pk, now=now)
+
+
+@pytest.fixture
+def content(report):
+    with report.document.file.open("rb") as file:
+        return file.read()
+
+
+def words(text):
+    """Text without the differences of how pages break it."""
+    return re.sub(r"\s+", " ", html.unescape(text).replace("\u00a0", " "))
+
+
+def test_the_pdf_is_tagged_for_people(content):
+    with pikepdf.open(io.BytesIO(content)) as document:
+        assert str(document.Root.Lang) == "it"
+        assert document.Root.MarkInfo.Marked
+        tags, drawings = set(), []
+
+        def walk(node):
+            if isinstance(node, pikepdf.Array):
+                for child in node:
+                    walk(child)
+            elif isinstance(node, pikepdf.Dictionary):
+                if "/S" in node:
+                    tags.add(str(node.S))
+                    if str(node.S) == "/Figure":
+                        drawings.append(str(node.get("/Alt", "")))
+                if "/K" in node:
+                    walk(node.K)
+
+        walk(document.Root.StructTreeRoot)
+        assert {"/H1", "/H2", "/Table", "/TH", "/TD"} <= tags
+        assert drawings
+        assert all(drawings), "each drawing says what it shows"
+        with document.open_metadata() as xmp:
+            assert xmp["pdfuaid:part"] == "1"
+            assert "Rapporto di monitoraggio" in xmp["dc:title"]
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler-utils) reads the text of a PDF")
+def test_the_pdf_shows_the_frozen_figures(report, content, facts, tmp_path):
+    file = tmp_path / "report.pdf"
+    file.write_bytes(content)
+    text = words(subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout)
+    assert f"{facts['involved']} / 800" in text
+    assert f"{facts['in_training']} / 140" in text
+    assert re.search(rf"Giovani coinvolti {facts['involved']} ", text)
+    for amount in ("356.545,00 €", "153.519,00 €", "203.026,00 €", "1.234,56 €", "78,90 €"):
+        assert amount in text
+    assert report.document.protocol_number in text
+    assert actions.fingerprint(report.frozen) in text.replace(" ", "")
+
+
+def test_screen_frozen_figures_and_document_say_the_same(report, facts, as_user, coordinator, monkeypatch):
+    page = words(as_user(coordinator).get("/cruscotto/").content.decode())
+    counts = {row["slug"]: row["count"] for row in report.frozen["indicators"]}
+    assert counts["involved"] == facts["involved"]
+    for slug, count in counts.items():
+        shown = re.search(rf'href="/cruscotto/{slug}/[^"]*">([^<]+)</a></dd>', page)[1]
+        assert shown == (f"{count.replace('.', ',')} h" if slug == "hours" else str(count))
+    budget = words(as_user(coordinator).get("/bilancio/").content.decode())
+    total = report.frozen["budget"]["total"]
+    assert (total["allocated"], total["spent"], total["committed"]) == ("356545.00", "1234.56", "78.90")
+    for amount in ("356.545,00 €", "1.234,56 €", "78,90 €"):
+        assert amount in budget
+
+
+def test_the_figures_can_be_fetched_and_have_the_printed_hash(report, as_user, evaluator):
+    import hashlib
+
+    answer = as_user(evaluator).get(f"/rapporti/{report.pk}/cifre.json")
+    assert hashlib.sha256(answer.content).hexdigest() == actions.fingerprint(report.frozen)
+
+
+def test_a_report_speaks_the_language_asked_for(edition, facts, coordinator, now, monkeypatch):
+    seen = []
+    monkeypatch.setattr("foundation.documents.pdf.render", lambda page, **kwargs: seen.append(page) or b"%PDF")
+    report = actions.ask_report(
+        edition=edition, from_day=edition.starts_on, to_day=now.date(), language="en", by=coordinator, now=now
+    )
+    actions.build_report(report_id=report.pk, now=now)
+    assert "In one page" in seen[0]
+    assert "356,545.00" in seen[0]
+    assert "{{" not in seen[0]
