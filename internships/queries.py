@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 
 from accounts.enums import Role
@@ -66,22 +67,29 @@ def scope(user, filters: Filters) -> QuerySet[Internship]:
 
 
 def board(user, filters: Filters, today: datetime.date) -> list[Group]:
-    """All states with their counts (up to 200+); the open ones with their first ten, the earliest first."""
+    """All states with their counts (up to 200+); unless one is asked for, the open ones with their first ten."""
     found = scope(user, filters)
-    parts = [
-        found.filter(state=state).order_by("starts_on", "pk").values_list("state", "starts_on", "pk")[: MANY + 1]
-        for state in InternshipState
-    ]
-    groups = {state: Group(state) for state in InternshipState}
-    first = []
-    for state, _starts_on, pk in sorted(parts[0].union(*parts[1:], all=True)):
-        group = groups[InternshipState(state)]
-        group.count += 1
-        if group.count <= PER_STATE and state in OPEN_STATES:
-            first.append(pk)
-    for row in _rows(Internship.objects.filter(pk__in=first).order_by("starts_on", "pk"), today):
-        groups[InternshipState(row.state)].rows.append(row)
+    counts = _counts(found)
+    groups = {state: Group(state, counts.get(state, 0)) for state in InternshipState}
+    if not filters.state:
+        first = [
+            found.filter(state=state).order_by("starts_on", "pk").values_list("pk", flat=True)[:PER_STATE]
+            for state in OPEN_STATES
+        ]
+        rows = Internship.objects.filter(pk__in=list(first[0].union(*first[1:], all=True)))
+        for row in _rows(rows.order_by("starts_on", "pk"), today):
+            groups[InternshipState(row.state)].rows.append(row)
     return list(groups.values())
+
+
+def _counts(found: QuerySet[Internship]) -> dict[str, int]:
+    """How many are in each state; the database stops counting a state after `MANY` and one."""
+    parts = [found.filter(state=state).order_by().values("state")[: MANY + 1] for state in InternshipState]
+    sql, params = parts[0].union(*parts[1:], all=True).query.sql_with_params()
+    with connection.cursor() as cursor:
+        # The ORM cannot group a union; all that stands in `sql` it wrote itself.
+        cursor.execute(f"SELECT state, count(*) FROM ({sql}) AS few GROUP BY state", params)  # noqa: S608
+        return dict(cursor.fetchall())
 
 
 def page_of_state(user, filters: Filters, today: datetime.date) -> tuple[list[Internship], str]:
