@@ -78,14 +78,14 @@ def appointments_of_day(user, now) -> list[Appointment]:
     )
 
 
-def caseload(user, now) -> list[Participation]:
+def caseload(user, now, *, start=0, size=PAGE) -> list[Participation]:
     """The people an operator follows, longest without contact first, each with `overdue` and `no_contact`."""
     rows = list(
         Participation.objects.open()
         .filter(operator=user)
         .exclude(state=ParticipationState.REGISTERED)
         .select_related("person")
-        .order_by("last_contact_at", "pk")[:PAGE]
+        .order_by("last_contact_at", "pk")[start : start + size]
     )
     overdue = dict(
         PlanAction.objects.overdue(timezone.localdate(now))
@@ -221,10 +221,15 @@ class PlanView:
         return sum(a.hours_done for a in self.actions)
 
 
-def plan_view(plan, *, user=None, now=None, links=False) -> PlanView:
-    """The plan's goals with their actions, each with `links` (from the hook) and `is_overdue`."""
-    goals = {goal.pk: GoalView(goal) for goal in plan.goals.all()}
-    actions = list(PlanAction.objects.filter(goal__plan=plan))
+def plan_view(plan, *, user=None, now=None, links=False, empty=False) -> PlanView:
+    """The plan's goals with their actions, each with `links` (from the hook) and `is_overdue`.
+
+    Goals without any action only where `empty` are asked for: one more query.
+    """
+    actions = list(PlanAction.objects.filter(goal__plan=plan).select_related("goal"))
+    found = {goal.pk: goal for goal in (plan.goals.all() if empty else (action.goal for action in actions))}
+    in_order = sorted(found.values(), key=lambda goal: (goal.position, goal.pk))
+    goals = {goal.pk: GoalView(goal) for goal in in_order}
     for action in actions:
         action.goal = goals[action.goal_id].goal
         action.goal.plan = plan
@@ -268,10 +273,10 @@ def plan_wording(plan, language) -> str:
 
 
 def my_participation(user) -> Participation | None:
-    """The young person's present way, else their last one; with plan and operator."""
+    """The young person's present way, else their last one; with person and plan."""
     return (
         Participation.objects.filter(person__user=user)
-        .select_related("person", "edition", "operator", "plan")
+        .select_related("person", "plan")
         .order_by("closed_at", "-opened_at")
         .first()
     )

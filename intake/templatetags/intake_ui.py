@@ -1,7 +1,10 @@
 """How the desk's states look: a shape and a colour beside their word."""
 
+from functools import lru_cache
+
 from django import template
 from django.utils import formats
+from django.utils.translation import get_language
 
 from migwork.templatetags.ui import status
 
@@ -41,10 +44,27 @@ KINDS = {
 }
 
 
+@lru_cache(maxsize=512)
+def _word(model, name, value, language):
+    """What get_FOO_display() says, which asks all choices anew for each row."""
+    return str(dict(model._meta.get_field(name).flatchoices)[value])
+
+
+@lru_cache(maxsize=512)
+def _drawn(model, value, language):
+    return status(KINDS[value], _word(model, "state", value, language))
+
+
 @register.simple_tag
 def state(row):
     """{% state appointment %}: the state's word with its shape, for anything that has a `state`."""
-    return status(KINDS[row.state], row.get_state_display())
+    return _drawn(type(row), row.state, get_language())
+
+
+@register.filter
+def word(row, name):
+    """{{ appointment|word:"kind" }}: the word of a field with choices, in lists quicker than get_kind_display."""
+    return _word(type(row), name, getattr(row, name), get_language())
 
 
 @register.filter

@@ -1,5 +1,7 @@
 """What the desk's views share: load the person, act, answer with a sentence."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
@@ -12,11 +14,19 @@ from accounts.access import RolesRequired
 from accounts.enums import Role
 from intake.models import Participation
 
+NOBODY = UUID(int=0)
+
 
 def file_url(participation, section="") -> str:
     """The address of a person's file, at a section of it."""
     url = reverse("intake:person-file", args=[participation.pk])
     return f"{url}?s={section}" if section else url
+
+
+def addresses(name):
+    """From a key to the address of page `name`: for lists, in which each reverse() would cost anew."""
+    before, after = reverse(f"intake:{name}", args=[NOBODY]).split(str(NOBODY))
+    return lambda pk: f"{before}{pk}{after}"
 
 
 def attempt(request, act, done="") -> bool:

@@ -15,7 +15,10 @@ from intake import actions, queries
 from intake.enums import ContactChannel
 from intake.forms import OutcomeForm, ReceptionForm, WalkInForm
 from intake.models import Participation
-from intake.views.base import ActingForm, OfPerson, OperatorRequired, attempt, file_url
+from intake.views.base import ActingForm, OfPerson, OperatorRequired, addresses, attempt, file_url
+
+# How many of the people one follows stand on the reception list; the others a page further.
+FIRST_FOLLOWED = 10
 
 
 class ReceptionList(OperatorRequired, TemplateView):
@@ -27,19 +30,53 @@ class ReceptionList(OperatorRequired, TemplateView):
         user, now = self.request.user, timezone.now()
         text = self.request.GET.get("q", "").strip()[:100]
         if text:
-            return super().get_context_data(q=text, found=queries.search_people(text, user), **kwargs)
+            return super().get_context_data(q=text, found=listed(queries.search_people(text, user)), **kwargs)
         waiting = queries.waiting(_moment(self.request.GET.get("dopo")))
         more = waiting[queries.PAGE - 1].opened_at if len(waiting) > queries.PAGE else None
         today = queries.appointments_of_day(user, now)
+        followed = queries.caseload(user, now, size=FIRST_FOLLOWED + 1)
+        file_of = addresses("person-file")
+        for row in today:
+            row.file_url = file_of(row.participation_id)
         return super().get_context_data(
             q="",
             now=now,
-            waiting=waiting[: queries.PAGE],
+            waiting=listed(waiting[: queries.PAGE]),
             more=more.isoformat() if more else "",
             today=today,
-            caseload=queries.caseload(user, now),
+            caseload=listed(followed[:FIRST_FOLLOWED]),
+            more_followed=len(followed) > FIRST_FOLLOWED,
             **kwargs,
         )
+
+
+class Caseload(OperatorRequired, TemplateView):
+    """All the people I follow, longest without contact first."""
+
+    template_name = "intake/caseload.html"
+
+    def get_context_data(self, **kwargs):
+        asked = self.request.GET.get("pagina", "")
+        page = int(asked) if asked.isdecimal() and 0 < int(asked) < 10_000 else 1
+        start = (page - 1) * queries.PAGE
+        rows = queries.caseload(self.request.user, timezone.now(), start=start, size=queries.PAGE + 1)
+        return super().get_context_data(
+            caseload=listed(rows[: queries.PAGE]),
+            before=f"?pagina={page - 1}" if page > 1 else "",
+            after=f"?pagina={page + 1}" if len(rows) > queries.PAGE else "",
+            **kwargs,
+        )
+
+
+def listed(rows):
+    """Participations with what each line of a list needs: the name as in a list, two addresses."""
+    file_of, receive = addresses("person-file"), addresses("reception-create")
+    for row in rows:
+        person = row.person
+        row.name = f"{person.last_name} {person.first_name}"
+        row.contact = person.phone or person.email or "–"
+        row.file_url, row.receive_url = file_of(row.pk), receive(row.pk)
+    return rows
 
 
 def _moment(text) -> datetime | None:

@@ -44,7 +44,7 @@ class OfPlan(OfPerson):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             plan=self.plan,
-            outline=queries.plan_view(self.plan),
+            outline=queries.plan_view(self.plan, empty=True),
             plan_url=reverse("intake:plan-edit", args=[self.participation.pk]),
             **kwargs,
         )

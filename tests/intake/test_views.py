@@ -57,6 +57,20 @@ def test_the_queue_is_paged_by_the_last_one_seen(desk, edition, now):
     assert desk.get(page("reception-list"), {"dopo": "ieri"}).status_code == 200
 
 
+def test_nobody_one_follows_is_lost_behind_the_first_ten(desk, edition, operator, now):
+    for days in range(30):
+        factories.ParticipationFactory(
+            edition=edition, operator=operator, state="received", last_contact_at=now - timedelta(days=days)
+        )
+    first = desk.get(page("reception-list"))
+    assert len(first.context["caseload"]) == 10
+    assert page("caseload") in first.text
+    pages = [desk.get(page("caseload"), {"pagina": number}).context for number in ("1", "2", "boh")]
+    assert [len(context["caseload"]) for context in pages] == [25, 5, 25]
+    assert pages[0]["caseload"][0].last_contact_at == now - timedelta(days=29)
+    assert (pages[0]["after"], pages[1]["after"], pages[1]["before"]) == ("?pagina=2", "", "?pagina=1")
+
+
 def test_people_are_found_without_accents(desk, edition):
     person = factories.YoungPersonFactory(first_name="Niccolò", last_name="D'Àvila")
     factories.ParticipationFactory(person=person, edition=edition)
@@ -369,6 +383,7 @@ def rows_for(count, edition, operator, city, participation, partner, now):
     [
         lambda p: page("reception-list"),
         lambda p: page("reception-list") + "?q=bian",
+        lambda p: page("caseload"),
         lambda p: page("person-create"),
         lambda p: page("person-file", p.pk),
         lambda p: page("person-file", p.pk) + "?s=colloqui",
