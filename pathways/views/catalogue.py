@@ -24,7 +24,7 @@ class OpportunityList(TemplateView):
         return {
             "wanted": self.wanted,
             "results": catalogue.results(self.wanted, timezone.localdate()),
-            "facets": catalogue.facets(),
+            "facets": catalogue.facets(self.wanted),
             "chips": catalogue.chips(self.wanted),
         }
 
