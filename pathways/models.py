@@ -196,6 +196,7 @@ class Session(models.Model):
 
     class Meta:
         ordering = ["starts_at"]
+        indexes = [models.Index(fields=["starts_at"], condition=Q(recorded_at__isnull=True), name="session_due")]
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_start"),
             models.UniqueConstraint(fields=["run", "starts_at"], name="session_once"),

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.dates import MONTHS, WEEKDAYS_ABBR
+from django.utils.timezone import localtime
 
 from intake.enums import ActionKind, ActionState
 from intake.models import Participation, PlanAction
@@ -21,7 +23,7 @@ class RunView:
     """A run as the activity's page shows it to one reader."""
 
     run: Run
-    sessions: list[Session]
+    sessions: list[str]
     points: list[eligibility.Point]
     enrolment: Enrolment | None
     enrol_url: str
@@ -43,9 +45,7 @@ def participation_in(person, edition) -> Participation | None:
 def runs_for(opportunity, participation, *, on: date, plan_action=None, asks=True) -> list[RunView]:
     """The runs that still take people; with why the reader can or can't, where the reader `asks` for themselves."""
     runs = list(Run.objects.filter(opportunity=opportunity).open_on(on)[:RUNS_SHOWN])
-    sessions = {}
-    for session in Session.objects.filter(run__in=runs).order_by("starts_at"):
-        sessions.setdefault(session.run_id, []).append(session)
+    sessions = _session_lines([run.pk for run in runs])
     mine = {}
     if participation is not None:
         theirs = Enrolment.objects.filter(run__in=runs, participation=participation)
@@ -60,6 +60,19 @@ def runs_for(opportunity, participation, *, on: date, plan_action=None, asks=Tru
         url = reverse("pathways:run-enrol", args=[run.pk]) + (f"?azione={plan_action.pk}" if plan_action else "")
         views.append(RunView(run, sessions.get(run.pk, []), points, enrolment, url))
     return views
+
+
+def _session_lines(runs) -> dict[UUID, list[str]]:
+    """For each run its sessions in words: "mer 3 dicembre, 14:00–18:00". Names are looked up once, not per row."""
+    days = [str(WEEKDAYS_ABBR[n]) for n in range(7)]
+    months = ["", *(str(MONTHS[n]) for n in range(1, 13))]
+    lines = {}
+    rows = Session.objects.filter(run__in=runs).order_by("starts_at")
+    for run, start, end, place in rows.values_list("run_id", "starts_at", "ends_at", "place"):
+        start, end = localtime(start), localtime(end)
+        line = f"{days[start.weekday()]} {start.day} {months[start.month]}, {start:%H:%M}–{end:%H:%M}"
+        lines.setdefault(run, []).append(f"{line} · {place}" if place else line)
+    return lines
 
 
 def open_activity_actions(participation) -> list[PlanAction]:

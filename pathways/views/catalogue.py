@@ -36,7 +36,7 @@ class OpportunityDetail(TemplateView):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        rows = Opportunity.objects.visible_to(request.user).select_related("organisation", "edition").defer("search")
+        rows = Opportunity.objects.visible_to(request.user).select_related("organisation").defer("search")
         self.opportunity = get_object_or_404(rows, slug=kwargs["slug"])
 
     def get_context_data(self, **kwargs):
