@@ -1,8 +1,6 @@
 """What this room shows on the desk's pages: registered on intake's hooks."""
 
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from pathways import permissions
@@ -56,11 +54,7 @@ def next_steps(participation, now) -> list[dict]:
         {
             "at": session.starts_at,
             "title": session.run.opportunity.title,
-            "detail": _("%(when)s, %(where)s")
-            % {
-                "when": date_format(localtime(session.starts_at), "l j F, H:i"),
-                "where": session.place or session.run.opportunity.place,
-            },
+            "detail": session.place or session.run.opportunity.place,
             "url": reverse("pathways:opportunity-detail", args=[session.run.opportunity.slug]),
             "label": _("See where and when"),
         }

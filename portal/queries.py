@@ -27,6 +27,7 @@ from programme.queries import receiving_edition
 
 MAIL = 25
 SOME = 6
+SOON = 3
 
 
 # --- visitors ----------------------------------------------------------------------------
@@ -45,7 +46,7 @@ def visitor_home(now: datetime) -> dict:
     catalogue = reverse("pathways:opportunity-list")
     doors = [{"label": label, "icon": icon, "url": f"{catalogue}?famiglia={family}"} for label, icon, family in DOORS]
     doors.append({"label": _("I don't know: let's talk"), "icon": "question", "url": reverse("portal:talk")})
-    return {"doors": doors, "leaving": starting_soon(timezone.localdate(now))}
+    return {"doors": doors, "leaving": starting_soon(timezone.localdate(now), limit=SOON)}
 
 
 def about(today: date) -> dict:
@@ -223,6 +224,11 @@ ROLES = [
         gettext_lazy("Open the reception list, receive who is waiting, write an interview, propose a plan."),
     ),
     (
+        Role.COORDINATOR,
+        gettext_lazy("Leads the project for the City: are we on the way, where is the money?"),
+        gettext_lazy("Open a figure to see its rows, enter an expense, ask for the report."),
+    ),
+    (
         Role.PARTNER_STAFF,
         gettext_lazy("Publishes activities, marks who was there, follows internships."),
         gettext_lazy("Answer a referral, mark attendance, move an internship on."),
@@ -231,11 +237,6 @@ ROLES = [
         Role.PARTNER_ADMIN,
         gettext_lazy("Answers for a partner: its people, activities and expenses."),
         gettext_lazy("Publish an activity, enter an expense."),
-    ),
-    (
-        Role.COORDINATOR,
-        gettext_lazy("Leads the project for the City: are we on the way, where is the money?"),
-        gettext_lazy("Open a figure to see its rows, enter an expense, ask for the report."),
     ),
     (
         Role.EVALUATOR,
