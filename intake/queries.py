@@ -274,12 +274,13 @@ def plan_wording(plan, language) -> str:
 
 def my_participation(user) -> Participation | None:
     """The young person's present way, else their last one; with person and plan."""
-    return (
-        Participation.objects.filter(person__user=user)
-        .select_related("person", "plan")
-        .order_by("closed_at", "-opened_at")
-        .first()
-    )
+    if user.person is None:
+        return None
+    ways = Participation.objects.filter(person=user.person).select_related("plan")
+    participation = ways.order_by("closed_at", "-opened_at").first()
+    if participation is not None:
+        participation.person = user.person
+    return participation
 
 
 def my_next_step(participation, now, *, appointments=None, outline=None) -> dict:
