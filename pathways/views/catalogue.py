@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.generic import TemplateView
+from django_htmx.http import push_url
 
 from accounts.permissions import is_staff_member
 from pathways import permissions
@@ -18,6 +19,13 @@ class OpportunityList(TemplateView):
         if not self.request.htmx or self.request.htmx.history_restore_request:
             return ["pathways/opportunity_list.html"]
         return ["pathways/_cards.html" if self.wanted.after else "pathways/_results.html"]
+
+    def render_to_response(self, context, **kwargs):
+        response = super().render_to_response(context, **kwargs)
+        if self.request.htmx and not self.wanted.after:
+            # What the address bar shows, and what one shares: no empty fields.
+            push_url(response, self.wanted.address())
+        return response
 
     def get_context_data(self, **kwargs):
         self.wanted = catalogue.Wanted.read(self.request.GET)

@@ -2,8 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
 from accounts.models import User, YoungPerson
+from pathways import actions as activities
+from tests import factories
 from tests.journeys.conftest import assert_accessible, code_in, expect, latest_message, screenshot
+from tests.pathways import ways
 
 
 def born(now, age):
@@ -93,3 +99,98 @@ def test_forgets_a_field_and_goes_back_without_javascript(new_page, edition, now
     page.get_by_text("Il codice non arriva?").click()
     page.get_by_role("link", name="Correggi l'indirizzo").click()
     expect(page.get_by_label("Cognome")).to_have_value("Bianchi")
+
+
+@pytest.fixture
+def course(partner, edition, now):
+    """A course with one place, that begins in two weeks."""
+    opportunity = ways.course(partner, edition, title="Barman per eventi")
+    start = timezone.localdate(now) + timedelta(days=14)
+    sessions = [(ways.at(start, 14), ways.at(start, 18), "")]
+    activities.plan_run(
+        opportunity=opportunity,
+        starts_on=start,
+        ends_on=start,
+        enrol_by=start,
+        hours=4,
+        places=1,
+        sessions=sessions,
+        by=factories.UserFactory(is_superuser=True),
+        now=now,
+    )
+    activities.save_opportunity(opportunity=opportunity, by=factories.UserFactory(is_superuser=True), now=now)
+    return opportunity
+
+
+def test_searches_the_catalogue_without_an_account(page, course, partner, edition, now):
+    ways.course(partner, edition, title="Italiano per lavorare", family="study", municipio=9)
+    page.goto("/opportunita/")
+    expect(page.get_by_text("2 risultati")).to_be_visible()
+    assert_accessible(page)
+    screenshot(page, "catalogue")
+    page.get_by_label("Che cosa cerchi?").fill("barmàn")
+    page.get_by_role("main").get_by_role("button", name="Cerca").click()
+    expect(page.get_by_text("1 risultato")).to_be_visible()
+    page.get_by_label("Che cosa cerchi?").fill("astronauta")
+    page.get_by_role("main").get_by_role("button", name="Cerca").click()
+    expect(page.get_by_text("Non abbiamo trovato niente così")).to_be_visible()
+    assert_accessible(page)
+    screenshot(page, "catalogue-nothing")
+    page.get_by_role("link", name="Vedi tutto").click()
+    page.get_by_role("link", name="Barman per eventi").click()
+    expect(page.get_by_role("heading", name="Per chi è")).to_be_visible()
+    assert_accessible(page)
+    screenshot(page, "opportunity")
+    page.get_by_role("link", name="Iscriviti").locator("visible=true").click()
+    expect(page.get_by_label("E-mail o cellulare")).to_be_visible()
+
+
+def test_filters_without_javascript(new_page, course, partner, edition):
+    ways.course(partner, edition, title="Italiano per lavorare", family="study", municipio=9)
+    page = new_page(java_script_enabled=False)
+    page.goto("/opportunita/")
+    if page.device == "phone":
+        page.get_by_text("Filtri", exact=True).click()
+    page.get_by_label("Che cosa fare").select_option("training")
+    page.get_by_role("button", name="Applica").click()
+    expect(page.get_by_text("1 risultato")).to_be_visible()
+    page.get_by_role("link", name="Imparare un mestiere").click()
+    expect(page.get_by_text("2 risultati")).to_be_visible()
+
+
+def test_enrols_from_her_plan_and_gives_the_place_to_who_waits(signed_in, course, participation, edition, now):
+    ways.step_of_plan(participation, title="Un corso da barman")
+    waiting = ways.taker(edition, first_name="Luca", user__email="luca@example.org")
+    page = signed_in(participation.person.user)
+    page.goto("/progetto/")
+    page.get_by_role("link", name="Cerca un corso").first.click()
+    page.get_by_role("link", name="Barman per eventi").click()
+    expect(page.get_by_text("Fa parte del tuo progetto").first).to_be_visible()
+    assert_accessible(page)
+    screenshot(page, "opportunity-for-me")
+    page.get_by_role("link", name="Iscriviti").locator("visible=true").click()
+    assert_accessible(page)
+    screenshot(page, "enrol")
+    page.get_by_role("button", name="Sì, mi iscrivo").click()
+    expect(page.get_by_role("heading", name="Hai un posto")).to_be_visible()
+    assert_accessible(page)
+    screenshot(page, "enrolled")
+    page.goto("/progetto/")
+    expect(page.get_by_role("link", name="Barman per eventi").first).to_be_visible()
+
+    other = signed_in(waiting.person.user)
+    other.goto(f"/opportunita/{course.slug}/")
+    other.get_by_role("link", name="Mettiti in lista d’attesa").locator("visible=true").click()
+    other.get_by_role("button", name="Sì, mettimi in lista").click()
+    expect(other.get_by_role("heading", name="Sei al numero 1 della lista d’attesa")).to_be_visible()
+    assert_accessible(other)
+    screenshot(other, "waiting")
+
+    page.get_by_role("link", name="Barman per eventi").first.click()
+    page.get_by_role("link", name="Rinuncia").click()
+    assert_accessible(page)
+    page.get_by_role("button", name="Sì, lascio il posto").click()
+    expect(page.get_by_text("Ritirato")).to_be_visible()
+    assert "si è liberato un posto" in latest_message("luca@example.org")
+    other.reload()
+    expect(other.get_by_role("heading", name="Hai un posto")).to_be_visible()
