@@ -50,7 +50,7 @@ def test_opens_the_menu_without_javascript(browser, live_server, edition):
     context.close()
 
 
-@pytest.mark.parametrize("path", ["/", "/galleria/"])
+@pytest.mark.parametrize("path", ["/", "/galleria/", "/opportunita/"])
 def test_downloads_little(page, edition, path):
     """All that the browser fetches for a page, as the web server packs it."""
     loaded = {}
