@@ -57,7 +57,7 @@ def pages() -> list[Page]:
     staff = User.objects.get(email="staff-cesvip@example.org")
     opportunity = Opportunity.objects.filter(next_start_on__isnull=False).order_by("pk").first()
     run = Run.objects.filter(opportunity__organisation__code="cesvip", places_taken__gt=0).order_by("pk").first()
-    line = BudgetLine.objects.order_by("-amount").first()
+    line = BudgetLine.objects.select_related("edition", "partnership__organisation").order_by("-amount").first()
     visitor, me, desk = {}, cookies_of(young), cookies_of(operator)
     city, partner = cookies_of(coordinator), cookies_of(staff)
     catalogue = reverse("pathways:opportunity-list")
@@ -95,7 +95,7 @@ def pages() -> list[Page]:
         Page(
             "saving an expense",
             saving(
-                reverse("reporting:expense-create") + f"?riga={line.pk}",
+                reverse("reporting:expense-create") + f"?partner={line.partnership.organisation.code}",
                 coordinator,
                 lambda n: {
                     "line": line.pk,

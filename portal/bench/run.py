@@ -70,14 +70,20 @@ def serving(application: str):
 
 def queries(request: Request) -> int:
     """How many SQL queries the answer takes, the session's and the user's among them."""
-    client = Client(headers={"accept-language": "it"})
+    client = Client(headers={"accept-language": "it"}, SERVER_NAME="localhost")
     client.cookies.load(request.cookies)
-    body = {} if request.body is None else {"data": request.body(900_000)}
-    send = client.get if request.body is None else client.post
-    extra = {} if request.body is None else {"content_type": "application/x-www-form-urlencoded"}
     with CaptureQueriesContext(connection) as context:
-        send(request.path, **body, **extra)
-    return sum(not q["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")) for q in context.captured_queries)
+        if request.body is None:
+            answer = client.get(request.path)
+        else:
+            form = "application/x-www-form-urlencoded"
+            answer = client.post(request.path, data=request.body(900_000), content_type=form)
+    if answer.status_code != request.expect:
+        raise Wrong(f"{request.path} answered {answer.status_code}, not {request.expect}")
+    return sum(not query["sql"].startswith(NO_QUERY) for query in context.captured_queries)
+
+
+NO_QUERY = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 
 
 def measure(pages: list[Page], *, say=print) -> list[Row]:
