@@ -51,13 +51,18 @@ def walk(*, edition: Edition, now: datetime, persons: int = PERSONS, seed: int =
 
 
 def teach(stage: Stage):
-    """Attendance of every session that is over, but for the last one of a course under way: that is due now."""
+    """Attendance of every session that is over, but for the last one of a course under way: that is due now.
+
+    A course that nobody wanted was called off the day before.
+    """
     r = stage.random
     for run in Run.objects.select_related("opportunity__organisation").order_by("starts_on", "pk"):
         by = stage.staff[run.opportunity.organisation.code]
         people = list(run.enrolments.holding_a_place().order_by("asked_at", "pk"))
         past = [session for session in run.sessions.all() if session.ends_at < stage.now]
         over = run.ends_on < stage.now.date() - timedelta(days=2)
+        if not people and past:
+            pathways.cancel_run(run=run, by=by, now=stage.at(run.starts_on - timedelta(days=1)))
         if not people or not past:
             continue
         steadiness = {enrolment.pk: r.choice([0.97, 0.93, 0.88, 0.5]) for enrolment in people}
@@ -98,7 +103,7 @@ def spend(stage: Stage):
                     document_date=dated,
                     description=f"{line.cost_item.name}, periodo {part + 1}",
                     amount=amount,
-                    paid_on=paid if paid < today else None,
+                    paid_on=paid if paid < today and not (part and part == parts - 1 and r.random() < 0.5) else None,
                     by=stage.admins.get(line.partnership.organisation.code, stage.coordinator),
                     now=stage.yesterday_or(max(dated, paid)),
                 )

@@ -210,7 +210,9 @@ class Way:
         """In one of the runs of the weeks after, full or not: full means the waiting list."""
         first = agreed.date() + timedelta(days=2)
         coming = [run for run in self.stage.runs if first < run.starts_on < first + timedelta(days=75)]
-        coming.sort(key=lambda run: run.places * (0.6 + self.random.random()))  # small courses are the wanted ones
+        self.random.shuffle(coming)
+        if self.random.random() < 0.3:
+            coming.sort(key=lambda run: run.places)  # the small courses are the wanted ones
         for run in coming[:6]:
             asked = self.stage.later(agreed, 0, (run.enrol_by - agreed.date()).days)
             if asked is None or asked.date() > run.enrol_by:
