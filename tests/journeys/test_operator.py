@@ -41,7 +41,7 @@ def press(page, name):
 def receive(page):
     page.goto("/accoglienza/")
     looks_well(page, "reception-list")
-    page.get_by_role("link", name="Accogli Amina Bianchi").click()
+    page.get_by_role("link", name="Accogli Bianchi Amina").click()
     looks_well(page, "reception-create")
     press(page, "Accoglienza fatta")  # forgot what is needed: nothing is lost
     expect(page.get_by_role("alert")).to_be_visible()
