@@ -6,14 +6,13 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import transaction
 from django.template import Context
 from django.template.loader import select_template
 from django.utils import translation
 from django.utils.module_loading import import_string
 
-from foundation.communications import transports
+from foundation.communications import notes
 from foundation.communications.enums import Channel, MessageState
 from foundation.communications.models import OutgoingMessage
 from foundation.communications.transports import Refused, TryLater
@@ -22,8 +21,6 @@ log = logging.getLogger(__name__)
 
 # How long to wait after the 1st, 2nd, … failed attempt; after the last the message is given up.
 PAUSES = [timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720)]
-# How long the server's answer is remembered outside the database.
-NOTE_SECONDS = 7 * 24 * 3600
 
 
 def _rendered(names: list[str], context: dict) -> str:
@@ -96,10 +93,6 @@ def cancel(*, cause: str, now: datetime) -> int:
     return waiting.update(state=MessageState.CANCELLED)
 
 
-def _note(message: OutgoingMessage) -> str:
-    return f"outbox:accepted:{message.pk}"
-
-
 @transaction.atomic
 def send_message(*, message_id, now: datetime) -> bool:
     """Send one message if it is due and nobody else is sending it. Whether it left.
@@ -111,11 +104,10 @@ def send_message(*, message_id, now: datetime) -> bool:
     message = OutgoingMessage.objects.due(now).select_for_update(skip_locked=True).filter(pk=message_id).first()
     if message is None:
         return False
-    accepted = cache.get(_note(message))
     message.attempts += 1
     transport = import_string(settings.COMMUNICATIONS_TRANSPORTS[message.channel])
     try:
-        reference = accepted or transport(message, now)
+        reference = notes.read(message) or transport(message, now)
     except Refused as refusal:
         message.state = MessageState.FAILED
         message.error = str(refusal)[:300]
@@ -126,18 +118,8 @@ def send_message(*, message_id, now: datetime) -> bool:
         message.sent_at = now
         message.provider_reference = reference[:200]
         message.error = ""
-        if transport is not transports.page:
-            _remember(message, reference)
     message.save(update_fields=["attempts", "state", "sent_at", "not_before", "provider_reference", "error"])
     return message.state == MessageState.SENT
-
-
-def _remember(message: OutgoingMessage, reference: str) -> None:
-    try:
-        cache.set(_note(message), reference, NOTE_SECONDS)
-    except Exception:
-        # It has left: not to record that would send it again.
-        log.warning("could not note that message %s was accepted", message.pk)
 
 
 def _postpone(message: OutgoingMessage, trouble: TryLater, now: datetime) -> None:

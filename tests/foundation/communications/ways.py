@@ -1,5 +1,6 @@
 """Transports for tests."""
 
+from foundation.communications import notes
 from foundation.communications.transports import TryLater
 
 
@@ -9,6 +10,7 @@ def busy(message, now):
 
 def counting(message, now):
     counting.sent.append(message.pk)
+    notes.write(message, "250 taken")
     return "250 taken"
 
 

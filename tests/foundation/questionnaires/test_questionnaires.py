@@ -102,7 +102,7 @@ def test_answers_go_through_the_form_into_the_sheet_and_are_read_back(sheet, que
     assert (version, sheet.saved_at) == (1, later)
     study, other = queries.sections(sheet, "it")
     assert (study["title"], study["state"], study["version"]) == ("Studio", "complete", 1)
-    assert [q["shown"] for q in study["questions"]] == ["Liceo", "Italiano, Arabo", "30 Giugno 2024", "8,5"]
+    assert [q["shown"] for q in study["questions"]] == ["Liceo", "Italiano, Arabo", "30 giugno 2024", "8,5"]
     assert (other["state"], other["version"]) == ("not_started", 0)
     assert queries.sections(sheet, "en")[0]["title"] == "Study"
     again = section_form(questionnaire, "studio", "it").of(sheet, "studio")
