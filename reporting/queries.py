@@ -146,6 +146,12 @@ def partners_with_lines(edition: Edition, organisations: list[int] | None) -> li
     return [partnership.organisation for partnership in ordered]
 
 
+def partner_of_line(edition: Edition, pk: str) -> str:
+    """The code of the partner whose line this is; nothing when this edition has no such line."""
+    lines = BudgetLine.objects.filter(edition=edition, pk=pk) if pk.isdecimal() else BudgetLine.objects.none()
+    return lines.values_list("partnership__organisation__code", flat=True).first() or ""
+
+
 def expenses_visible_to(organisations: list[int] | None) -> QuerySet:
     """All expenses, or those of some partners."""
     expenses = Expense.objects.select_related(

@@ -177,13 +177,20 @@ class ExpenseCreate(OfAnEdition, FormView):
         super().setup(request, *args, **kwargs)
         allowed = permissions.writable_organisations(request.user)
         self.partners = queries.partners_with_lines(self.edition, allowed)
-        code = request.GET.get("partner") or (self.partners[0].code if len(self.partners) == 1 else "")
+        code = request.GET.get("partner")
+        if line := request.GET.get("riga"):
+            code = queries.partner_of_line(self.edition, line)
+        elif not code and len(self.partners) == 1:
+            code = self.partners[0].code
         self.partner = next((partner for partner in self.partners if partner.code == code), None)
-        if code and self.partner is None:
+        if (code or line) and self.partner is None:
             raise Http404
 
     def get_template_names(self):
         return [self.template_name if self.partner else "reporting/expense_partner.html"]
+
+    def get_initial(self):
+        return {"line": self.request.GET.get("riga")}
 
     def get_form(self, form_class=None):
         if self.partner is None:

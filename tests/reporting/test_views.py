@@ -259,3 +259,13 @@ def test_an_old_edition_says_the_day_of_its_count(edition, facts, as_user, coord
     actions.refresh_figures(edition=edition, now=now - timedelta(days=2))
     assert datetime(2026, 5, 3, 10, tzinfo=ROME) == Figures.objects.get().counted_at
     assert "dati del 3 maggio 2026" in as_user(coordinator).get("/cruscotto/").content.decode().lower()
+
+
+def test_a_line_of_the_budget_leads_to_its_form(typed, edition, as_user, coordinator, partner):
+    client = as_user(coordinator)
+    assert f"riga={typed['line']}" in client.get("/bilancio/").content.decode()
+    page = client.get(f"/spese/nuova/?riga={typed['line']}").content.decode()
+    assert re.search(rf'<option value="{typed["line"]}" selected>', page)
+    assert client.post(f"/spese/nuova/?riga={typed['line']}", typed).status_code == 302
+    for unknown in ("999999", "x"):
+        assert client.get(f"/spese/nuova/?riga={unknown}").status_code == 404
