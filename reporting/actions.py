@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
+from time import monotonic
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
@@ -41,7 +42,9 @@ def refresh_figures(*, edition: Edition, now: datetime, by=None) -> Figures:
     if by is not None:
         permissions.check_can_refresh_figures(by)
     today = timezone.localdate(now)
+    started = monotonic()
     data = count_figures(edition, from_day=edition.starts_on, to_day=today, now=now)
+    data["seconds"] = round(monotonic() - started, 1)
     figures, _created = Figures.objects.update_or_create(edition=edition, defaults={"counted_at": now, "data": data})
     return figures
 

@@ -4,6 +4,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
@@ -31,8 +32,18 @@ class Count:
     by_organisation: dict = field(default_factory=dict)
 
 
-def facts_sql(sources: list[Source], scope: Scope) -> tuple[str, list]:
+def facts_sql(sources: list[Source], scope: Scope) -> tuple[str, tuple]:
     """SQL of all facts of `sources` under fixed column names, and its parameters."""
+    edition = scope.edition
+    return _facts_sql(tuple(sources), scope, (edition.min_age, edition.max_age, *edition.ties))
+
+
+@lru_cache(maxsize=256)
+def _facts_sql(sources, scope, _who_may_take_part):
+    """Kept, for building it takes longer than running it for a page of persons.
+
+    Editions are the same when their keys are: what else of them the SQL holds stands in the third argument.
+    """
     parts, params = [], []
     for source in sources:
         with suppress(EmptyResultSet):
@@ -41,7 +52,7 @@ def facts_sql(sources: list[Source], scope: Scope) -> tuple[str, list]:
             params.extend(values)
     parts = parts or ["SELECT NULL::uuid, NULL::date, NULL::int, NULL::int, NULL::numeric WHERE false"]
     columns = "(person_id, on_day, macro_action_id, organisation_id, hours)"
-    return f"(({') UNION ALL ('.join(parts)})) AS fact {columns}", params
+    return f"(({') UNION ALL ('.join(parts)})) AS fact {columns}", tuple(params)
 
 
 def count(indicator: Indicator, scope: Scope) -> Count:

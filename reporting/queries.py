@@ -27,10 +27,20 @@ def editions_begun(on: date) -> list[Edition]:
 
 
 def editions_to_count(now: datetime) -> list[Edition]:
-    """Editions whose figures may still change, and those never counted."""
+    """Editions whose figures may still change and are due, and those never counted.
+
+    Counting takes at most a tenth of the time, however many people there are: an edition that took
+    twelve seconds is counted every two minutes. The pages say the age of what they show.
+    """
     on = timezone.localdate(now)
     changing = Q(ends_on__isnull=True) | Q(ends_on__gte=on - timedelta(days=STILL_COUNTED_DAYS))
-    return list(Edition.objects.filter(Q(starts_on__lte=on), changing | Q(figures__isnull=True)))
+    editions = Edition.objects.filter(Q(starts_on__lte=on), changing | Q(figures__isnull=True))
+    return [edition for edition in editions.select_related("figures") if _is_due(edition, now)]
+
+
+def _is_due(edition, now):
+    figures = getattr(edition, "figures", None)
+    return figures is None or now - figures.counted_at >= timedelta(seconds=10 * figures.data.get("seconds", 0))
 
 
 def stored_figures(edition: Edition) -> Figures | None:

@@ -209,9 +209,17 @@ CELERY_BEAT_SCHEDULE = {
         "task": "pathways.tasks.refresh_next_starts",
         "schedule": crontab(hour=0, minute=7),
     },
-    "resume reports": {"task": "reporting.tasks.resume_reports", "schedule": 30.0},
+    "resume reports": {
+        "task": "reporting.tasks.resume_reports",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
     "forget old sessions": {"task": "accounts.tasks.clear_sessions", "schedule": crontab(hour=4, minute=10)},
-    "count figures": {"task": "reporting.tasks.refresh_figures", "schedule": 60.0},
+    "count figures": {
+        "task": "reporting.tasks.refresh_figures",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
 }
 
 # --- Safety ---------------------------------------------------------------------------------
