@@ -108,6 +108,20 @@ def read(edition: Edition, *, organisations=None, on: date | None = None) -> Bud
     lines = list(
         with_charges(lines, on)
         .select_related("partnership__organisation", "macro_action", "cost_item", "funder")
+        .only(
+            "amount",
+            "is_demo",
+            "partnership__organisation__code",
+            "partnership__organisation__short_name",
+            "macro_action__number",
+            "macro_action__name",
+            "cost_item__code",
+            "cost_item__name",
+            "funder__code",
+            "funder__name",
+            "funder__kind",
+            "funder__amount",
+        )
         .order_by("macro_action__number", "partnership__organisation__short_name", "cost_item__pk", "funder__pk")
     )
     total = Sums()

@@ -1,13 +1,19 @@
 """Pages of coordinators and evaluators, and of partners for their own money."""
 
+import hashlib
+
 from cryptography.fernet import InvalidToken
 from django.contrib import messages
+from django.core.cache import cache
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import FormView, TemplateView
@@ -51,15 +57,25 @@ class Dashboard(OfAnEdition, TemplateView):
 
     def get_context_data(self, **kwargs):
         stored = queries.stored_figures(self.edition)
-        figures = presentation.dashboard_context(stored.data, stored.counted_at, timezone.now()) if stored else {}
         user = self.request.user
         return super().get_context_data(
             counted=stored is not None,
+            figures=stored and self._figures(stored),
             may_ask=permissions.can_ask_report(user),
             may_refresh=permissions.can_refresh_figures(user),
-            **figures,
             **kwargs,
         )
+
+    def _figures(self, stored):
+        """The part of the page that changes only with the count: drawn once for each count, language and day."""
+        now = timezone.now()
+        key = ("reporting.figures", stored.pk, stored.counted_at, get_language(), timezone.localdate(now))
+        key = hashlib.sha256(repr(key).encode()).hexdigest()
+        if (drawn := cache.get(key)) is None:
+            context = presentation.dashboard_context(stored.data, stored.counted_at, now)
+            drawn = render_to_string("reporting/_figures.html", {"edition": self.edition, **context})
+            cache.set(key, drawn, 3600)
+        return SafeString(drawn)
 
 
 class FiguresRefresh(OfAnEdition, View):
