@@ -6,7 +6,6 @@ Everything starts from what `counting.count_figures` returned, read back from JS
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import partial
 
 from django.urls import reverse
 from django.utils import timezone
@@ -28,8 +27,7 @@ from programme.enums import TargetUnit
 from reporting import queries
 from reporting.counting import COLUMNS, Evidence
 from reporting.indicators import INDICATORS
-
-money = partial(euro, decimals=2)
+from reporting.templatetags.money import money
 
 
 def quantity(slug: str, value) -> str:

@@ -162,6 +162,9 @@ def partner_of_line(edition: Edition, pk: str) -> str:
     return lines.values_list("partnership__organisation__code", flat=True).first() or ""
 
 
+SHOWN_IN_LISTS = ("line__partnership__organisation", "line__macro_action", "line__cost_item")
+
+
 def expenses_visible_to(organisations: list[int] | None) -> QuerySet:
     """All expenses, or those of some partners."""
     expenses = Expense.objects.select_related(

@@ -159,6 +159,8 @@ class Budget(OfAnEdition, TemplateView):
             whole=organisations is None,
             may_enter=permissions.may_enter_expenses(self.request.user),
             tables=presentation.budget_tables(read),
+            columns=(_("Allocated"), _("Committed"), _("Spent"), _("Left")),
+            line_columns=(_("Allocated"), _("Committed"), _("Spent")),
             **kwargs,
         )
 
@@ -171,7 +173,8 @@ class ExpenseList(OfAnEdition, TemplateView):
         organisations = permissions.organisations_of(self.request.user)
         filters = queries.ExpenseFilters.of(self.edition, organisations, self.request.GET)
         expenses = queries.expenses_visible_to(organisations).filter(line__edition=self.edition)
-        rows, following = queries.page_of_expenses(filters.apply(expenses), filters.after)
+        expenses = filters.apply(expenses).select_related(None).select_related(*queries.SHOWN_IN_LISTS)
+        rows, following = queries.page_of_expenses(expenses, filters.after)
         return super().get_context_data(
             rows=rows,
             filters=filters,
