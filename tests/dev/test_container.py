@@ -12,7 +12,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
-OURS = ("migrate", "web", "worker", "beat")
+OURS = ("prepare", "web", "worker", "beat")
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "migwork.settings.production",
     "SECRET_KEY": "x" * 50,
@@ -144,12 +144,12 @@ def test_the_workers_health_is_asked_in_words_celery_knows():
     assert run([sys.executable, "-m", *argv, "--help"]).returncode == 0
 
 
-def test_the_migrate_command_is_understood():
-    from django.core.management import load_command_class
+def test_the_first_command_prepares_the_portal():
+    from django.core.management import get_commands
 
-    program, name, *options = COMPOSE["services"]["migrate"]["command"][1:]
-    parser = load_command_class("django.core", name).create_parser(program, name)
-    assert parser.parse_args(options).interactive is False
+    program, name = COMPOSE["services"]["prepare"]["command"][1:]
+    assert program == "manage.py"
+    assert get_commands()[name] == "portal"
 
 
 def test_the_web_is_healthy_only_as_seen_through_the_proxy(client, settings, db):

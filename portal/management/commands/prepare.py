@@ -1,0 +1,17 @@
+"""`manage.py prepare`: all that the portal needs before it can receive anybody. Run it at every upgrade."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Migrate the database, load the ordinary service and the first interview's form. Twice is the same as once."
+
+    def handle(self, **options):
+        root = Path(settings.BASE_DIR)
+        call_command("migrate", interactive=False, verbosity=1)
+        call_command("load_edition", root / "programme" / "editions" / "ordinary.toml", verbosity=0)
+        call_command("load_questionnaire", root / "intake" / "questionnaires" / "first-interview.toml", verbosity=0)
