@@ -1,10 +1,44 @@
 """Middleware that knows no room."""
 
+from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.db.utils import IntegrityError
 from django.http import HttpResponseRedirect
 
 from migwork.db import sentence_of
+
+
+class KeepOutOfCaches:
+    """What a page shows to somebody with a session stays on no disk: "back" after signing out shows nothing.
+
+    Visitors without a session get the pages as they are: those may be cached.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        cookie = settings.SESSION_COOKIE_NAME
+        if cookie in request.COOKIES or cookie in response.cookies:
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
+class RefuseNulls:
+    """An address with a NUL in it is no address: the database could not look for it. 400.
+
+    In what is posted, forms refuse it at the field.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in the address")
+        return self.get_response(request)
 
 
 class TurnViolationsIntoSentences:
