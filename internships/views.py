@@ -197,10 +197,12 @@ class DayCreate(InternshipPage):
         self.monday = day - datetime.timedelta(days=day.weekday())
 
     def asked_day(self, text):
+        """The day named in the address, else today; in any case one of the internship's."""
         try:
-            return datetime.date.fromisoformat(text)
+            day = datetime.date.fromisoformat(text)
         except ValueError:
-            return max(self.internship.starts_on, min(self.today, self.internship.ends_on))
+            day = self.today
+        return max(self.internship.starts_on, min(day, self.internship.ends_on))
 
     def get(self, request, **kwargs):
         return self.page(self.form())

@@ -1,5 +1,7 @@
 """The pages: what each person sees and does."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -131,6 +133,10 @@ def test_weeks_lead_to_each_other_inside_the_dates(as_user, partner_staff, runni
     first = marta.get(page("day-create", running.pk))
     assert first.context["previous_url"] == first.context["next_url"] == ""
     assert marta.get(page("day-create", running.pk), {"settimana": "not a day"}).status_code == 200
+    assert marta.get(page("day-create", running.pk), {"settimana": "0001-01-01"}).context[
+        "monday"
+    ] == running.starts_on - timedelta(days=running.starts_on.weekday())
+    assert marta.get(page("day-create", running.pk), {"settimana": "9999-12-31"}).context["sunday"] >= running.ends_on
 
 
 def test_a_referral_that_is_none_is_not_found(as_user, partner_staff):
