@@ -173,7 +173,7 @@ def staff_home(user, now: datetime) -> dict:
     """What waits for a partner's staff; for others the pages that are theirs."""
     partners = user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN)
     pages = [entry for entry in navigation.menu(user, "") if entry["url"] != reverse("portal:home")]
-    administration = reverse("admin:index") if user.is_staff else ""
+    administration = reverse("admin:index") if user.is_superuser else ""
     waiting = _waiting_for(partners, now) if partners else None
     return {"pages": pages, "administration": administration, "waiting": waiting}
 

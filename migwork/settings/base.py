@@ -39,7 +39,7 @@ ROOMS = [
 ]
 INSTALLED_APPS = [
     *ROOMS,
-    "django.contrib.admin",
+    "accounts.administration_config.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

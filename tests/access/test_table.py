@@ -141,6 +141,25 @@ def status(response: HttpResponse):
     return response.status_code
 
 
+def test_the_administration_is_entered_by_the_portals_own_sign_in(people):
+    response = people["anonymous"].get("/admin/login/?next=/admin/accounts/user/")
+    assert (response.status_code, response["Location"]) == (
+        302,
+        f"{reverse('account_login')}?next=/admin/accounts/user/",
+    )
+    response = people["anonymous"].post("/admin/login/", {"username": "alba@example.org", "password": "guess"})
+    assert (response.status_code, response["Location"]) == (302, f"{reverse('account_login')}?next=/admin/login/")
+    assert people["operator"].get("/admin/login/").status_code == 403
+
+
+def test_who_is_marked_as_staff_but_is_no_administrator_does_not_enter(as_user, coordinator):
+    coordinator.is_staff = True
+    coordinator.save()
+    client = as_user(coordinator)
+    assert client.get("/admin/", follow=True).status_code == 403
+    assert b"/admin/" not in client.get("/").content
+
+
 @pytest.mark.parametrize("person", [p for p in PEOPLE if p != "administrator"])
 def test_only_the_administrator_enters_the_administration(people, person):
     response = people[person].get("/admin/")
