@@ -1,5 +1,6 @@
 """The pages that are measured: who asks, where, and how far above the floor it may be."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -61,6 +62,7 @@ def pages() -> list[Page]:
     visitor, me, desk = {}, cookies_of(young), cookies_of(operator)
     city, partner = cookies_of(coordinator), cookies_of(staff)
     catalogue = reverse("pathways:opportunity-list")
+    started = int(time.time())  # a document is entered once, also when the rows of the last time are kept
     return [
         Page("home, visitor", Request("/", visitor), LIST),
         Page("sign-up form", Request(reverse("account_signup"), visitor), FORM),
@@ -100,7 +102,7 @@ def pages() -> list[Page]:
                 lambda n: {
                     "line": line.pk,
                     "supplier": "Prova",
-                    "document_number": f"B-{n}",
+                    "document_number": f"B-{n}-{started}",
                     "document_date": line.edition.starts_on.isoformat(),
                     "description": "Prova",
                     "amount": "0.01",

@@ -86,8 +86,8 @@ def queries(request: Request) -> int:
 NO_QUERY = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 
 
-def measure(pages: list[Page], *, say=print) -> list[Row]:
-    """One Row a page: the ratio is the median of five rounds, each of the page and the floor in turn."""
+def measure(pages: list[Page], *, rounds: int = ROUNDS, say=print) -> list[Row]:
+    """One Row a page: the ratio is the median of the rounds, each of the page and the floor in turn."""
     rows = []
     with serving("migwork.wsgi") as portal, serving("portal.bench.floor:application") as floor:
         ground = Request("/")
@@ -96,7 +96,7 @@ def measure(pages: list[Page], *, say=print) -> list[Row]:
             first = (k + 1) * 10_000_000
             one_client(portal, page.request, seconds=0.5, first=first)
             times, ratios = [], []
-            for n in range(ROUNDS):
+            for n in range(rounds):
                 low = statistics.median(one_client(floor, ground, seconds=0.3))
                 some = one_client(portal, page.request, seconds=0.5, first=first + (n + 1) * 100_000)
                 times += some
@@ -132,4 +132,4 @@ def line(row: Row) -> str:
 
 
 def as_json(rows: list[Row], **about) -> dict:
-    return {**about, "rounds": ROUNDS, "pages": [{**asdict(r), "good": r.good} for r in rows]}
+    return {**about, "pages": [{**asdict(r), "good": r.good} for r in rows]}

@@ -52,61 +52,78 @@ def demo(django_db_setup, django_db_blocker):
 
 
 @pytest.mark.slow
-class TestDemo:
-    def test_has_people_at_every_stage(self, demo):
-        there = set(demo.participations.values_list("state", flat=True))
-        assert set(ParticipationState) - there <= {ParticipationState.DROPPED, ParticipationState.CLOSED}
+def test_has_people_at_every_stage(demo):
+    there = set(demo.participations.values_list("state", flat=True))
+    assert set(ParticipationState) - there <= {ParticipationState.DROPPED, ParticipationState.CLOSED}
 
-    def test_offers_all_families_and_waits_for_two_reviews(self, demo):
-        assert Opportunity.objects.published().values("family").distinct().count() == 9
-        assert Opportunity.objects.published().count() == 25
-        assert Opportunity.objects.filter(state="in_review").count() == 2
 
-    def test_internships_run_and_end(self, demo):
-        there = set(Internship.objects.values_list("state", flat=True))
-        assert {InternshipState.RUNNING, InternshipState.COMPLETED} <= there
-        assert RegisterDay.objects.exists()
+@pytest.mark.slow
+def test_offers_all_families_and_waits_for_two_reviews(demo):
+    assert Opportunity.objects.published().values("family").distinct().count() == 9
+    assert Opportunity.objects.published().count() == 25
+    assert Opportunity.objects.filter(state="in_review").count() == 2
 
-    def test_never_over_capacity(self, demo):
-        for run in Run.objects.all():
-            assert run.enrolments.holding_a_place().count() == run.places_taken <= run.places
 
-    def test_budget_is_the_document_s_to_the_euro(self, demo):
-        by_kind = dict(demo.budget_lines.values_list("funder__kind").annotate(Sum("amount")))
-        assert by_kind == {"grant": Decimal(153_519), "own": Decimal(203_026)}
+@pytest.mark.slow
+def test_internships_run_and_end(demo):
+    there = set(Internship.objects.values_list("state", flat=True))
+    assert {InternshipState.RUNNING, InternshipState.COMPLETED} <= there
+    assert RegisterDay.objects.exists()
 
-    def test_no_line_is_overspent(self, demo):
-        spent = Expense.objects.values("line").annotate(spent=Sum("amount"))
-        assert Expense.objects.exists()
-        assert not spent.filter(spent__gt=F("line__amount")).exists()
 
-    def test_today_lies_in_the_edition_and_its_figures_are_counted(self, demo):
-        assert demo.starts_on < timezone.localdate() < demo.ends_on
-        assert Figures.objects.filter(edition=demo).exists()
+@pytest.mark.slow
+def test_the_demo_is_never_over_capacity(demo):
+    for run in Run.objects.all():
+        assert run.enrolments.holding_a_place().count() == run.places_taken <= run.places
 
-    def test_old_messages_have_arrived(self, demo):
-        old = timezone.now() - timedelta(days=2)
-        assert OutgoingMessage.objects.filter(created_at__lt=old).exists()
-        assert not OutgoingMessage.objects.filter(created_at__lt=old, state="queued", not_before__lt=old).exists()
 
-    def test_is_loaded_once(self, demo):
-        before = Participation.objects.count()
-        call_command("load_demo", persons=100, verbosity=0)
-        assert Participation.objects.count() == before
+@pytest.mark.slow
+def test_budget_is_the_document_s_to_the_euro(demo):
+    by_kind = dict(demo.budget_lines.values_list("funder__kind").annotate(Sum("amount")))
+    assert by_kind == {"grant": Decimal(153_519), "own": Decimal(203_026)}
 
-    def test_bench_has_its_shape(self, demo):
-        walked = rows_per_person()
-        walked_states = set(Participation.objects.values_list("state", flat=True))
-        with transaction.atomic():
-            empty()
-            Filler(persons=300, opportunities=30, now=timezone.now()).fill()
-            filled = rows_per_person()
-            filled_states = set(Participation.objects.values_list("state", flat=True))
-            assert Referral.objects.count() >= Internship.objects.count() > 0
-            transaction.set_rollback(True)
-        assert walked_states <= filled_states
-        far_off = {name: (walked[name], filled[name]) for name in walked if not 0.4 < filled[name] / walked[name] < 2.5}
-        assert not far_off
+
+@pytest.mark.slow
+def test_no_line_is_overspent(demo):
+    spent = Expense.objects.values("line").annotate(spent=Sum("amount"))
+    assert Expense.objects.exists()
+    assert not spent.filter(spent__gt=F("line__amount")).exists()
+
+
+@pytest.mark.slow
+def test_today_lies_in_the_edition_and_its_figures_are_counted(demo):
+    assert demo.starts_on < timezone.localdate() < demo.ends_on
+    assert Figures.objects.filter(edition=demo).exists()
+
+
+@pytest.mark.slow
+def test_old_messages_have_arrived(demo):
+    old = timezone.now() - timedelta(days=2)
+    assert OutgoingMessage.objects.filter(created_at__lt=old).exists()
+    assert not OutgoingMessage.objects.filter(created_at__lt=old, state="queued", not_before__lt=old).exists()
+
+
+@pytest.mark.slow
+def test_the_demo_is_loaded_once(demo):
+    before = Participation.objects.count()
+    call_command("load_demo", persons=100, verbosity=0)
+    assert Participation.objects.count() == before
+
+
+@pytest.mark.slow
+def test_bench_has_its_shape(demo):
+    walked = rows_per_person()
+    walked_states = set(Participation.objects.values_list("state", flat=True))
+    with transaction.atomic():
+        empty()
+        Filler(persons=300, opportunities=30, now=timezone.now()).fill()
+        filled = rows_per_person()
+        filled_states = set(Participation.objects.values_list("state", flat=True))
+        assert Referral.objects.count() >= Internship.objects.count() > 0
+        transaction.set_rollback(True)
+    assert walked_states <= filled_states
+    far_off = {name: (walked[name], filled[name]) for name in walked if not 0.4 < filled[name] / walked[name] < 2.5}
+    assert not far_off
 
 
 def test_demo_is_for_demo_mode_only(settings):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from portal.bench.data import Filler
 from portal.bench.pages import pages
-from portal.bench.run import HEAD, as_json, measure
+from portal.bench.run import HEAD, ROUNDS, as_json, measure
 from programme.models import Edition
 from reporting.actions import refresh_figures
 
@@ -23,9 +23,10 @@ class Command(BaseCommand):
         parser.add_argument("--persons", type=int, default=1000)
         parser.add_argument("--opportunities", type=int, help="Default: a tenth of the persons.")
         parser.add_argument("--json", help="Also write the table to this file.")
+        parser.add_argument("--rounds", type=int, default=ROUNDS, help="Of each page and the floor in turn.")
         parser.add_argument("--keep", action="store_true", help="Measure on the rows of the last time.")
 
-    def handle(self, *, persons, opportunities, json: str | None, keep, **options):
+    def handle(self, *, persons, opportunities, json: str | None, rounds, keep, **options):
         if "bench" not in connection.settings_dict["NAME"]:
             raise CommandError("This empties its database, so its name must contain “bench”. Use ./dev bench.")
         opportunities = opportunities or max(25, persons // 10)
@@ -41,11 +42,11 @@ class Command(BaseCommand):
                 f"{persons} persons and {opportunities} opportunities in {time.monotonic() - started:.1f} s"
             )
         self.stdout.write(HEAD)
-        rows = measure(pages(), say=lambda text: (self.stdout.write(text), self.stdout.flush()))
+        rows = measure(pages(), rounds=rounds, say=lambda text: (self.stdout.write(text), self.stdout.flush()))
         missed = [row.page for row in rows if not row.good]
         self.stdout.write(f"Above the limit: {', '.join(missed)}" if missed else "All within their limits.")
         if json:
-            write(json, as_json(rows, persons=persons, opportunities=opportunities))
+            write(json, as_json(rows, persons=persons, opportunities=opportunities, rounds=rounds))
 
 
 def empty():
