@@ -64,16 +64,32 @@ class HostTutor(models.Model):
         return self.name
 
 
+def _sees_all(user) -> bool:
+    return user.is_superuser or not user.roles.isdisjoint({Role.OPERATOR, Role.COORDINATOR})
+
+
+def planned_hours(weekly_hours: Decimal, starts_on, ends_on) -> Decimal:
+    """About how many hours in all: the weekly ones from the first day to the last."""
+    weeks = Decimal((ends_on - starts_on).days + 1) / 7
+    return (weekly_hours * weeks).quantize(Decimal(1))
+
+
 class InternshipQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Operators and coordinators: all. The promoter's staff: theirs. A young person: their own."""
-        if user.is_superuser or user.roles & {Role.OPERATOR, Role.COORDINATOR}:
+        """What they see as staff, and a young person their own."""
+        if _sees_all(user):
             return self
         partners = user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN)
         if partners and user.person is None:
             # Without the "or" the database goes straight to the promoter's rows.
-            return self.filter(promoter__in=partners)
+            return self.of_staff(user)
         return self.filter(Q(participation__person__user=user) | Q(promoter__in=partners))
+
+    def of_staff(self, user):
+        """What somebody sees for their work. Operators and coordinators: all. The promoter's staff: theirs."""
+        if _sees_all(user):
+            return self
+        return self.filter(promoter__in=user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN))
 
     def with_register(self):
         """Each with `hours_attended` and `last_day` of its register."""
@@ -140,9 +156,7 @@ class Internship(UUIDModel):
 
     @property
     def hours_planned(self) -> Decimal:
-        """About how many hours in all: the weekly ones from the first day to the last."""
-        weeks = Decimal((self.ends_on - self.starts_on).days + 1) / 7
-        return (self.weekly_hours * weeks).quantize(Decimal(1))
+        return planned_hours(self.weekly_hours, self.starts_on, self.ends_on)
 
 
 class RegisterDay(models.Model):

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
 from accounts.enums import Role
 from foundation.privacy.models import Event
@@ -14,9 +16,10 @@ from intake.enums import ReferralPurpose, ReferralState
 from intake.models import Referral
 from intake.workflow import OPEN_STATES as OPEN_PARTICIPATIONS
 from internships.enums import InternshipState
-from internships.models import Host, Internship
-from internships.policies import due
+from internships.models import Host, Internship, planned_hours
+from internships.policies import Due, due
 from internships.workflow import OPEN_STATES
+from migwork.links import link_to
 from migwork.text import sort_key
 from programme.models import Organisation
 
@@ -54,7 +57,7 @@ class Group:
 
 def scope(user, filters: Filters) -> QuerySet[Internship]:
     """The internships that `user` may see and asked for, whatever their state."""
-    found = Internship.objects.visible_to(user)
+    found = Internship.objects.of_staff(user)
     if filters.mine:
         found = found.filter(promoter_tutor=user)
     if filters.promoter:
@@ -66,39 +69,102 @@ def scope(user, filters: Filters) -> QuerySet[Internship]:
     return found
 
 
+@dataclass
+class Row:
+    """One internship as the board shows it."""
+
+    pk: UUID
+    state: str
+    starts_on: datetime.date
+    ends_on: datetime.date
+    weekly_hours: Decimal
+    first_name: str
+    last_name: str
+    host: str
+    promoter: str
+    hours_attended: Decimal | None
+    last_day: datetime.date | None
+    due: Due | None = None
+    url: str = ""
+
+    @property
+    def person(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def hours_planned(self) -> Decimal:
+        return planned_hours(self.weekly_hours, self.starts_on, self.ends_on)
+
+
+# What a row shows of the internships in `few (id, nth, total)`, which comes before it.
+_ROWS = """
+    SELECT nth, total, internship.id, internship.state, starts_on, ends_on, weekly_hours,
+        person.first_name, person.last_name, host.name, promoter.short_name, register.hours, register.last_day
+    FROM few
+    JOIN internships_internship AS internship USING (id)
+    JOIN intake_participation AS participation ON participation.id = participation_id
+    JOIN accounts_youngperson AS person ON person.id = person_id
+    JOIN internships_operatingunit AS unit ON unit.id = unit_id
+    JOIN internships_host AS host ON host.id = host_id
+    JOIN programme_organisation AS promoter ON promoter.id = promoter_id
+    CROSS JOIN LATERAL (
+        SELECT sum(hours) AS hours, max("on") AS last_day
+        FROM internships_registerday WHERE internship_id = internship.id
+    ) AS register
+"""
+# All states, each with at most `MANY` and one counted and its first rows; of a state that is not open, one row
+# brings the count.
+_BOARD = """
+    WITH few AS (
+        SELECT * FROM unnest(%s::text[]) AS board (board_state) CROSS JOIN LATERAL (
+            SELECT id, row_number() OVER (ORDER BY starts_on, id) AS nth, count(*) OVER () AS total
+            FROM ({found}) AS found
+        ) AS counted
+        WHERE nth <= CASE WHEN board_state = ANY(%s) THEN %s ELSE 1 END
+    )
+"""
+
+
 def board(user, filters: Filters, today: datetime.date) -> list[Group]:
-    """All states with their counts (up to 200+); unless one is asked for, the open ones with their first ten."""
-    found = scope(user, filters)
-    counts = _counts(found)
-    groups = {state: Group(state, counts.get(state, 0)) for state in InternshipState}
-    if not filters.state:
-        first = [
-            found.filter(state=state).order_by("starts_on", "pk").values_list("pk", flat=True)[:PER_STATE]
-            for state in OPEN_STATES
-        ]
-        rows = Internship.objects.filter(pk__in=list(first[0].union(*first[1:], all=True)))
-        for row in _rows(rows.order_by("starts_on", "pk"), today):
-            groups[InternshipState(row.state)].rows.append(row)
+    """All states with their counts (up to 200+); unless one is asked for, the open ones with their first ten.
+
+    One query. The ORM writes who may see what; the rest in SQL, for what it costs in Python otherwise.
+    """
+    found = scope(user, filters).filter(state=RawSQL("board_state", ())).order_by("starts_on", "pk")
+    sql, params = found.values("id", "starts_on")[: MANY + 1].query.sql_with_params()
+    groups = {state: Group(state) for state in InternshipState}
+    with connection.cursor() as cursor:
+        states = [InternshipState.values, *params, [] if filters.state else list(OPEN_STATES), PER_STATE]
+        cursor.execute(_BOARD.format(found=sql) + _ROWS + "ORDER BY nth", states)
+        for _nth, total, *values in cursor:
+            row = Row(*values)
+            groups[row.state].count = total
+            if row.state in OPEN_STATES and not filters.state:
+                groups[row.state].rows.append(row)
+    for group in groups.values():
+        _complete(group.rows, today)
     return list(groups.values())
 
 
-def _counts(found: QuerySet[Internship]) -> dict[str, int]:
-    """How many are in each state; the database stops counting a state after `MANY` and one."""
-    parts = [found.filter(state=state).order_by().values("state")[: MANY + 1] for state in InternshipState]
-    sql, params = parts[0].union(*parts[1:], all=True).query.sql_with_params()
-    with connection.cursor() as cursor:
-        # The ORM cannot group a union; all that stands in `sql` it wrote itself.
-        cursor.execute(f"SELECT state, count(*) FROM ({sql}) AS few GROUP BY state", params)  # noqa: S608
-        return dict(cursor.fetchall())
+def _complete(rows: list[Row], today: datetime.date) -> list[Row]:
+    """With what is due and the address of each."""
+    url = link_to("internships:internship-detail")
+    for row in rows:
+        row.due, row.url = due(row, row.last_day, today), url(row.pk)
+    return rows
 
 
-def page_of_state(user, filters: Filters, today: datetime.date) -> tuple[list[Internship], str]:
+def page_of_state(user, filters: Filters, today: datetime.date) -> tuple[list[Row], str]:
     """The internships of one state after the one named in `filters.after`; and what to name for the next page."""
     found = scope(user, filters).filter(state=filters.state).order_by("starts_on", "pk")
     if mark := _read_mark(filters.after):
         starts_on, pk = mark
         found = found.filter(Q(starts_on__gt=starts_on) | Q(starts_on=starts_on, pk__gt=pk))
-    rows = _rows(found[: PAGE + 1], today)
+    sql, params = found.values("id", "starts_on")[: PAGE + 1].query.sql_with_params()
+    few = f"WITH few AS (SELECT id, 0 AS nth, 0 AS total FROM ({sql}) AS found)"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(few + _ROWS + "ORDER BY starts_on, internship.id", params)
+        rows = _complete([Row(*values) for _nth, _total, *values in cursor], today)
     following = ""
     if len(rows) > PAGE:
         rows = rows[:PAGE]
@@ -112,16 +178,6 @@ def _read_mark(mark: str) -> tuple[datetime.date, UUID] | None:
         return datetime.date.fromisoformat(day), UUID(pk)
     except ValueError:
         return None
-
-
-def _rows(internships: QuerySet[Internship], today) -> list[Internship]:
-    """With all that a row shows, and `due`."""
-    rows = list(
-        internships.select_related("participation__person", "unit__host", "promoter", "promoter_tutor").with_register()
-    )
-    for row in rows:
-        row.due = due(row, row.last_day, today)
-    return rows
 
 
 def promoters(user) -> QuerySet[Organisation]:
@@ -149,6 +205,17 @@ def waiting_for_an_internship(user) -> QuerySet[Referral]:
         participation__state__in=OPEN_PARTICIPATIONS,
     )
     return waiting.order_by("answered_at", "pk")
+
+
+def waiting_rows(user) -> list[dict]:
+    """The first of those who wait, as the board names them."""
+    url = link_to("internships:internship-create")
+    fields = ("pk", "participation__person__first_name", "participation__person__last_name", "answered_at")
+    rows = waiting_for_an_internship(user).values_list(*fields, "plan_action__title")[:PICKER_SIZE]
+    return [
+        {"person": f"{first} {last}", "answered_at": timezone.localtime(at), "action": action, "url": url(pk)}
+        for pk, first, last, at, action in rows
+    ]
 
 
 def can_be_served(referral: Referral | None) -> bool:

@@ -68,7 +68,7 @@ class Board(RolesRequired, View):
         """Who waits for an internship stands on top, but not in the way of somebody who searches."""
         if filters != queries.Filters():
             return []
-        return list(queries.waiting_for_an_internship(self.request.user)[: queries.PICKER_SIZE])
+        return queries.waiting_rows(self.request.user)
 
     def chips(self, filters, groups):
         """One for each state that has somebody, with how many; one tapped again is taken away."""
