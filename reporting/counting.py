@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
@@ -55,6 +56,24 @@ def _facts_sql(sources, scope, _who_may_take_part):
     return f"(({') UNION ALL ('.join(parts)})) AS fact {columns}", tuple(params)
 
 
+def persons_sql(indicator: Indicator, scope: Scope) -> tuple[str, tuple]:
+    """SQL of the participations that `indicator` counts, with what a row of persons needs, and its parameters."""
+    edition = scope.edition
+    return _persons_sql(indicator, scope, (edition.min_age, edition.max_age, *edition.ties))
+
+
+@lru_cache(maxsize=256)
+def _persons_sql(indicator, scope, _who_may_take_part):
+    names = ("id", "state", "opened_at", "person_id", "person__sort_key", "person__first_name", "person__last_name")
+    try:
+        rows = indicator.participations(scope).order_by().values_list(*names, "person__birth_date")
+        sql, params = rows.query.sql_with_params()
+    except EmptyResultSet:
+        sql, params = f"SELECT {', '.join(['NULL'] * 8)} WHERE false", ()
+    columns = "(id, state, opened_at, person_id, sort_key, first_name, last_name, birth_date)"
+    return f"({sql}) AS counted {columns}", params
+
+
 def count(indicator: Indicator, scope: Scope) -> Count:
     """The figure and its two breakdowns in one query: a person once in each cell, once in the total."""
     facts, params = facts_sql(indicator.sources_in(scope), scope)
@@ -97,7 +116,7 @@ class Evidence:
     hours: Decimal
 
 
-def evidence(indicator: Indicator, scope: Scope, person_ids: list) -> dict:
+def evidence(indicator: Indicator, scope: Scope, person_ids: list) -> dict[UUID, Evidence]:
     """The evidence of a page of persons, by person id."""
     facts, params = facts_sql(indicator.sources_in(scope), scope)
     with connection.cursor() as cursor:

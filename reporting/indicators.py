@@ -54,9 +54,16 @@ class Scope:
     organisation: int | None = None
 
     @classmethod
-    def of(cls, edition: Edition, from_day: date | None = None, to_day: date | None = None) -> "Scope":
-        """The scope of `edition`, kept inside its dates. Talks count in its macro-action for orientation."""
-        orientation = edition.macro_actions.filter(kind=MacroActionKind.ORIENTATION).order_by("number").first()
+    def of(
+        cls, edition: Edition, from_day: date | None = None, to_day: date | None = None, macro_actions=None
+    ) -> "Scope":
+        """The scope of `edition`, kept inside its dates. Talks count in its macro-action for orientation.
+
+        `macro_actions`: those of the edition by number, for who has them already.
+        """
+        if macro_actions is None:
+            macro_actions = edition.macro_actions.order_by("number")
+        orientation = next((m for m in macro_actions if m.kind == MacroActionKind.ORIENTATION), None)
         to_day = to_day or timezone.localdate()
         return cls(
             edition=edition,
@@ -82,7 +89,8 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
 
 
-@dataclass(frozen=True)
+# Sources and indicators are the constants below: each equals itself, so that they are cheap as keys.
+@dataclass(frozen=True, eq=False)
 class Source:
     """One kind of fact: which rows count, whose they are, when, in which macro-action and at which partner.
 
@@ -232,7 +240,7 @@ CONCLUSIONS = Source(
 # --- The indicators --------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Indicator:
     """A figure with a name and a rule that anyone can read.
 

@@ -3,9 +3,9 @@
 Everything starts from what `counting.count_figures` returned, read back from JSON.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -19,10 +19,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from intake.enums import ParticipationState
-from intake.models import Participation
 from internships.enums import InternshipState
 from migwork import charts
+from migwork.links import link_to
 from migwork.templatetags.ui import euro, grouped
+from programme.eligibility import age_on
 from programme.enums import TargetUnit
 from reporting import queries
 from reporting.counting import COLUMNS, Evidence
@@ -196,28 +197,27 @@ def breakdown(data: dict, which: str, *, links: bool) -> dict:
     }
 
 
-@dataclass(frozen=True)
-class PersonRow:
-    """A person on the page of a figure's rows, with the evidence that made them count."""
-
-    participation: Participation
-    evidence: Evidence | None
-
-    @property
-    def person(self):
-        return self.participation.person
-
-    @property
-    def pseudonym(self) -> str:
-        return queries.pseudonym(self.participation)
-
-    @property
-    def age_band(self) -> str:
-        return queries.age_band(self.participation)
-
-
-def person_rows(participations: list[Participation], found: dict) -> list[PersonRow]:
-    return [PersonRow(p, found.get(p.person_id)) for p in participations]
+def person_rows(edition, persons: list[queries.Person], found: dict[UUID, Evidence], *, named: bool) -> list[dict]:
+    """The rows of a figure in words: to coordinators by name with a link, to others by code, without the day."""
+    url, states, empty = link_to("intake:person-file"), dict(ParticipationState.choices), Evidence(None, 0, Decimal(0))
+    rows = []
+    for person in persons:
+        seen = found.get(person.person_id, empty)
+        age = age_on(person.birth_date, timezone.localdate(person.opened_at))
+        row = {
+            "age_band": queries.age_band(age),
+            "state": states[person.state],
+            "facts": grouped(seen.facts),
+            "hours": grouped(seen.hours, 2),
+        }
+        if named:
+            row |= {"name": f"{person.last_name} {person.first_name}", "url": url(person.id)}
+            row["first"] = f"{seen.first_on:%d/%m/%Y}" if seen.first_on else ""
+        else:
+            row["name"] = queries.pseudonym(edition, person.person_id)
+            row["first"] = date_format(seen.first_on, "F Y") if seen.first_on else ""
+        rows.append(row)
+    return rows
 
 
 def progress_word(report) -> str:

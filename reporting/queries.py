@@ -1,9 +1,13 @@
 """Reads of the reporting room: which edition, which figures, whose rows, which expenses."""
 
+import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.core.cache import caches
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -12,18 +16,45 @@ from intake.models import Participation
 from programme.enums import EditionKind
 from programme.models import BudgetLine, Edition, MacroAction, Organisation, Target
 from reporting.budget import with_charges
+from reporting.counting import persons_sql
 from reporting.enums import ReportState
+from reporting.indicators import Indicator, Scope
 from reporting.models import Expense, Figures, Report
 
 PAGE = 25
+KEPT_SECONDS = 60
 # An edition that has ended is counted for some months more: late registers and payments still come in.
 STILL_COUNTED_DAYS = 180
 
 
 def editions_begun(on: date) -> list[Edition]:
     """All editions that have begun, the one that pages show first: the running project, the last one, any."""
+    return kept(f"editions:{on}", lambda: _editions_begun(on))
+
+
+def _editions_begun(on):
     editions = Edition.objects.filter(starts_on__lte=on).order_by("-starts_on", "pk")
     return sorted(editions, key=lambda e: (e.kind != EditionKind.PROJECT, e.ends_on is not None and e.ends_on < on))
+
+
+def macro_actions_of(edition: Edition) -> list[MacroAction]:
+    """By number."""
+    return kept(f"macro-actions:{edition.pk}", lambda: list(edition.macro_actions.order_by("number")))
+
+
+def targets_of(edition: Edition) -> list[Target]:
+    """With their macro-actions."""
+    return kept(f"targets:{edition.pk}", lambda: list(edition.targets.prefetch_related("macro_actions")))
+
+
+def kept(key: str, read: Callable[[], list]) -> list:
+    """What `read` finds, at most a minute old: what a programme is made of changes once in months."""
+    key = f"reporting:{key}"
+    found = caches["process"].get(key)
+    if not found:
+        found = read()
+        caches["process"].set(key, found, KEPT_SECONDS)
+    return found
 
 
 def editions_to_count(now: datetime) -> list[Edition]:
@@ -44,53 +75,73 @@ def _is_due(edition, now):
 
 
 def stored_figures(edition: Edition) -> Figures | None:
-    """The last count: pages read this row and say its age."""
-    return Figures.objects.filter(edition=edition).first()
+    """The last count: pages read this row and say its age. Its data are read when somebody asks for them."""
+    return Figures.objects.filter(edition=edition).defer("data").first()
+
+
+def stored_counts(edition: Edition) -> tuple[datetime, dict] | None:
+    """When the figures were counted last, and those of the data that a page of rows compares itself with."""
+    parts = ("indicators", "targets", "macro_actions", "partners")
+    columns = ", ".join(f"data -> '{part}'" for part in parts)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT counted_at, {columns} FROM reporting_figures WHERE edition_id = %s", [edition.pk])  # noqa: S608
+        row = cursor.fetchone()
+    return row and (row[0], {part: json.loads(text) for part, text in zip(parts, row[1:], strict=True)})
 
 
 # --- The rows of a figure ---------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class RowsPage:
-    rows: list[Participation]
-    following: str
+class Person:
+    """One whom a figure counts: the participation's `id`, and the person."""
+
+    id: UUID
+    state: str
+    opened_at: datetime
+    person_id: UUID
+    sort_key: str
+    first_name: str
+    last_name: str
+    birth_date: date
 
 
-def page_by_name(participations: QuerySet, after: str) -> RowsPage:
-    """A page of persons by surname and name; `after` is the last participation of the page before."""
+def page_by_name(indicator: Indicator, scope: Scope, after: str) -> tuple[list[Person], str]:
+    """A page of persons by surname and name, and its end; `after` is the end of the page before."""
+    beyond, place = "", ()
     if after:
         last = Participation.objects.filter(pk=after).values_list("person__sort_key", "person_id").first()
         if last:
-            key, person = last
-            participations = participations.filter(
-                Q(person__sort_key__gte=key), Q(person__sort_key__gt=key) | Q(person__gt=person)
-            )
-    rows = list(participations.select_related("person").order_by("person__sort_key", "person_id")[: PAGE + 1])
-    return RowsPage(rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else "")
+            beyond, place = "WHERE (sort_key, person_id) > (%s, %s)", last
+    return _page_of_persons(indicator, scope, f"{beyond} ORDER BY sort_key, person_id", place)
 
 
-def page_by_chance(participations: QuerySet, after: str) -> RowsPage:
-    """A page of persons in an order that says nothing about them."""
-    if after:
-        participations = participations.filter(pk__gt=after)
-    rows = list(participations.select_related("person").order_by("pk")[: PAGE + 1])
-    return RowsPage(rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else "")
+def page_by_chance(indicator: Indicator, scope: Scope, after: str) -> tuple[list[Person], str]:
+    """A page of persons in an order that says nothing about them, and its end."""
+    beyond, place = ("WHERE id > %s", (after,)) if after else ("", ())
+    return _page_of_persons(indicator, scope, f"{beyond} ORDER BY id", place)
 
 
-def pseudonym(participation: Participation) -> str:
+def _page_of_persons(indicator, scope, rest, place):
+    persons, params = persons_sql(indicator, scope)
+    with connection.cursor() as cursor:
+        # All that stands in the SQL was written by the ORM or here.
+        cursor.execute(f"SELECT * FROM {persons} {rest} LIMIT {PAGE + 1}", [*params, *place])  # noqa: S608
+        rows = [Person(*values) for values in cursor]
+    return rows[:PAGE], str(rows[PAGE - 1].id) if len(rows) > PAGE else ""
+
+
+def pseudonym(edition: Edition, person_id: UUID) -> str:
     """A code that is the same for a person on every page of this edition, and leads nowhere."""
-    digest = salted_hmac(f"reporting.pseudonym.{participation.edition_id}", str(participation.person_id))
-    code = digest.hexdigest()[:10].upper()
+    code = salted_hmac(f"reporting.pseudonym.{edition.pk}", str(person_id)).hexdigest()[:10].upper()
     return f"{code[:5]}-{code[5:]}"
 
 
 AGE_BANDS = ((16, 17), (18, 24), (25, 29), (30, 34))
 
 
-def age_band(participation: Participation) -> str:
-    """The age when the participation opened, as a band."""
-    age = participation.person.age_on(timezone.localdate(participation.opened_at))
+def age_band(age: int) -> str:
+    """An age as a band."""
     for low, high in AGE_BANDS:
         if low <= age <= high:
             return f"{low}–{high}"
@@ -102,6 +153,7 @@ class RowsFilters:
     """What narrows the rows of a figure, read from the address."""
 
     targets: list[Target]
+    macro_actions: list[MacroAction]
     target: Target | None
     macro_action: MacroAction | None
     partner: Organisation | None
@@ -122,17 +174,17 @@ class RowsFilters:
 
 def rows_filters(edition: Edition, asked) -> RowsFilters:
     """The filters of ?obiettivo= &macroazione= &partner=. ValueError for what this edition does not have."""
-    targets = list(edition.targets.prefetch_related("macro_actions"))
+    targets, macro_actions = targets_of(edition), macro_actions_of(edition)
     target = macro_action = partner = None
     if code := asked.get("obiettivo"):
         target = next((t for t in targets if t.code == code), None)
     if number := asked.get("macroazione"):
-        macro_action = edition.macro_actions.filter(number=int(number)).first()
+        macro_action = next((m for m in macro_actions if m.number == int(number)), None)
     if partner_code := asked.get("partner"):
         partner = Organisation.objects.filter(partnerships__edition=edition, code=partner_code).first()
     if (code and not target) or (number and not macro_action) or (partner_code and not partner):
         raise ValueError
-    return RowsFilters(targets, target, macro_action, partner)
+    return RowsFilters(targets, macro_actions, target, macro_action, partner)
 
 
 # --- Money ----------------------------------------------------------------------------------
@@ -190,7 +242,7 @@ class ExpenseFilters:
         state = asked.get("stato", "")
         return cls(
             partners=partners_with_lines(edition, organisations),
-            macro_actions=list(edition.macro_actions.all()),
+            macro_actions=macro_actions_of(edition),
             partner=asked.get("partner", ""),
             macro_action=number if number.isdecimal() else "",
             state=state if state in ("pagate", "da-pagare") else "",

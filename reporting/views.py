@@ -107,24 +107,25 @@ class FigureRows(OfAnEdition, TemplateView):
         filters, indicator = self.filters, self.indicator
         named = permissions.can_see_names(self.request.user)
         target = filters.target or target_of(indicator, filters.targets)
-        scope = target_scope(indicator, Scope.of(self.edition), target)
+        scope = target_scope(indicator, Scope.of(self.edition, macro_actions=filters.macro_actions), target)
         scope = scope.within(
             macro_actions=[filters.macro_action.pk] if filters.macro_action else None,
             organisation=filters.partner.pk if filters.partner else None,
         )
         page_by = queries.page_by_name if named else queries.page_by_chance
-        page = page_by(indicator.participations(scope), _read_cursor(self.request.GET.get("dopo", "")))
-        stored = queries.stored_figures(self.edition)
+        persons, following = page_by(indicator, scope, _read_cursor(self.request.GET.get("dopo", "")))
+        found = evidence(indicator, scope, [person.person_id for person in persons])
+        stored = queries.stored_counts(self.edition)
         return super().get_context_data(
             figure=indicator,
             filters=filters,
             named=named,
             definition=(target and target.definition) or indicator.rule,
-            rows=presentation.person_rows(page.rows, evidence(indicator, scope, [p.person_id for p in page.rows])),
-            following=page.following and self._url(dopo=encrypt(page.following)),
+            rows=presentation.person_rows(self.edition, persons, found, named=named),
+            following=following and self._url(dopo=encrypt(following)),
             first_url=self._url() if "dopo" in self.request.GET else "",
-            count=stored and presentation.stored_count(stored.data, indicator.slug, **filters.codes),
-            counted_at=stored and timezone.localtime(stored.counted_at),
+            count=stored and presentation.stored_count(stored[1], indicator.slug, **filters.codes),
+            counted_at=stored and timezone.localtime(stored[0]),
             **kwargs,
         )
 
