@@ -4,8 +4,9 @@ import re
 from decimal import Decimal
 
 # Groups of three between points, then perhaps a comma and cents; or the other way round; or no groups at all.
-_ITALIAN = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d{1,2})?", re.ASCII)
-_ENGLISH = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?", re.ASCII)
+# Groups begin with a digit that counts: "0.001" is no thousand. Beyond twenty digits nothing is an amount.
+_ITALIAN = re.compile(r"(?:[1-9]\d{0,2}(?:\.\d{3}){1,5}|\d{1,20})(?:,\d{1,2})?", re.ASCII)
+_ENGLISH = re.compile(r"(?:[1-9]\d{0,2}(?:,\d{3}){1,5}|\d{1,20})(?:\.\d{1,2})?", re.ASCII)
 
 
 def parse_amount(text: str) -> Decimal:
