@@ -1,11 +1,12 @@
 """Every write about people and their accounts."""
 
 from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import hooks
+from accounts import contacts, hooks
 from accounts.enums import Role
 from accounts.models import Membership, User, YoungPerson
 from accounts.permissions import can_edit_person, can_register_person, check, is_administrator
@@ -64,6 +65,7 @@ def register_person(
     """
     check(can_register_person(by))
     today = timezone.localdate(now)
+    phone = _mobile(phone)
     edition = receiving_edition(today)
     if edition is None:
         raise NotNow(_("Sign-up is closed at the moment. Come and see us at Informagiovani."), code="closed")
@@ -90,6 +92,14 @@ def register_person(
     record(verb="accounts.person_registered", by=by or user, now=now, on=person, about=person)
     hooks.person_registered.call(person=person, edition=edition, channel=channel, by=by, now=now)
     return person
+
+
+def _mobile(phone: str) -> str:
+    """The number as accounts keep it: an SMS gets there, and the person is known when they sign up with it."""
+    try:
+        return contacts.mobile(phone) if phone.strip() else ""
+    except ValidationError as error:
+        raise ValidationError({"phone": error}) from error
 
 
 @transaction.atomic

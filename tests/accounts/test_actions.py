@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.utils import timezone
 
@@ -27,6 +27,20 @@ def test_the_desk_registers_somebody_without_an_account(edition, operator, now, 
     person = actions.register_person(**ANSWERS, channel="walk_in", by=operator, now=now)
     assert (person.user, reach(person)) == (None, None)
     assert seen == [{"person": person, "edition": edition, "channel": "walk_in", "by": operator, "now": now}]
+
+
+def test_a_telephone_number_is_kept_as_accounts_keep_it(edition, operator, now):
+    person = actions.register_person(**ANSWERS, phone="333 123 4567", by=operator, now=now)
+    assert person.phone == "+393331234567"
+    user, _new = actions.sign_up(**ANSWERS, channel="sms", address="+393331234567", language="it", now=now)
+    assert user.person == person
+
+
+def test_a_number_that_no_message_reaches_is_refused(edition, operator, now):
+    with pytest.raises(ValidationError) as refusal:
+        actions.register_person(**ANSWERS, phone="1", by=operator, now=now)
+    assert list(refusal.value.message_dict) == ["phone"]
+    assert not YoungPerson.objects.exists()
 
 
 def test_when_a_later_room_fails_nobody_is_registered(edition, operator, now, monkeypatch):
