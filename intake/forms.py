@@ -11,6 +11,7 @@ from accounts.models import YoungPerson
 from intake.enums import ActionKind, AppointmentKind, AppointmentMode, ContactChannel, ReferralPurpose
 from intake.models import Appointment, PlanAction, PlanGoal, Reception, Referral
 from intake.plan_templates import all_templates
+from migwork.calendar import check_year
 from programme.enums import Tie
 
 MINUTES = [(15, "15"), (30, "30"), (45, "45"), (60, "60"), (90, "90"), (120, "120")]
@@ -107,6 +108,11 @@ class AppointmentForm(forms.Form):
         self.by_key = {str(user.pk): user for user in operators}
         self.fields["operator"].choices = [(key, str(user)) for key, user in self.by_key.items()]
         self.fields["operator"].coerce = self.by_key.__getitem__
+
+    def clean_date(self):
+        day = self.cleaned_data["date"]
+        check_year(day, timezone.localdate())
+        return day
 
     def clean(self):
         data = super().clean()

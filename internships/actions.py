@@ -22,6 +22,7 @@ from internships.enums import InternshipState
 from internships.models import Host, HostTutor, Internship, OperatingUnit, RegisterDay
 from internships.permissions import check_can_keep_hosts, check_can_open, check_can_work_on
 from internships.workflow import INTERNSHIP, NEED_A_REASON, OPEN_STATES
+from migwork.calendar import check_year
 from migwork.db import as_validation_error
 from migwork.errors import NotNow
 from migwork.text import sort_key
@@ -120,6 +121,8 @@ def open_internship(
         raise NotNow(_("This person's way with us is closed."), code="closed")
     if referral.internships.filter(state__in=OPEN_STATES).exists():
         raise NotNow(_("There is an internship for this person already: go on with that one."), code="twice")
+    for day in (starts_on, ends_on):
+        check_year(day, timezone.localdate(now))
     if ends_on <= starts_on:
         raise ValidationError({"ends_on": _("The last day must be after the first.")})
     if host_tutor.host_id != unit.host_id:

@@ -15,6 +15,7 @@ from intake.models import Plan, PlanAction, PlanGoal, PlanSignature
 from intake.permissions import check_can_agree_plan, check_can_work_on
 from intake.queries import plan_wording
 from intake.workflow import ACTION, PLAN
+from migwork.calendar import check_year
 from migwork.errors import NotNow
 
 
@@ -147,6 +148,7 @@ def propose_plan(*, plan, review_on, by, now) -> Plan:
         raise NotNow(_("A plan needs at least one goal with a step to do."), code="empty")
     if review_on is None or review_on <= timezone.localdate(now):
         raise NotNow(_("Choose a day to come for looking at the plan again."), code="review")
+    check_year(review_on, timezone.localdate(now))
     plan.state = state
     plan.review_on = review_on
     plan.agreed_at = None
@@ -221,6 +223,7 @@ def _sign(plan, participation, by, now, *, as_operator):
 
 
 def _check_due(due_on, now):
+    check_year(due_on, timezone.localdate(now))
     if due_on < timezone.localdate(now):
         raise NotNow(_("The day of a step cannot be past."), code="past")
 

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from foundation.privacy.actions import record
+from migwork.calendar import check_year
 from migwork.errors import NotNow
 from pathways import notifications, permissions, search
 from pathways.actions.places import fill, lock, reopen_plan_action
@@ -114,6 +115,8 @@ def plan_run(*, opportunity, starts_on, ends_on, enrol_by, hours, places, sessio
         raise NotNow(_("This activity is off the catalogue: publish it again first."), code="expired")
     if places < 1:
         raise ValidationError({"places": _("At least one place.")})
+    for day in (starts_on, ends_on, enrol_by):
+        check_year(day, timezone.localdate(now))
     if enrol_by > ends_on:
         raise ValidationError({"enrol_by": _("One enrols before the last day.")})
     for start, end, _place in sessions:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from foundation.communications.models import OutgoingMessage
 from intake import actions
@@ -21,6 +21,12 @@ def test_a_plan_is_proposed_and_agreed_with_two_signatures(agreed, operator, you
     assert "Scrivere il curriculum" in theirs.wording
     assert "12 maggio 2026" in theirs.wording.lower()
     assert OutgoingMessage.objects.filter(key=f"plan:{agreed.pk}:proposed:1").exists()
+
+
+def test_a_step_due_in_a_year_that_can_only_be_a_slip_is_refused(plan, goal, operator, now):
+    with pytest.raises(ValidationError) as refusal:
+        actions.add_action(goal=goal, title="Corso", kind="errand", due_on=date(9999, 12, 31), by=operator, now=now)
+    assert refusal.value.code == "year"
 
 
 def test_agreeing_twice_is_agreeing_once(agreed, young_person, now):

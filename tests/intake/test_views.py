@@ -105,6 +105,12 @@ def test_who_may_not_take_part_leaves_nothing_and_the_page_keeps_what_was_typed(
     assert not YoungPerson.objects.exists()
 
 
+def test_a_wrong_number_is_said_at_the_field(desk, edition):
+    response = desk.post(page("person-create"), {**WALK_IN, "phone": "1"})
+    assert list(response.context["form"].errors) == ["phone"]
+    assert not YoungPerson.objects.exists()
+
+
 # --- appointments --------------------------------------------------------------------
 
 
@@ -118,6 +124,14 @@ def booking(operator, **more):
         "operator": str(operator.pk),
         **more,
     }
+
+
+@pytest.mark.parametrize(
+    "slip", [{"date": "0001-01-01", "time": "00:00"}, {"date": "9999-12-31", "time": "23:59"}, {"date": "0206-05-06"}]
+)
+def test_a_year_that_can_only_be_a_slip_is_said_at_the_field(desk, participation, operator, slip):
+    response = desk.post(page("appointment-create", participation.pk), booking(operator, **slip))
+    assert list(response.context["form"].errors) == ["date"]
 
 
 def test_booking_and_the_sentence_when_the_hour_is_taken(desk, participation, operator, other_operator):

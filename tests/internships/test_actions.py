@@ -27,6 +27,13 @@ def messages():
     return list(OutgoingMessage.objects.order_by("created_at", "key").values_list("key", flat=True))
 
 
+@pytest.mark.parametrize("days", [{"starts_on": date(1, 1, 1)}, {"ends_on": date(9999, 12, 31)}])
+def test_a_year_that_can_only_be_a_slip_is_refused(proposal, days):
+    with pytest.raises(ValidationError) as refusal:
+        actions.open_internship(**{**proposal, **days})
+    assert refusal.value.code == "year"
+
+
 # --- hosts ----------------------------------------------------------------------
 
 HOST = {

@@ -127,6 +127,23 @@ def test_the_catalogue_is_ordered_by_the_next_run_one_can_still_ask_for(course, 
     assert course.next_start_on is None
 
 
+@pytest.mark.parametrize("year", [1, 206, 9999])
+def test_a_run_in_a_year_that_can_only_be_a_slip_is_not_planned(year, course, partner_staff, now):
+    start = now.date().replace(year=year)
+    with pytest.raises(ValidationError) as refusal:
+        actions.plan_run(
+            opportunity=course,
+            starts_on=start,
+            ends_on=start,
+            enrol_by=start,
+            hours=Decimal(4),
+            places=4,
+            by=partner_staff,
+            now=now,
+        )
+    assert refusal.value.code == "year"
+
+
 @pytest.mark.parametrize("wrong", [{"places": 0}, {"ends": -1}, {"enrol": 99}, {"session": 50}])
 def test_a_run_with_wrong_dates_is_not_planned(wrong, course, partner_staff, now):
     start = now.date() + timedelta(days=10)
