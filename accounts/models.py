@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Education, Employment, Gender, Role
 from migwork.db import UUIDModel
+from migwork.prepared import Prepared
 from programme.enums import Tie
 from programme.models import Organisation
 
@@ -80,7 +81,7 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
     @cached_property
     def active_memberships(self) -> list["Membership"]:
         """Memberships in force, organisations loaded; one query a request."""
-        return list(self.memberships.filter(is_active=True).select_related("organisation").order_by("pk"))
+        return _memberships_of(user=self.pk)
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -90,7 +91,7 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
     @cached_property
     def person(self):
         """The YoungPerson who owns this account, or None (staff)."""
-        return YoungPerson.objects.filter(user=self).first()
+        return _person_of.first(user=self.pk)
 
     def organisations_as(self, *roles) -> list:
         """Ids of the organisations in which this user holds one of `roles`."""
@@ -179,3 +180,10 @@ class YoungPerson(UUIDModel):
         if not self.employment:
             return None
         return self.employment in (Employment.UNEMPLOYED, Employment.INACTIVE)
+
+
+# Asked on every page of whoever is signed in.
+_memberships_of = Prepared(
+    lambda user: Membership.objects.filter(user=user, is_active=True).select_related("organisation").order_by("pk")
+)
+_person_of = Prepared(lambda user: YoungPerson.objects.filter(user=user))

@@ -27,13 +27,18 @@ from migwork.db import UUIDModel
 from programme.models import Edition, Organisation
 
 
+def sees_everybody(user) -> bool:
+    """Operators, coordinators and administrators: no participation is hidden from them."""
+    return user.is_superuser or not user.roles.isdisjoint({Role.OPERATOR, Role.COORDINATOR})
+
+
 class ParticipationQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state__in=OPEN_STATES)
 
     def visible_to(self, user):
         """Operators and coordinators: all. Partner staff: persons referred to them. A young person: their own."""
-        if user.is_superuser or user.roles & {Role.OPERATOR, Role.COORDINATOR}:
+        if sees_everybody(user):
             return self
         mine = Q(person__user=user)
         partners = user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN)

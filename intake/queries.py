@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
@@ -17,12 +18,27 @@ from foundation.questionnaires import queries as questionnaires
 from foundation.questionnaires.enums import SectionState
 from intake import hooks
 from intake.enums import ActionState, AppointmentState, ParticipationState, PlanState
-from intake.models import Appointment, Interview, Participation, Plan, PlanAction, PlanGoal, Reception, Referral
+from intake.models import (
+    Appointment,
+    Interview,
+    Participation,
+    Plan,
+    PlanAction,
+    PlanGoal,
+    Reception,
+    Referral,
+    sees_everybody,
+)
+from migwork.prepared import Prepared
 from programme.models import Organisation, Partnership
 
 INTERVIEW_KEY = "first-interview"
 PAGE = 25
 NO_CONTACT = timedelta(days=30)
+# How many of those who wait and of those one follows stand on the reception list; the others a page further.
+FIRST = 10
+# How much of a person's story is told at once.
+STORY = 15
 # Saves while typing are for the audit trail; a timeline of them would hide the rest.
 NOT_IN_THE_STORY = ["intake.interview_saved", "intake.action_hours"]
 
@@ -59,43 +75,85 @@ def partners_of(edition) -> list[Organisation]:
 
 def waiting(after: datetime | None = None) -> list[Participation]:
     """Who signed up and was not received yet, longest first; one more than a page shows."""
+    return _waiting() if after is None else _waiting(after=after)
+
+
+def _who_waits(after=None, size=PAGE + 1):
     rows = Participation.objects.filter(state=ParticipationState.REGISTERED)
     if after is not None:
         rows = rows.filter(opened_at__gt=after)
-    return list(rows.select_related("person").order_by("opened_at")[: PAGE + 1])
+    return rows.select_related("person").only("opened_at", *NAME_AND_CONTACT).order_by("opened_at")[:size]
+
+
+NAME_AND_CONTACT = ("person__first_name", "person__last_name", "person__phone", "person__email")
+_waiting = Prepared(_who_waits)
+_first_waiting = Prepared(lambda: _who_waits(size=FIRST + 1))
+
+
+def first_waiting() -> list[Participation]:
+    """Who waits longest: one more than the reception list shows."""
+    return _first_waiting()
 
 
 def appointments_of_day(user, now) -> list[Appointment]:
     """Today's appointments of the operator's desk (an administrator sees all), also those already over."""
     start, end = day_bounds(timezone.localdate(now))
+    offices = () if user.is_superuser else user.organisations_as(Role.OPERATOR)
+    if not offices and not user.is_superuser:
+        return []
+    return _agenda(start=start, end=end, **{f"office{n}": office for n, office in enumerate(offices)})
+
+
+def _appointments_between(start, end, **offices):
     rows = Appointment.objects.filter(starts_at__gte=start, starts_at__lt=end)
-    if not user.is_superuser:
-        rows = rows.filter(organisation__in=user.organisations_as(Role.OPERATOR))
-    return list(
+    if offices:
+        rows = rows.filter(organisation__in=offices.values())
+    return (
         rows.exclude(state=AppointmentState.CANCELLED)
         .select_related("participation__person", "operator")
+        .only(
+            *("participation__person__first_name", "participation__person__last_name"),
+            *("operator__name", "operator__email", "operator__phone"),
+            *("kind", "state", "starts_at"),
+        )
         .order_by("starts_at", "pk")[:60]
     )
 
 
+_agenda = Prepared(_appointments_between)
+
+
 def caseload(user, now, *, start=0, size=PAGE) -> list[Participation]:
     """The people an operator follows, longest without contact first, each with `overdue` and `no_contact`."""
-    rows = list(
+    today = timezone.localdate(now)
+    rows = list(_followed(user.pk, today)[start : start + size])
+    return _with_silence(rows, now)
+
+
+def first_of_caseload(user, now) -> list[Participation]:
+    """The beginning of the caseload: one more than the reception list shows."""
+    return _with_silence(_first_followed(user=user.pk, day=timezone.localdate(now)), now)
+
+
+def _followed(user, day):
+    late = PlanAction.objects.overdue(day).filter(goal__plan__participation=OuterRef("pk")).order_by()
+    late = late.values("goal__plan__participation").annotate(number=Count("pk")).values("number")
+    return (
         Participation.objects.open()
         .filter(operator=user)
         .exclude(state=ParticipationState.REGISTERED)
+        .annotate(overdue=Coalesce(Subquery(late, output_field=IntegerField()), 0))
         .select_related("person")
-        .order_by("last_contact_at", "pk")[start : start + size]
+        .only("state", "last_contact_at", *NAME_AND_CONTACT)
+        .order_by("last_contact_at", "pk")
     )
-    overdue = dict(
-        PlanAction.objects.overdue(timezone.localdate(now))
-        .filter(goal__plan__participation__in=[row.pk for row in rows])
-        .order_by()
-        .values_list("goal__plan__participation")
-        .annotate(Count("pk"))
-    )
+
+
+_first_followed = Prepared(lambda user, day: _followed(user, day)[: FIRST + 1])
+
+
+def _with_silence(rows, now):
     for row in rows:
-        row.overdue = overdue.get(row.pk, 0)
         row.no_contact = row.last_contact_at is None or now - row.last_contact_at > NO_CONTACT
     return rows
 
@@ -110,10 +168,35 @@ def search_people(text, user) -> list[Participation]:
 # --- the person's file ------------------------------------------------------------------
 
 
-def story(participation) -> list[Event]:
-    """The latest events about the person, newest first."""
-    events = Event.objects.about([participation.person_id]).exclude(verb__in=NOT_IN_THE_STORY)
-    return list(events.select_related("by")[:40])
+def participation_for(user, pk) -> Participation | None:
+    """A participation with all that a page about it shows; None if `user` may not see it."""
+    if sees_everybody(user):
+        return _participation.first(pk=pk)
+    return with_all(Participation.objects.visible_to(user).filter(pk=pk)).first()
+
+
+def with_all(rows):
+    """`rows` of participations with person, edition, operator and plan."""
+    return rows.select_related("person", "edition", "operator", "plan").defer(
+        *("edition__elsewhere", "operator__password")
+    )
+
+
+_participation = Prepared(lambda pk: with_all(Participation.objects.filter(pk=pk)))
+
+
+def story(participation, *, whole=False) -> list[Event]:
+    """The latest events about the person, newest first: one more than STORY, or up to two hundred."""
+    return (_whole_story if whole else _late_story)(person=participation.person_id)
+
+
+def _events_about(person, size):
+    events = Event.objects.about([person]).exclude(verb__in=NOT_IN_THE_STORY).select_related("by")
+    return events.only("at", "verb", "by__name", "by__email", "by__phone")[:size]
+
+
+_late_story = Prepared(lambda person: _events_about(person, STORY + 1))
+_whole_story = Prepared(lambda person: _events_about(person, 200))
 
 
 def is_reachable(person) -> bool:
@@ -123,8 +206,17 @@ def is_reachable(person) -> bool:
 
 def coming_appointments(participation) -> list[Appointment]:
     """What is booked and has no outcome yet, also when its hour is past."""
-    rows = participation.appointments.filter(state=AppointmentState.BOOKED)
-    return list(rows.select_related("operator").order_by("starts_at")[:10])
+    return _coming(participation=participation.pk)
+
+
+_coming = Prepared(
+    lambda participation: (
+        Appointment.objects.filter(participation=participation, state=AppointmentState.BOOKED)
+        .select_related("operator")
+        .defer("operator__password")
+        .order_by("starts_at")[:10]
+    )
+)
 
 
 def reception_of(participation) -> Reception | None:
@@ -226,8 +318,8 @@ def plan_view(plan, *, user=None, now=None, links=False, empty=False) -> PlanVie
 
     Goals without any action only where `empty` are asked for: one more query.
     """
-    actions = list(PlanAction.objects.filter(goal__plan=plan).select_related("goal"))
-    found = {goal.pk: goal for goal in (plan.goals.all() if empty else (action.goal for action in actions))}
+    actions = _actions_of(plan=plan.pk)
+    found = {goal.pk: goal for goal in (_goals_of(plan=plan.pk) if empty else (action.goal for action in actions))}
     in_order = sorted(found.values(), key=lambda goal: (goal.position, goal.pk))
     goals = {goal.pk: GoalView(goal) for goal in in_order}
     for action in actions:
@@ -244,6 +336,10 @@ def plan_view(plan, *, user=None, now=None, links=False, empty=False) -> PlanVie
         action.is_overdue = action.due_on < today and action.state in (ActionState.TO_DO, ActionState.DOING)
         goals[action.goal_id].actions.append(action)
     return PlanView(plan, list(goals.values()))
+
+
+_actions_of = Prepared(lambda plan: PlanAction.objects.filter(goal__plan=plan).select_related("goal"))
+_goals_of = Prepared(lambda plan: PlanGoal.objects.filter(plan=plan))
 
 
 def outstanding_actions(participation) -> list[PlanAction]:
@@ -276,11 +372,17 @@ def my_participation(user) -> Participation | None:
     """The young person's present way, else their last one; with person and plan."""
     if user.person is None:
         return None
-    ways = Participation.objects.filter(person=user.person).select_related("plan")
-    participation = ways.order_by("closed_at", "-opened_at").first()
+    participation = _present_way.first(person=user.person.pk)
     if participation is not None:
         participation.person = user.person
     return participation
+
+
+_present_way = Prepared(
+    lambda person: (
+        Participation.objects.filter(person=person).select_related("plan").order_by("closed_at", "-opened_at")[:1]
+    )
+)
 
 
 def my_next_step(participation, now, *, appointments=None, outline=None) -> dict:

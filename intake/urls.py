@@ -7,6 +7,7 @@ app_name = "intake"
 urlpatterns = [
     # The desk
     path("accoglienza/", desk.ReceptionList.as_view(), name="reception-list"),
+    path("accoglienza/in-attesa/", desk.WaitingList.as_view(), name="waiting-list"),
     path("accoglienza/seguite/", desk.Caseload.as_view(), name="caseload"),
     path("accoglienza/nuova-persona/", desk.PersonCreate.as_view(), name="person-create"),
     path("persone/<uuid:pk>/", file.PersonFile.as_view(), name="person-file"),

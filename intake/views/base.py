@@ -4,14 +4,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import FormView
 
 from accounts.access import RolesRequired
 from accounts.enums import Role
+from intake import queries
 from intake.models import Participation
 
 NOBODY = UUID(int=0)
@@ -42,6 +42,14 @@ def attempt(request, act, done="") -> bool:
     return True
 
 
+def participation_or_404(user, pk) -> Participation:
+    """The participation with this key, if `user` may see it."""
+    participation = queries.participation_for(user, pk)
+    if participation is None:
+        raise Http404
+    return participation
+
+
 def about_person(participation) -> dict:
     """What the head of every page about somebody needs."""
     person = participation.person
@@ -64,10 +72,7 @@ class OfPerson(OperatorRequired):
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.now = timezone.now()
-        self.participation = get_object_or_404(
-            Participation.objects.visible_to(request.user).select_related("person", "edition", "operator"),
-            pk=kwargs["pk"],
-        )
+        self.participation = participation_or_404(request.user, kwargs["pk"])
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**about_person(self.participation), **kwargs)

@@ -17,9 +17,6 @@ from intake.forms import OutcomeForm, ReceptionForm, WalkInForm
 from intake.models import Participation
 from intake.views.base import ActingForm, OfPerson, OperatorRequired, addresses, attempt, file_url
 
-# How many of the people one follows stand on the reception list; the others a page further.
-FIRST_FOLLOWED = 10
-
 
 class ReceptionList(OperatorRequired, TemplateView):
     """Who waits, who comes today, whom I follow, and the search for anybody else."""
@@ -31,23 +28,32 @@ class ReceptionList(OperatorRequired, TemplateView):
         text = self.request.GET.get("q", "").strip()[:100]
         if text:
             return super().get_context_data(q=text, found=listed(queries.search_people(text, user)), **kwargs)
-        waiting = queries.waiting(_moment(self.request.GET.get("dopo")))
-        more = waiting[queries.PAGE - 1].opened_at if len(waiting) > queries.PAGE else None
+        waiting, followed = queries.first_waiting(), queries.first_of_caseload(user, now)
         today = queries.appointments_of_day(user, now)
-        followed = queries.caseload(user, now, size=FIRST_FOLLOWED + 1)
         file_of = addresses("person-file")
         for row in today:
             row.file_url = file_of(row.participation_id)
         return super().get_context_data(
             q="",
             now=now,
-            waiting=listed(waiting[: queries.PAGE]),
-            more=more.isoformat() if more else "",
+            waiting=listed(waiting[: queries.FIRST]),
+            more_waiting=len(waiting) > queries.FIRST,
             today=today,
-            caseload=listed(followed[:FIRST_FOLLOWED]),
-            more_followed=len(followed) > FIRST_FOLLOWED,
+            caseload=listed(followed[: queries.FIRST]),
+            more_followed=len(followed) > queries.FIRST,
             **kwargs,
         )
+
+
+class WaitingList(OperatorRequired, TemplateView):
+    """All who signed up and wait to be received, longest first."""
+
+    template_name = "intake/waiting_list.html"
+
+    def get_context_data(self, **kwargs):
+        rows = queries.waiting(_moment(self.request.GET.get("dopo")))
+        more = rows[queries.PAGE - 1].opened_at.isoformat() if len(rows) > queries.PAGE else ""
+        return super().get_context_data(waiting=listed(rows[: queries.PAGE]), more=more, **kwargs)
 
 
 class Caseload(OperatorRequired, TemplateView):

@@ -1,14 +1,13 @@
 """A person's file."""
 
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views.generic import TemplateView
 
 from accounts.access import SignedInRequired
 from accounts.enums import Role
 from intake import hooks, queries
-from intake.models import Participation, Plan
 from intake.permissions import can_read_file, can_read_talks, can_work_on, check_can_read_file
-from intake.views.base import about_person
+from intake.views.base import about_person, participation_or_404
 from intake.workflow import OPEN_STATES
 
 
@@ -19,10 +18,7 @@ class PersonFile(SignedInRequired, TemplateView):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.participation = get_object_or_404(
-            Participation.objects.visible_to(request.user).select_related("person", "edition", "operator", "plan"),
-            pk=kwargs["pk"],
-        )
+        self.participation = participation_or_404(request.user, kwargs["pk"])
 
     def get(self, request, *args, **kwargs):
         partner = request.user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN)
@@ -54,8 +50,11 @@ class PersonFile(SignedInRequired, TemplateView):
         )
 
     def story(self, user):
+        whole = "tutto" in self.request.GET
+        events = queries.story(self.participation, whole=whole)
         return {
-            "events": queries.story(self.participation),
+            "events": events if whole else events[: queries.STORY],
+            "more_events": not whole and len(events) > queries.STORY,
             "coming": queries.coming_appointments(self.participation),
             "reachable": queries.is_reachable(self.participation.person),
         }
@@ -68,7 +67,7 @@ class PersonFile(SignedInRequired, TemplateView):
         }
 
     def plan(self, user):
-        plan = Plan.objects.filter(participation=self.participation).first()
+        plan = getattr(self.participation, "plan", None)
         return {"outline": queries.plan_view(plan, user=user, links=True) if plan else None}
 
     def referrals(self, user):

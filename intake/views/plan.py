@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.views.generic import View
 
 from intake import actions, queries
 from intake.forms import ActionForm, GoalForm, NewGoalForm, ProposeForm
-from intake.models import Plan, PlanAction, PlanGoal
+from intake.models import PlanAction, PlanGoal
 from intake.plan_templates import all_templates
 from intake.views.base import ActingForm, OfPerson, OperatorRequired, about_person, attempt, file_url
 
@@ -38,8 +38,9 @@ class OfPlan(OfPerson):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.plan = get_object_or_404(Plan.objects.visible_to(request.user), participation=self.participation)
-        self.plan.participation = self.participation
+        self.plan = getattr(self.participation, "plan", None)
+        if self.plan is None:
+            raise Http404
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

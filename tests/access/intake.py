@@ -33,6 +33,7 @@ def section(world):
 
 
 desk("reception-list", methods=["GET"])
+desk("waiting-list", methods=["GET"])
 desk("caseload", methods=["GET"])
 desk("person-create")
 desk("reception-create", person)

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import YoungPerson
+from foundation.privacy.actions import record
 from foundation.questionnaires.files import read
 from intake import actions, hooks
 from intake.models import Appointment, Interview, Participation, PlanGoal, PlanSignature, Referral
@@ -42,8 +43,10 @@ def test_eleven_wait_longest_first_and_today_is_beside_them(desk, edition, opera
     )
     response = desk.get(page("reception-list"))
     assert [row.opened_at for row in response.context["waiting"]] == [
-        now - timedelta(minutes=m) for m in range(10, -1, -1)
+        now - timedelta(minutes=m) for m in range(10, 0, -1)
     ]
+    assert page("waiting-list") in response.text
+    assert response.text.index("Oggi, ") < response.text.index("In attesa")
     assert [row.participation for row in response.context["today"]] == [received]
     assert response.context["caseload"][0].no_contact
 
@@ -51,10 +54,10 @@ def test_eleven_wait_longest_first_and_today_is_beside_them(desk, edition, opera
 def test_the_queue_is_paged_by_the_last_one_seen(desk, edition, now):
     for minutes in range(30):
         factories.ParticipationFactory(edition=edition, opened_at=now - timedelta(minutes=minutes))
-    first = desk.get(page("reception-list"))
-    second = desk.get(page("reception-list"), {"dopo": first.context["more"]})
+    first = desk.get(page("waiting-list"))
+    second = desk.get(page("waiting-list"), {"dopo": first.context["more"]})
     assert (len(first.context["waiting"]), len(second.context["waiting"])) == (25, 5)
-    assert desk.get(page("reception-list"), {"dopo": "ieri"}).status_code == 200
+    assert desk.get(page("waiting-list"), {"dopo": "ieri"}).status_code == 200
 
 
 def test_nobody_one_follows_is_lost_behind_the_first_ten(desk, edition, operator, now):
@@ -76,6 +79,18 @@ def test_people_are_found_without_accents(desk, edition):
     factories.ParticipationFactory(person=person, edition=edition)
     assert "Niccolò" in desk.get(page("reception-list"), {"q": "davi"}).text
     assert "Niccolò" not in desk.get(page("reception-list"), {"q": "rossi"}).text
+
+
+def test_the_story_begins_with_the_latest_fifteen_and_opens_whole(desk, participation, operator, now):
+    for minutes in range(20):
+        at = now - timedelta(minutes=minutes)
+        record(verb="intake.received", by=operator, now=at, on=participation, about=participation.person)
+    where = page("person-file", participation.pk)
+    late, whole = desk.get(where), desk.get(where, {"tutto": "1"})
+    assert [event.at for event in late.context["events"]] == [now - timedelta(minutes=m) for m in range(15)]
+    assert 'href="?tutto=1"' in late.text
+    assert (len(whole.context["events"]), 'href="?tutto=1"' in whole.text) == (20, False)
+    assert late.text.index("Contatti") < late.text.index('class="timeline"')
 
 
 WALK_IN = {

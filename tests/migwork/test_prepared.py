@@ -1,0 +1,37 @@
+"""Reads whose SQL is kept: the same rows as the queryset, always fresh, for each kind of value its own SQL."""
+
+import pytest
+from django.utils import timezone
+
+from intake.models import Participation
+from migwork.prepared import Prepared
+from tests import factories
+
+
+def test_it_gives_what_the_queryset_gives_with_one_query(django_assert_num_queries, participation, operator):
+    factories.ParticipationFactory()
+    read = Prepared(lambda person: Participation.objects.filter(person=person).select_related("person", "operator"))
+    for _again in range(2):
+        with django_assert_num_queries(1):
+            (found,) = read(person=participation.person_id)
+            assert (found, found.person.full_name) == (participation, participation.person.full_name)
+    Participation.objects.filter(pk=participation.pk).update(operator=operator)
+    assert read.first(person=participation.person_id).operator == operator
+
+
+def test_only_some_columns_and_what_is_counted_beside_them(participation, now):
+    read = Prepared(lambda since, state: Participation.objects.filter(opened_at__gte=since, state=state).only("state"))
+    (found,) = read(since=participation.opened_at, state=participation.state)
+    assert found.get_deferred_fields() >= {"opened_at", "outcome"}
+    assert read.first(since=timezone.now().replace(year=2999), state=participation.state) is None
+
+
+def test_what_confidential_fields_hold_is_read(participation):
+    reception = factories.ReceptionFactory(participation=participation, need="Un corso serale")
+    read = Prepared(lambda pk: type(reception).objects.filter(pk=pk))
+    assert read.first(pk=reception.pk).need == "Un corso serale"
+
+
+def test_a_value_that_the_query_does_not_use_is_refused(db):
+    with pytest.raises(ValueError, match="person"):
+        Prepared(lambda person: Participation.objects.all())(person=1)
