@@ -9,7 +9,7 @@ from django.utils.translation import override
 from migwork.text import unaccented
 
 CONFIG = "italian"
-_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(r"[^\W_]+")
 # What only somebody who knows search engines types: quotes, "-word", "this or that".
 _OPERATORS = re.compile(r'"|(^|\s)-\w|\bor\b')
 _LONGEST = 100
@@ -27,7 +27,9 @@ def vector(opportunity) -> SearchVector:
     }
     whole = None
     for weight, texts in parts.items():
-        part = SearchVector(Value(unaccented(" ".join(texts))), weight=weight, config=CONFIG)
+        # Words only: what the database takes for a word's end depends on its locale.
+        words = " ".join(_WORD.findall(unaccented(" ".join(texts))))
+        part = SearchVector(Value(words), weight=weight, config=CONFIG)
         whole = part if whole is None else whole + part
     return whole
 

@@ -92,7 +92,7 @@ def test_models_deny_by_default_that_rows_vanish():
     cascades = {
         f"{m._meta.label}.{f.name}"
         for m in apps.get_models()
-        if room_of(type(m._meta.app_config).__module__) and not m._meta.auto_created
+        if room_of(m.__module__) and not m._meta.auto_created
         for f in m._meta.concrete_fields
         if f.is_relation and f.remote_field.on_delete is models.CASCADE
     }

@@ -101,7 +101,6 @@ def test_htmx_gets_the_results_alone_and_then_the_cards_alone(client, partner, e
         ("posti=1", True),
         ("dopo=x_99999999999999999999", True),
         ("dopo=2026-99-99_1", True),
-        ("q=%00", True),
         ("azione=<script>", True),
     ],
 )
