@@ -37,13 +37,13 @@ class ParticipationQuerySet(models.QuerySet):
         return self.filter(state__in=OPEN_STATES)
 
     def visible_to(self, user):
-        """Operators and coordinators: all. Partner staff: persons referred to them. A young person: their own."""
+        """Operators and coordinators: all. Partners: who was referred and not declined. A young person: their own."""
         if sees_everybody(user):
             return self
         mine = Q(person__user=user)
         partners = user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN)
         if partners:
-            mine |= Q(pk__in=Referral.objects.filter(organisation__in=partners).values("participation"))
+            mine |= Q(pk__in=Referral.objects.filter(organisation__in=partners).in_force().values("participation"))
         return self.filter(mine)
 
 
@@ -262,7 +262,7 @@ class PlanActionQuerySet(models.QuerySet):
         mine = Q(goal__plan__participation__person__user=user)
         partners = user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN)
         if partners:
-            mine |= Q(pk__in=Referral.objects.filter(organisation__in=partners).values("plan_action"))
+            mine |= Q(pk__in=Referral.objects.filter(organisation__in=partners).in_force().values("plan_action"))
         return self.filter(mine)
 
     def overdue(self, on):
@@ -310,6 +310,10 @@ class PlanAction(UUIDModel):
 
 
 class ReferralQuerySet(models.QuerySet):
+    def in_force(self):
+        """Those by which a partner sees somebody: a declined one shows no more than that it was."""
+        return self.exclude(state=ReferralState.DECLINED)
+
     def visible_to(self, user):
         """Operators and coordinators: all. Partner staff: those sent to their organisation."""
         if user.is_superuser or user.roles & {Role.OPERATOR, Role.COORDINATOR}:

@@ -2,10 +2,11 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from foundation.communications.models import OutgoingMessage
 from intake import actions
-from intake.models import Participation, Referral
+from intake.models import Participation, PlanAction, Referral
 from migwork.errors import NotNow
 from tests import factories
 
@@ -30,6 +31,26 @@ def test_accepted_and_told_to_the_young_person(referral, partner_staff, now):
     assert message.to == "amina@example.org"
     with pytest.raises(NotNow):
         actions.answer_referral(referral=referral, verb="decline", answer="No", by=partner_staff, now=now)
+
+
+def test_who_declined_sees_no_more_of_the_person(referral, action, as_user, partner_staff, operator, young_person, now):
+    referral.note, referral.plan_action = "Cerca un bar", action
+    referral.save()
+    young_person.phone = "+393331234567"
+    young_person.save()
+    page = reverse("intake:referral-detail", args=[referral.pk])
+    assert "Cerca un bar" in as_user(partner_staff).get(page).text
+    actions.answer_referral(referral=referral, verb="decline", answer="Nessun posto", by=partner_staff, now=now)
+    assert not Participation.objects.visible_to(partner_staff).exists()
+    assert not PlanAction.objects.visible_to(partner_staff).exists()
+    after = as_user(partner_staff).get(page).text
+    assert "Nessun posto" in after
+    for secret in ("Cerca un bar", "+393331234567", "amina@example.org", action.title):
+        assert secret not in after
+    assert (
+        "Cerca un bar"
+        in as_user(operator).get(reverse("intake:person-file", args=[referral.participation_id]) + "?s=invii").text
+    )
 
 
 def test_declined_with_a_sentence_then_sent_again(referral, partner, partner_staff, operator, now):
