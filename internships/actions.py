@@ -152,7 +152,9 @@ def open_internship(
 
 def promoter_members(organisation_id):
     """The memberships of those who may follow an intern for this partner."""
-    return Membership.objects.filter(organisation=organisation_id, is_active=True, role__in=PROMOTER_ROLES)
+    return Membership.objects.filter(
+        organisation=organisation_id, is_active=True, user__is_active=True, role__in=PROMOTER_ROLES
+    )
 
 
 def _macro_action(participation, organisation_id):

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from accounts.enums import Role
 from foundation.communications.models import OutgoingMessage
 from foundation.privacy.models import Event
 from intake.enums import ActionState, ParticipationState, ReferralPurpose, ReferralState
@@ -25,6 +26,13 @@ def verbs_about(person):
 
 def messages():
     return list(OutgoingMessage.objects.order_by("created_at", "key").values_list("key", flat=True))
+
+
+def test_a_colleague_whose_account_is_closed_follows_nobody(proposal, partner):
+    gone = factories.member(Role.PARTNER_STAFF, partner, email="gone@example.org", is_active=False)
+    with pytest.raises(ValidationError) as refused:
+        actions.open_internship(**{**proposal, "promoter_tutor": gone})
+    assert "promoter_tutor" in refused.value.message_dict
 
 
 @pytest.mark.parametrize("days", [{"starts_on": date(1, 1, 1)}, {"ends_on": date(9999, 12, 31)}])
