@@ -30,11 +30,14 @@ def _remind_of_appointments(now):
     booked = Appointment.objects.filter(state=AppointmentState.BOOKED).order_by("starts_at", "pk")
     due = []
     if here.hour >= CATCH_UP_FROM_HOUR:
-        due += booked.filter(starts_at__gt=now, starts_at__lt=tomorrow, booked_at__lt=today)[:AT_ONCE]
+        due.append(booked.filter(starts_at__gt=now, starts_at__lt=tomorrow, booked_at__lt=today))
     if here.hour >= FROM_HOUR:
-        due += booked.filter(starts_at__gte=tomorrow, starts_at__lt=day_after)[:AT_ONCE]
+        due.append(booked.filter(starts_at__gte=tomorrow, starts_at__lt=day_after))
     return sum(
-        _remind_of_appointment(appointment, now) for appointment in without_message(due, notifications.reminder_key)
+        _remind_of_appointment(appointment, now)
+        for appointments in due
+        for batch in _batches(appointments, "starts_at")
+        for appointment in without_message(batch, notifications.reminder_key)
     )
 
 
@@ -62,19 +65,27 @@ def _remind_of_overdue_actions(now):
         .filter(goal__plan__state=PlanState.AGREED, goal__plan__participation__state__in=OPEN_STATES)
         .order_by("due_on", "pk")
     )
-    written, last = 0, None
-    while batch := list(_after(due, last)[:AT_ONCE]):
+    return sum(
+        _remind_of_action(action, today, now)
+        for batch in _batches(due, "due_on")
+        for action in without_message(batch, notifications.reminder_key)
+    )
+
+
+def _batches(rows, when):
+    """`rows`, in the order (`when`, pk), some hundreds at a time: none is left out however many were told before."""
+    last = None
+    while True:
+        following = rows
+        if last is not None:
+            day = getattr(last, when)
+            following = rows.filter(Q(**{f"{when}__gt": day}) | Q(**{when: day}, pk__gt=last.pk))
+        batch = list(following[:AT_ONCE])
+        if batch:
+            yield batch
+        if len(batch) < AT_ONCE:
+            return
         last = batch[-1]
-        for action in without_message(batch, notifications.reminder_key):
-            written += _remind_of_action(action, today, now)
-    return written
-
-
-def _after(actions, last):
-    """The actions that follow `last` in the order (due_on, pk)."""
-    if last is None:
-        return actions
-    return actions.filter(Q(due_on__gt=last.due_on) | Q(due_on=last.due_on, pk__gt=last.pk))
 
 
 @transaction.atomic

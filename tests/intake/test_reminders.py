@@ -135,6 +135,16 @@ def test_many_overdue_steps_are_all_told(agreed, goal, action, monkeypatch):
     assert remind(rome(2026, 5, 13, 12)) == 8
 
 
+def test_many_appointments_are_all_told_also_behind_those_told_before(booked, monkeypatch):
+    monkeypatch.setattr("intake.actions.reminders.AT_ONCE", 3)
+    for hour in range(8, 12):
+        booked(rome(2026, 5, 6, hour))
+    assert remind(rome(2026, 5, 5, 9)) == 4
+    for hour in range(12, 16):
+        booked(rome(2026, 5, 6, hour))
+    assert remind(rome(2026, 5, 5, 9, 5)) == 4
+
+
 def test_looking_again_costs_a_constant_number_of_queries(booked, django_assert_max_num_queries):
     for hour in range(8, 18):
         booked(rome(2026, 5, 6, hour))
