@@ -22,7 +22,7 @@ from intake.enums import ParticipationState
 from internships.enums import InternshipState
 from migwork import charts
 from migwork.links import link_to
-from migwork.templatetags.ui import euro, grouped
+from migwork.templatetags.ui import euro, grouped, status
 from programme.eligibility import age_on
 from programme.enums import TargetUnit
 from reporting import queries
@@ -220,6 +220,26 @@ def person_rows(edition, persons: list[queries.Person], found: dict[UUID, Eviden
     return rows
 
 
+def expense_rows(expenses: list[queries.ExpenseLine]) -> list[dict]:
+    """A page of the list of expenses in words."""
+    url, paid, unpaid = (
+        link_to("reporting:expense-detail"),
+        status("done", _("Paid")),
+        status("waiting", _("To be paid")),
+    )
+    return [
+        {
+            "url": url(row.id),
+            "supplier": row.supplier,
+            "document": f"{row.document_number} · {row.document_date:%d/%m/%Y}",
+            "charged": f"{row.partner} · {row.macro_action} · {row.cost_item}",
+            "payment": paid + SafeString(f" {row.paid_on:%d/%m/%Y}") if row.paid_on else unpaid,
+            "amount": money(row.amount),
+        }
+        for row in expenses
+    ]
+
+
 def progress_word(report) -> str:
     """What is being done for a report right now."""
     if report.progress >= 60:
@@ -252,7 +272,7 @@ def report_rows(reports) -> list[dict]:
 
 def budget_tables(read) -> list[dict]:
     """The subtotals of a budget that has just been read, with links to their expenses."""
-    code = read.edition.code
+    expenses = f"{reverse('reporting:expense-list')}?{urlencode({'edizione': read.edition.code})}"
     tables = (
         ("funders", _("By funder"), _("Funder"), ""),
         ("partners", _("By partner"), _("Partner"), "partner"),
@@ -264,7 +284,10 @@ def budget_tables(read) -> list[dict]:
             "title": title,
             "head": head,
             "groups": [
-                {"group": group, "url": parameter and f"?{urlencode({'edizione': code, parameter: group.key})}"}
+                {
+                    "group": group,
+                    "url": parameter and f"{expenses}&{urlencode({parameter: group.key})}",
+                }
                 for group in getattr(read, key)
             ],
         }

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from django.core.cache import caches
@@ -201,9 +202,12 @@ def lines_of(edition: Edition, organisation: Organisation) -> QuerySet:
 
 def partners_with_lines(edition: Edition, organisations: list[int] | None) -> list[Organisation]:
     """Partners for which an expense can be entered, the lead first."""
+    partners = kept(f"partners:{edition.pk}", lambda: _partners_with_lines(edition))
+    return [partner for partner in partners if organisations is None or partner.pk in organisations]
+
+
+def _partners_with_lines(edition):
     partnerships = edition.partnerships.filter(budget_lines__isnull=False).distinct()
-    if organisations is not None:
-        partnerships = partnerships.filter(organisation__in=organisations)
     ordered = partnerships.select_related("organisation").order_by("-is_lead", "organisation__short_name")
     return [partnership.organisation for partnership in ordered]
 
@@ -212,9 +216,6 @@ def partner_of_line(edition: Edition, pk: str) -> str:
     """The code of the partner whose line this is; nothing when this edition has no such line."""
     lines = BudgetLine.objects.filter(edition=edition, pk=pk) if pk.isdecimal() else BudgetLine.objects.none()
     return lines.values_list("partnership__organisation__code", flat=True).first() or ""
-
-
-SHOWN_IN_LISTS = ("line__partnership__organisation", "line__macro_action", "line__cost_item")
 
 
 def expenses_visible_to(organisations: list[int] | None) -> QuerySet:
@@ -272,14 +273,40 @@ def _uuid(text: str) -> str:
         return ""
 
 
-def page_of_expenses(expenses: QuerySet, after: str) -> tuple[list[Expense], str]:
+@dataclass(frozen=True)
+class ExpenseLine:
+    """An expense as the list shows it."""
+
+    id: UUID
+    supplier: str
+    document_number: str
+    document_date: date
+    paid_on: date | None
+    amount: Decimal
+    partner: str
+    macro_action: int
+    cost_item: str
+
+
+def page_of_expenses(expenses: QuerySet, after: str) -> tuple[list[ExpenseLine], str]:
     """The newest document first; `after` is the last expense of the page before."""
     if after:
         last = Expense.objects.filter(pk=after).values_list("document_date", "pk").first()
         if last:
             expenses = expenses.filter(Q(document_date__lte=last[0]), Q(document_date__lt=last[0]) | Q(pk__gt=last[1]))
-    rows = list(expenses.order_by("-document_date", "pk")[: PAGE + 1])
-    return rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else ""
+    found = expenses.order_by("-document_date", "pk").values_list(
+        "pk",
+        "supplier",
+        "document_number",
+        "document_date",
+        "paid_on",
+        "amount",
+        "line__partnership__organisation__short_name",
+        "line__macro_action__number",
+        "line__cost_item__name",
+    )
+    rows = [ExpenseLine(*values) for values in found[: PAGE + 1]]
+    return rows[:PAGE], str(rows[PAGE - 1].id) if len(rows) > PAGE else ""
 
 
 # --- Reports ----------------------------------------------------------------------------------

@@ -162,6 +162,7 @@ class Budget(OfAnEdition, TemplateView):
             tables=presentation.budget_tables(read),
             columns=(_("Allocated"), _("Committed"), _("Spent"), _("Left")),
             line_columns=(_("Allocated"), _("Committed"), _("Spent")),
+            lines_head=(_("Partner"), _("Funder"), _("Allocated"), _("Committed"), _("Spent")),
             **kwargs,
         )
 
@@ -174,10 +175,9 @@ class ExpenseList(OfAnEdition, TemplateView):
         organisations = permissions.organisations_of(self.request.user)
         filters = queries.ExpenseFilters.of(self.edition, organisations, self.request.GET)
         expenses = queries.expenses_visible_to(organisations).filter(line__edition=self.edition)
-        expenses = filters.apply(expenses).select_related(None).select_related(*queries.SHOWN_IN_LISTS)
-        rows, following = queries.page_of_expenses(expenses, filters.after)
+        rows, following = queries.page_of_expenses(filters.apply(expenses), filters.after)
         return super().get_context_data(
-            rows=rows,
+            rows=presentation.expense_rows(rows),
             filters=filters,
             following=following
             and f"{self.request.path}?{urlencode({'edizione': self.edition.code, **filters.query, 'dopo': following})}",

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django import template
-from django.utils.html import escape
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -34,3 +34,26 @@ def money_cells(labels, *amounts):
             for label, amount in zip(labels, amounts, strict=True)
         )
     )
+
+
+@register.simple_tag
+def budget_lines(lines, head, enter_url=""):
+    """The rows of all lines: a name, which leads to a new expense where one may be entered, and three amounts.
+
+    `head` names the columns after the first.
+    """
+    language = get_language() or ""
+    row = (
+        '<tr><th scope="row">{{}}{{}}</th><td data-label="{}">{{}}</td><td data-label="{}">{{}}</td>'
+        '<td class="num" data-label="{}">{{}}</td><td class="num" data-label="{}">{{}}</td>'
+        '<td class="num" data-label="{}">{{}}</td></tr>'
+    ).format(*map(escape, head))
+    demo = SafeString(' <span class="muted small">(demo)</span>')
+    rows = []
+    for line in lines:
+        name = f"{line.macro_action}. {line.cost_item}"
+        if enter_url:
+            name = format_html('<a href="{}&amp;riga={}">{}</a>', SafeString(enter_url), line.pk, name)
+        amounts = (write(amount, language) for amount in (line.amount, line.committed, line.spent))
+        rows.append((name, demo if line.is_demo else "", line.partner, line.funder, *amounts))
+    return format_html_join("", row, rows)

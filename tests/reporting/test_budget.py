@@ -36,7 +36,7 @@ def test_a_past_day_shows_what_stood_then(edition):
 
 def test_a_part_of_the_partners_reads_only_their_lines(edition, partner):
     read = budget.read(edition, organisations=[partner.pk])
-    assert {line.partnership.organisation_id for line in read.lines} == {partner.pk}
+    assert {line.organisation_id for line in read.lines} == {partner.pk}
 
 
 def test_one_query_whatever_the_lines(edition, django_assert_num_queries):
