@@ -47,3 +47,5 @@ class AttendanceState(TextChoices):
 
 # Who was there, and whose hours count.
 THERE = (AttendanceState.PRESENT, AttendanceState.LATE)
+# Those that count against a run's places.
+HOLDING_A_PLACE = (EnrolmentState.ENROLLED, EnrolmentState.COMPLETED, EnrolmentState.NOT_COMPLETED)

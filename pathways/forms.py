@@ -173,15 +173,15 @@ class AttendanceForm(forms.Form):
     def __init__(self, *args, takers, marks, **kwargs):
         super().__init__(*args, **kwargs)
         for taker in takers:
-            pk = taker.enrolment.pk
+            pk = taker.pk
             self.fields[str(pk)] = forms.ChoiceField(
-                label=taker.enrolment.participation.person.full_name,
+                label=taker.name,
                 choices=AttendanceState.choices,
                 widget=forms.RadioSelect,
                 initial=marks.get(pk),
                 error_messages={"required": _("Say whether they were there.")},
             )
-        self._ids = {str(taker.enrolment.pk): taker.enrolment.pk for taker in takers}
+        self._ids = {str(taker.pk): taker.pk for taker in takers}
 
     @property
     def marks(self) -> dict:
@@ -195,8 +195,8 @@ class CompletionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.takers = takers
         for taker in takers:
-            self.fields[str(taker.enrolment.pk)] = forms.ChoiceField(
-                label=taker.enrolment.participation.person.full_name,
+            self.fields[str(taker.pk)] = forms.ChoiceField(
+                label=taker.name,
                 choices=[("yes", _("Completed")), ("no", _("Not completed"))],
                 widget=forms.RadioSelect,
                 initial="yes" if taker.came else "no",

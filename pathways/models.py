@@ -12,7 +12,7 @@ from accounts.enums import Role
 from accounts.models import User
 from intake.models import Participation, PlanAction
 from migwork.db import UUIDModel
-from pathways.enums import AttendanceState, EnrolmentState, Family, OpportunityState, RunState
+from pathways.enums import HOLDING_A_PLACE, AttendanceState, EnrolmentState, Family, OpportunityState, RunState
 from programme.models import Edition, MacroAction, Organisation
 
 
@@ -214,7 +214,7 @@ class Session(models.Model):
 
 class EnrolmentQuerySet(models.QuerySet):
     def holding_a_place(self):
-        return self.filter(state__in=[EnrolmentState.ENROLLED, EnrolmentState.COMPLETED, EnrolmentState.NOT_COMPLETED])
+        return self.filter(state__in=HOLDING_A_PLACE)
 
     def active(self):
         """Those who will come, or hope to."""

@@ -2,16 +2,23 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from uuid import UUID
 
-from django.db.models import Count, Q, Sum
+from django.db import connection
+from django.db.models import Count, Q
+from django.template.defaultfilters import floatformat
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import permissions as people
 from accounts.enums import Role
+from migwork.links import NUMBER, SLUG, link_to
+from migwork.templatetags.ui import status
 from pathways import permissions
-from pathways.enums import THERE, EnrolmentState, OpportunityState, RunState
-from pathways.models import Attendance, Enrolment, Opportunity, Run, Session
+from pathways.enums import HOLDING_A_PLACE, THERE, EnrolmentState, OpportunityState, RunState
+from pathways.models import Enrolment, Opportunity, Run, Session
 from pathways.workflow import OPPORTUNITY
 from programme.models import MacroAction, Organisation, Partnership
 
@@ -34,18 +41,19 @@ DONE = {
 
 @dataclass
 class Due:
-    """What waits for this user; one more than is shown means "and others"."""
+    """What waits for this user, as tasks for the page; one more than is shown means "and others"."""
 
-    sessions: list[Session] = field(default_factory=list)
-    reviews: list[Opportunity] = field(default_factory=list)
-    waiting: list[Run] = field(default_factory=list)
+    sessions: list[dict] = field(default_factory=list)
+    reviews: list[dict] = field(default_factory=list)
+    waiting: list[dict] = field(default_factory=list)
 
     @property
     def has_more(self) -> bool:
         return max(len(self.sessions), len(self.reviews), len(self.waiting)) > DUE
 
-    def __bool__(self) -> bool:
-        return bool(self.sessions or self.reviews or self.waiting)
+    @property
+    def tasks(self) -> list[dict]:
+        return self.sessions[:DUE] + self.reviews[:DUE] + self.waiting[:DUE]
 
 
 def due(user, now) -> Due:
@@ -57,45 +65,97 @@ def due(user, now) -> Due:
         if not user.is_superuser:
             sessions = sessions.filter(run__opportunity__organisation__in=mine)
             runs = runs.filter(opportunity__organisation__in=mine)
-        found.sessions = list(sessions.select_related("run__opportunity").order_by("starts_at")[: DUE + 1])
-        found.waiting = list(
-            runs.filter(enrolments__state=EnrolmentState.WAITING)
-            .annotate(in_line=Count("enrolments"))
-            .select_related("opportunity")
-            .order_by("starts_on", "pk")[: DUE + 1]
-        )
+        found.sessions = _sessions_to_record(sessions)
+        found.waiting = _runs_with_a_line(runs)
     if people.has_role(user, Role.COORDINATOR, Role.PARTNER_ADMIN):
-        reviews = Opportunity.objects.run_by(user).filter(state=OpportunityState.IN_REVIEW)
-        found.reviews = list(reviews.select_related("organisation").order_by("pk")[: DUE + 1])
+        found.reviews = _to_review(Opportunity.objects.run_by(user).filter(state=OpportunityState.IN_REVIEW))
     return found
 
 
-@dataclass
-class ActivityRow:
-    opportunity: Opportunity
-    run: Run | None
-    waiting: int
+def _sessions_to_record(sessions) -> list[dict]:
+    rows = sessions.order_by("starts_at").values_list("pk", "starts_at", "run__opportunity__title")[: DUE + 1]
+    url, words = link_to("pathways:session-attendance", NUMBER), gettext("Attendance to record")
+    return [
+        {
+            "title": title,
+            "url": url(pk),
+            "hint": date_format(timezone.localtime(at), "l j F, H:i"),
+            "kind": "warn",
+            "state": words,
+        }
+        for pk, at, title in rows
+    ]
 
 
-def activities(user, *, state="", before=None) -> tuple[list[ActivityRow], int | None]:
+def _runs_with_a_line(runs) -> list[dict]:
+    rows = runs.filter(enrolments__state=EnrolmentState.WAITING).order_by("starts_on", "pk")
+    rows = rows.values("pk", "starts_on", "opportunity__title").annotate(in_line=Count("enrolments"))[: DUE + 1]
+    url = link_to("pathways:run-detail")
+    return [
+        {
+            "title": row["opportunity__title"],
+            "url": url(row["pk"]),
+            "hint": gettext("from %(first)s") % {"first": date_format(row["starts_on"], "j F")},
+            "kind": "waiting",
+            "state": ngettext("%(n)s person waits", "%(n)s people wait", row["in_line"]) % {"n": row["in_line"]},
+        }
+        for row in rows
+    ]
+
+
+def _to_review(opportunities) -> list[dict]:
+    rows = opportunities.order_by("pk").values_list("slug", "title", "organisation__short_name")[: DUE + 1]
+    url, words = link_to("pathways:activity-detail", SLUG), gettext("To review")
+    return [
+        {"title": title, "url": url(slug), "hint": organisation, "kind": "warn", "state": words}
+        for slug, title, organisation in rows
+    ]
+
+
+# The run to speak of, for each of some activities: the first that is planned or under way, with how many wait.
+_CURRENT_RUNS = """
+    SELECT run.*, (SELECT count(*) FROM pathways_enrolment WHERE run_id = run.id AND state = 'waiting')
+    FROM (
+        SELECT DISTINCT ON (opportunity_id) opportunity_id, id, starts_on, ends_on, places_taken, places
+        FROM pathways_run WHERE opportunity_id = ANY(%s) AND state IN ('planned', 'running')
+        ORDER BY opportunity_id, starts_on, id
+    ) AS run
+"""
+
+
+def activities(user, *, state="", before=None) -> tuple[list[dict], int | None]:
     """A page of the user's activities, newest first, each with its current run; and where the next page begins."""
-    rows = Opportunity.objects.run_by(user)
+    found = Opportunity.objects.run_by(user)
     if state:
-        rows = rows.filter(state=state)
+        found = found.filter(state=state)
     if before is not None:
-        rows = rows.filter(pk__lt=before)
-    rows = list(rows.select_related("organisation").defer("description", "search").order_by("-pk")[: PAGE + 1])
-    following = rows[PAGE - 1].pk if len(rows) > PAGE else None
+        found = found.filter(pk__lt=before)
+    found = found.order_by("-pk").values_list("pk", "slug", "title", "state", "organisation__short_name")
+    rows = list(found[: PAGE + 1])
+    following = rows[PAGE - 1][0] if len(rows) > PAGE else None
     rows = rows[:PAGE]
-    runs = {}
-    waiting = Count("enrolments", filter=Q(enrolments__state=EnrolmentState.WAITING))
-    for run in Run.objects.current().filter(opportunity__in=rows).annotate(in_line=waiting).order_by("starts_on", "pk"):
-        runs.setdefault(run.opportunity_id, run)
+    with connection.cursor() as cursor:
+        cursor.execute(_CURRENT_RUNS, [[row[0] for row in rows]])
+        runs = {opportunity: run for opportunity, *run in cursor}
+    url, states = link_to("pathways:activity-detail", SLUG), {}
     shown = []
-    for opportunity in rows:
-        run = runs.get(opportunity.pk)
-        shown.append(ActivityRow(opportunity, run, run.in_line if run else 0))
+    for pk, slug, title, its_state, organisation in rows:
+        if its_state not in states:
+            states[its_state] = status(Opportunity(state=its_state).kind, OpportunityState(its_state).label)
+        row = {"url": url(slug), "title": title, "organisation": organisation, "state": states[its_state]}
+        shown.append(row | (_run_in_words(*runs[pk]) if pk in runs else {}))
     return shown, following
+
+
+def _run_in_words(pk, starts_on, ends_on, taken, places, waiting) -> dict:
+    text = f"{taken}/{places}"
+    if waiting:
+        text += " · " + ngettext("%(n)s waits", "%(n)s wait", waiting) % {"n": waiting}
+    return {
+        "run_url": link_to("pathways:run-detail")(pk),
+        "dates": f"{date_format(starts_on, 'j b')} – {date_format(ends_on, 'j b Y')}",
+        "places": text,
+    }
 
 
 def runs_of(opportunity) -> list[Run]:
@@ -106,9 +166,11 @@ def runs_of(opportunity) -> list[Run]:
 
 @dataclass
 class Taker:
-    """Somebody in a run, with what they attended."""
+    """Somebody in a run, with what they attended; `pk` is the enrolment's."""
 
-    enrolment: Enrolment
+    pk: UUID
+    name: str
+    state: str
     there: int = 0
     hours: Decimal = Decimal(0)
 
@@ -116,26 +178,59 @@ class Taker:
     def came(self) -> bool:
         return self.there > 0
 
+    @property
+    def is_enrolled(self) -> bool:
+        return self.state == EnrolmentState.ENROLLED
+
+
+_TAKERS = """
+    SELECT enrolment.id, first_name || ' ' || last_name, enrolment.state, came.there, came.hours
+    FROM pathways_enrolment AS enrolment
+    JOIN intake_participation AS participation ON participation.id = participation_id
+    JOIN accounts_youngperson AS person ON person.id = person_id
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS there, coalesce(sum(hours), 0) AS hours
+        FROM pathways_attendance WHERE enrolment_id = enrolment.id AND state = ANY(%s)
+    ) AS came
+    WHERE enrolment.run_id = %s AND enrolment.state = ANY(%s)
+    ORDER BY person.sort_key, enrolment.id
+"""
+
 
 def takers(run) -> list[Taker]:
-    """Who holds a place, by name, with sessions and hours attended; two queries."""
-    attended = {
-        row["enrolment"]: row
-        for row in Attendance.objects.filter(enrolment__run=run, state__in=THERE)
-        .order_by()
-        .values("enrolment")
-        .annotate(there=Count("pk"), hours=Sum("hours"))
-    }
-    rows = run.enrolments.holding_a_place().select_related("participation__person", "plan_action")
-    return [
-        Taker(e, attended[e.pk]["there"], attended[e.pk]["hours"]) if e.pk in attended else Taker(e)
-        for e in rows.order_by("participation__person__sort_key", "pk")
-    ]
+    """Who holds a place, by name, with sessions and hours attended; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKERS, [list(THERE), run.pk, list(HOLDING_A_PLACE)])
+        return [Taker(*values) for values in cursor]
 
 
-def waiting_for(run) -> list[Enrolment]:
+def taker_rows(run, now_open: bool) -> list[dict]:
+    """Who holds a place, in words; `may_end` while their end can be written."""
+    url, outcome = link_to("pathways:enrolment-detail"), link_to("pathways:enrolment-outcome")
+    words: dict = {}
+    rows = []
+    for taker in takers(run):
+        if taker.state not in words:
+            words[taker.state] = status(Enrolment(state=taker.state).kind, EnrolmentState(taker.state).label)
+        hint = ngettext("%(n)s session, %(hours)s hours", "%(n)s sessions, %(hours)s hours", taker.there)
+        rows.append(
+            {
+                "url": url(taker.pk),
+                "name": taker.name,
+                "hint": hint % {"n": taker.there, "hours": floatformat(taker.hours)},
+                "state": words[taker.state],
+                "may_end": now_open and taker.came and taker.is_enrolled,
+                "outcome_url": outcome(taker.pk),
+            }
+        )
+    return rows
+
+
+def waiting_for(run) -> list[dict]:
     """Who waits, in order."""
-    return list(run.enrolments.waiting().select_related("participation__person"))
+    url, person = link_to("pathways:enrolment-detail"), "participation__person"
+    rows = run.enrolments.waiting().values_list("pk", f"{person}__first_name", f"{person}__last_name", "asked_at")
+    return [{"url": url(pk), "name": f"{first} {last}", "asked_at": at} for pk, first, last, at in rows]
 
 
 def sessions_of(run, now) -> list[Session]:
@@ -184,4 +279,4 @@ def is_open(run) -> bool:
 
 def still_enrolled(rows: list[Taker]) -> list[Taker]:
     """Those whose end has not been written yet."""
-    return [taker for taker in rows if taker.enrolment.state == EnrolmentState.ENROLLED]
+    return [taker for taker in rows if taker.is_enrolled]

@@ -36,13 +36,14 @@ class RunDetail(RunPage, TemplateView):
         run, now = self.run, timezone.now()
         can_run = permissions.can_run(self.request.user, run.opportunity)
         sessions = workspace.sessions_of(run, now)
+        is_open = workspace.is_open(run)
         return {
             "run": run,
-            "takers": workspace.takers(run),
+            "takers": workspace.taker_rows(run, can_run and is_open),
             "waiting": workspace.waiting_for(run),
             "held": [session for session in sessions if not session.is_coming],
             "coming": [session for session in sessions if session.is_coming],
-            "is_open": workspace.is_open(run),
+            "is_open": is_open,
             "can_run": can_run,
             "places_form": forms.PlacesForm(initial={"places": run.places}),
         }
@@ -114,7 +115,7 @@ class RunComplete(RunStep):
         context = {
             "run": self.run,
             "form": form,
-            "rows": [(taker, form[str(taker.enrolment.pk)]) for taker in form.takers],
+            "rows": [(taker, form[str(taker.pk)]) for taker in form.takers],
             "held": sum(1 for session in sessions if session.recorded_at),
             "missing": [session for session in sessions if session.is_due],
         }
@@ -158,7 +159,7 @@ class SessionAttendance(SessionPage, View):
         marks = workspace.marks_of(self.session)
         takers = workspace.takers(self.session.run)
         if request.GET.get("tutti") == AttendanceState.PRESENT:
-            marks = {taker.enrolment.pk: marks.get(taker.enrolment.pk, AttendanceState.PRESENT) for taker in takers}
+            marks = {taker.pk: marks.get(taker.pk, AttendanceState.PRESENT) for taker in takers}
         return self.page(forms.AttendanceForm(takers=takers, marks=marks), takers)
 
     def post(self, request, *args, **kwargs):
@@ -175,7 +176,7 @@ class SessionAttendance(SessionPage, View):
         return redirect("pathways:run-detail", pk=self.session.run_id)
 
     def page(self, form, takers):
-        rows = [(taker, form[str(taker.enrolment.pk)]) for taker in takers]
+        rows = [(taker, form[str(taker.pk)]) for taker in takers]
         session = self.session
         is_coming = timezone.localdate(session.starts_at) > timezone.localdate()
         context = {"session": session, "run": session.run, "form": form, "rows": rows, "is_coming": is_coming}
