@@ -1,6 +1,7 @@
 """The partner's workspace: what is due, the activities, a run with its people."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from migwork.links import NUMBER, SLUG, link_to
 from migwork.templatetags.ui import status
 from pathways import permissions
 from pathways.enums import HOLDING_A_PLACE, THERE, EnrolmentState, OpportunityState, RunState
-from pathways.models import Enrolment, Opportunity, Run, Session
+from pathways.models import Enrolment, Opportunity, Run
 from pathways.workflow import OPPORTUNITY
 from programme.models import MacroAction, Organisation, Partnership
 
@@ -61,46 +62,64 @@ def due(user, now) -> Due:
     found = Due()
     mine = user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN, Role.COORDINATOR)
     if user.is_superuser or mine:
-        sessions, runs = Session.objects.due(now), Run.objects.current()
-        if not user.is_superuser:
-            sessions = sessions.filter(run__opportunity__organisation__in=mine)
-            runs = runs.filter(opportunity__organisation__in=mine)
-        found.sessions = _sessions_to_record(sessions)
-        found.waiting = _runs_with_a_line(runs)
+        whose = {"all": user.is_superuser, "mine": mine, "now": now, "few": DUE + 1}
+        found.sessions, found.waiting = _sessions_to_record(whose), _runs_with_a_line(whose)
     if people.has_role(user, Role.COORDINATOR, Role.PARTNER_ADMIN):
         found.reviews = _to_review(Opportunity.objects.run_by(user).filter(state=OpportunityState.IN_REVIEW))
     return found
 
 
-def _sessions_to_record(sessions) -> list[dict]:
-    rows = sessions.order_by("starts_at").values_list("pk", "starts_at", "run__opportunity__title")[: DUE + 1]
+# Written out, for the ORM takes longer to write them than PostgreSQL to answer.
+_SESSIONS_TO_RECORD = """
+    SELECT session.id, session.starts_at, opportunity.title
+    FROM pathways_session AS session
+    JOIN pathways_run AS run ON run.id = session.run_id
+    JOIN pathways_opportunity AS opportunity ON opportunity.id = run.opportunity_id
+    WHERE session.starts_at <= %(now)s AND session.recorded_at IS NULL AND run.state IN ('planned', 'running')
+        AND (%(all)s OR opportunity.organisation_id = ANY(%(mine)s::bigint[]))
+    ORDER BY session.starts_at LIMIT %(few)s
+"""
+_RUNS_WITH_A_LINE = """
+    SELECT run.id, run.starts_on, opportunity.title, count(*)
+    FROM pathways_run AS run
+    JOIN pathways_opportunity AS opportunity ON opportunity.id = run.opportunity_id
+    JOIN pathways_enrolment AS enrolment ON enrolment.run_id = run.id AND enrolment.state = 'waiting'
+    WHERE run.state IN ('planned', 'running')
+        AND (%(all)s OR opportunity.organisation_id = ANY(%(mine)s::bigint[]))
+    GROUP BY run.id, opportunity.id ORDER BY run.starts_on, run.id LIMIT %(few)s
+"""
+
+
+def _sessions_to_record(whose) -> list[dict]:
     url, words = link_to("pathways:session-attendance", NUMBER), gettext("Attendance to record")
-    return [
-        {
-            "title": title,
-            "url": url(pk),
-            "hint": date_format(timezone.localtime(at), "l j F, H:i"),
-            "kind": "warn",
-            "state": words,
-        }
-        for pk, at, title in rows
-    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_SESSIONS_TO_RECORD, whose)
+        return [
+            {
+                "title": title,
+                "url": url(pk),
+                "hint": date_format(timezone.localtime(at), "l j F, H:i"),
+                "kind": "warn",
+                "state": words,
+            }
+            for pk, at, title in cursor
+        ]
 
 
-def _runs_with_a_line(runs) -> list[dict]:
-    rows = runs.filter(enrolments__state=EnrolmentState.WAITING).order_by("starts_on", "pk")
-    rows = rows.values("pk", "starts_on", "opportunity__title").annotate(in_line=Count("enrolments"))[: DUE + 1]
+def _runs_with_a_line(whose) -> list[dict]:
     url = link_to("pathways:run-detail")
-    return [
-        {
-            "title": row["opportunity__title"],
-            "url": url(row["pk"]),
-            "hint": gettext("from %(first)s") % {"first": date_format(row["starts_on"], "j F")},
-            "kind": "waiting",
-            "state": ngettext("%(n)s person waits", "%(n)s people wait", row["in_line"]) % {"n": row["in_line"]},
-        }
-        for row in rows
-    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_RUNS_WITH_A_LINE, whose)
+        return [
+            {
+                "title": title,
+                "url": url(pk),
+                "hint": gettext("from %(first)s") % {"first": date_format(starts_on, "j F")},
+                "kind": "waiting",
+                "state": ngettext("%(n)s person waits", "%(n)s people wait", waiting) % {"n": waiting},
+            }
+            for pk, starts_on, title, waiting in cursor
+        ]
 
 
 def _to_review(opportunities) -> list[dict]:
@@ -137,22 +156,24 @@ def activities(user, *, state="", before=None) -> tuple[list[dict], int | None]:
     with connection.cursor() as cursor:
         cursor.execute(_CURRENT_RUNS, [[row[0] for row in rows]])
         runs = {opportunity: run for opportunity, *run in cursor}
-    url, states = link_to("pathways:activity-detail", SLUG), {}
+    url, run_url, states = link_to("pathways:activity-detail", SLUG), link_to("pathways:run-detail"), {}
     shown = []
     for pk, slug, title, its_state, organisation in rows:
         if its_state not in states:
             states[its_state] = status(Opportunity(state=its_state).kind, OpportunityState(its_state).label)
         row = {"url": url(slug), "title": title, "organisation": organisation, "state": states[its_state]}
-        shown.append(row | (_run_in_words(*runs[pk]) if pk in runs else {}))
+        if pk in runs:
+            run, *rest = runs[pk]
+            row |= {"run_url": run_url(run), **_run_in_words(*rest)}
+        shown.append(row)
     return shown, following
 
 
-def _run_in_words(pk, starts_on, ends_on, taken, places, waiting) -> dict:
+def _run_in_words(starts_on, ends_on, taken, places, waiting) -> dict:
     text = f"{taken}/{places}"
     if waiting:
         text += " · " + ngettext("%(n)s waits", "%(n)s wait", waiting) % {"n": waiting}
     return {
-        "run_url": link_to("pathways:run-detail")(pk),
         "dates": f"{date_format(starts_on, 'j b')} – {date_format(ends_on, 'j b Y')}",
         "places": text,
     }
@@ -226,20 +247,53 @@ def taker_rows(run, now_open: bool) -> list[dict]:
     return rows
 
 
+_WAITING = """
+    SELECT enrolment.id, first_name || ' ' || last_name, enrolment.asked_at
+    FROM pathways_enrolment AS enrolment
+    JOIN intake_participation AS participation ON participation.id = participation_id
+    JOIN accounts_youngperson AS person ON person.id = person_id
+    WHERE enrolment.run_id = %s AND enrolment.state = 'waiting' ORDER BY enrolment.asked_at, enrolment.id
+"""
+
+
 def waiting_for(run) -> list[dict]:
     """Who waits, in order."""
-    url, person = link_to("pathways:enrolment-detail"), "participation__person"
-    rows = run.enrolments.waiting().values_list("pk", f"{person}__first_name", f"{person}__last_name", "asked_at")
-    return [{"url": url(pk), "name": f"{first} {last}", "asked_at": at} for pk, first, last, at in rows]
+    url = link_to("pathways:enrolment-detail")
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, [run.pk])
+        return [{"url": url(pk), "name": name, "asked_at": at} for pk, name, at in cursor]
 
 
-def sessions_of(run, now) -> list[Session]:
+@dataclass
+class Held:
+    """A session of a run, and how many came. `starts_at` and `ends_at` in local time."""
+
+    pk: int
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    recorded_at: datetime | None
+    there: int
+    is_coming: bool = False
+    is_due: bool = False
+
+
+_SESSIONS = """
+    SELECT id, starts_at, ends_at, place, recorded_at,
+        (SELECT count(*) FROM pathways_attendance WHERE session_id = session.id AND state = ANY(%s))
+    FROM pathways_session AS session WHERE run_id = %s ORDER BY starts_at
+"""
+
+
+def sessions_of(run, now) -> list[Held]:
     """The run's sessions, each with `is_due`, `is_coming` and `there` (how many came)."""
-    there = Count("attendances", filter=Q(attendances__state__in=THERE))
-    rows = list(run.sessions.annotate(there=there).order_by("starts_at"))
+    with connection.cursor() as cursor:
+        cursor.execute(_SESSIONS, [list(THERE), run.pk])
+        rows = [Held(*values) for values in cursor]
     on = timezone.localdate(now)
     for row in rows:
-        row.is_coming = timezone.localdate(row.starts_at) > on
+        row.starts_at, row.ends_at = timezone.localtime(row.starts_at), timezone.localtime(row.ends_at)
+        row.is_coming = row.starts_at.date() > on
         row.is_due = not row.is_coming and row.recorded_at is None and run.state != RunState.CANCELLED
     return rows
 

@@ -14,13 +14,16 @@ from pathways.models import Enrolment, Run, Session
 from pathways.queries import workspace
 from pathways.views.workspace import PartnerPage
 
+# Of the activity, what none of these pages shows.
+NOT_SHOWN = ("opportunity__description", "opportunity__search")
+
 
 class RunPage(PartnerPage):
     """Loads a run of the user's organisations; another's is not found."""
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        rows = Run.objects.run_by(request.user).select_related("opportunity__organisation")
+        rows = Run.objects.run_by(request.user).select_related("opportunity__organisation").defer(*NOT_SHOWN)
         self.run = get_object_or_404(rows, pk=kwargs["pk"])
 
     def back(self):
