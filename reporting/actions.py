@@ -23,6 +23,7 @@ from migwork.errors import NotNow
 from migwork.text import sort_key
 from programme.models import BudgetLine, Edition
 from reporting import permissions
+from reporting.budget import Line
 from reporting.counting import count_figures
 from reporting.enums import ReportState
 from reporting.models import Expense, Figures, Report
@@ -55,7 +56,7 @@ def refresh_figures(*, edition: Edition, now: datetime, by=None) -> Figures:
 @transaction.atomic
 def enter_expense(
     *,
-    line: BudgetLine,
+    line: BudgetLine | Line,
     supplier: str,
     document_number: str,
     document_date: date,

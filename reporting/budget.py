@@ -5,15 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import DecimalField, OuterRef, Q, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
 
 from programme.enums import FunderKind
 from programme.models import Edition
-from reporting.models import Expense
 
 ZERO = Decimal("0.00")
-EURO = DecimalField(max_digits=12, decimal_places=2)
 
 
 @dataclass
@@ -60,6 +56,15 @@ class Line:
     committed: Decimal
     spent: Decimal
 
+    @property
+    def heading(self) -> str:
+        """The macro-action with its number."""
+        return f"{self.macro_action}. {self.macro_action_name}"
+
+    @property
+    def left(self) -> Decimal:
+        return self.amount - self.committed - self.spent
+
 
 @dataclass
 class Group:
@@ -101,38 +106,16 @@ class Budget:
         return any(line.is_demo for line in self.lines)
 
 
-def charged(line_path: str, condition: Q) -> Coalesce:
-    """The sum of a line's expenses that meet `condition`, as a subquery: no join multiplies the rows."""
-    sums = (
-        Expense.objects.filter(condition, line=OuterRef(line_path))
-        .order_by()
-        .values("line")
-        .annotate(sum=Sum("amount"))
-        .values("sum")
-    )
-    return Coalesce(Subquery(sums, output_field=EURO), Value(ZERO, output_field=EURO))
-
-
-def with_charges(lines, on: date | None = None):
-    """Each line with `committed` and `spent`, as they stood at the end of the day `on` (None: now)."""
-    if on is None:
-        paid, unpaid = Q(paid_on__isnull=False), Q(paid_on__isnull=True)
-    else:
-        paid = Q(paid_on__lte=on)
-        unpaid = Q(document_date__lte=on) & (Q(paid_on__isnull=True) | Q(paid_on__gt=on))
-    return lines.annotate(committed=charged("pk", unpaid), spent=charged("pk", paid))
-
-
 def read(edition: Edition, *, organisations=None, on: date | None = None) -> Budget:
     """The budget of `edition`, or the part of some organisations, with every subtotal; one query."""
-    lines = _lines(edition, organisations, on)
+    lines = lines_of(edition, organisations=organisations, on=on)
     total = Sums()
     groups: dict[str, dict[str, Group]] = {"partners": {}, "macro_actions": {}, "cost_items": {}, "funders": {}}
     for line in lines:
         total.add(line)
         sides = (
             ("partners", line.partner_code, line.partner),
-            ("macro_actions", str(line.macro_action), f"{line.macro_action}. {line.macro_action_name}"),
+            ("macro_actions", str(line.macro_action), line.heading),
             ("cost_items", line.cost_item_code, line.cost_item),
             ("funders", line.funder_code, line.funder),
         )
@@ -172,8 +155,11 @@ _LINES = """
 """
 
 
-def _lines(edition, organisations, on) -> list[Line]:
-    """In SQL, for loading the lines as models costs several times as much as reading them."""
+def lines_of(edition: Edition, *, organisations=None, on: date | None = None) -> list[Line]:
+    """Lines by macro-action, partner and cost item, with what was charged to them at the end of `on` (None: now).
+
+    In SQL, for loading the lines as models costs several times as much as reading them.
+    """
     asked = {"edition": edition.pk, "on": on, "all": organisations is None, "organisations": organisations or []}
     with connection.cursor() as cursor:
         cursor.execute(_LINES, asked)

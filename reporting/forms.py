@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from reporting.budget import Line
 from reporting.money import parse_amount
 from reporting.presentation import money
 
@@ -35,28 +36,24 @@ class DateInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d", **kwargs)
 
 
-class LineChoice(forms.ModelChoiceField):
-    """One partner's lines, grouped by macro-action."""
+class LineChoice(forms.TypedChoiceField):
+    """One partner's lines, which are loaded already, grouped by macro-action."""
 
-    def label_from_instance(self, line):
-        left = line.amount - line.committed - line.spent
-        return _("%(item)s · %(funder)s · %(left)s left") % {
-            "item": line.cost_item,
-            "funder": line.funder,
-            "left": money(left),
-        }
-
-    def group(self, lines) -> None:
-        """Fill in the choices of `lines`, which are loaded already: one group for each macro-action."""
+    def offer(self, lines: list[Line]) -> None:
         groups: dict[str, list] = {}
         for line in lines:
-            groups.setdefault(str(line.macro_action), []).append((line.pk, self.label_from_instance(line)))
+            label = _("%(item)s · %(funder)s · %(left)s left") % {
+                "item": line.cost_item,
+                "funder": line.funder,
+                "left": money(line.left),
+            }
+            groups.setdefault(line.heading, []).append((line.pk, label))
         self.choices = [("", _("Choose a line")), *groups.items()]
+        self.coerce = {str(line.pk): line for line in lines}.__getitem__
 
 
 class ExpenseForm(forms.Form):
     line = LineChoice(
-        queryset=None,
         label=gettext_lazy("Budget line"),
         help_text=gettext_lazy("Cost item, who pays for it, and what is left."),
     )
@@ -74,8 +71,7 @@ class ExpenseForm(forms.Form):
 
     def __init__(self, *args, lines, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["line"].queryset = lines
-        self.fields["line"].group(lines)
+        self.fields["line"].offer(lines)
 
 
 class PaymentForm(forms.Form):

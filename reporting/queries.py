@@ -16,7 +16,6 @@ from django.utils.crypto import salted_hmac
 from intake.models import Participation
 from programme.enums import EditionKind
 from programme.models import BudgetLine, Edition, MacroAction, Organisation, Target
-from reporting.budget import with_charges
 from reporting.counting import persons_sql
 from reporting.enums import ReportState
 from reporting.indicators import Indicator, Scope
@@ -189,15 +188,6 @@ def rows_filters(edition: Edition, asked) -> RowsFilters:
 
 
 # --- Money ----------------------------------------------------------------------------------
-
-
-def lines_of(edition: Edition, organisation: Organisation) -> QuerySet:
-    """A partner's lines with what is charged to them, for the choice of one: by macro-action, then cost item."""
-    return (
-        with_charges(BudgetLine.objects.filter(edition=edition, partnership__organisation=organisation))
-        .select_related("partnership__organisation", "macro_action", "cost_item", "funder")
-        .order_by("macro_action__number", "cost_item__pk", "funder__pk")
-    )
 
 
 def partners_with_lines(edition: Edition, organisations: list[int] | None) -> list[Organisation]:

@@ -215,7 +215,8 @@ class ExpenseCreate(OfAnEdition, FormView):
     def get_form(self, form_class=None):
         if self.partner is None:
             return None
-        return ExpenseForm(lines=queries.lines_of(self.edition, self.partner), **self.get_form_kwargs())
+        lines = budget.lines_of(self.edition, organisations=[self.partner.pk])
+        return ExpenseForm(lines=lines, **self.get_form_kwargs())
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(partner=self.partner, partners=self.partners, **kwargs)
