@@ -113,8 +113,8 @@ def correct_person(*, person, by, now, **values) -> YoungPerson:
     for name in changed:
         setattr(person, name, values[name])
     person.sort_key = sort_key(person.last_name, person.first_name)
-    person.save()
-    if person.user_id:
+    person.save(update_fields=[*changed, "sort_key"])
+    if person.user_id and not {"first_name", "last_name", "language"}.isdisjoint(changed):
         User.objects.filter(pk=person.user_id).update(name=person.full_name[:NAME_LENGTH], language=person.language)
     record(verb="accounts.person_corrected", by=by, now=now, on=person, about=person, fields=changed)
     return person

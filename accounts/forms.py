@@ -7,6 +7,7 @@ from allauth.account.adapter import get_adapter
 from babel import Locale
 from django import forms
 from django.utils import timezone
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -169,10 +170,18 @@ def countries(language: str) -> list[tuple[str, str]]:
     return sorted(rows, key=lambda row: sort_key(row[1]))
 
 
+class Countries(BaseChoiceIterator):
+    """The countries as choices that Django need not copy and look through for each form."""
+
+    def __iter__(self):
+        yield "", _("I'd rather not say")
+        yield from countries(get_language() or "it")
+
+
 class ProfileForm(forms.ModelForm):
     """What a young person corrects on their own."""
 
-    citizenship = forms.ChoiceField(label=_("Citizenship"), required=False)
+    citizenship = forms.ChoiceField(label=_("Citizenship"), required=False, choices=Countries())
     municipio = forms.TypedChoiceField(
         label=_("Municipio of Milan"),
         required=False,
@@ -205,10 +214,12 @@ class ProfileForm(forms.ModelForm):
             "municipality": forms.TextInput({"autocomplete": "address-level2"}),
         }
 
+    def validate_constraints(self):
+        """The choices leave no number of a municipio that the database would refuse: no need to ask it."""
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         unsaid = ("", _("I'd rather not say"))
-        self.fields["citizenship"].choices = [unsaid, *countries(get_language() or "it")]
         for name in ("gender", "education", "employment"):
             choices = [choice for choice in self.fields[name].choices if choice[0]]
             self.fields[name].choices = [unsaid, *choices]

@@ -11,6 +11,7 @@ from internships.enums import InternshipState as S
 from internships.models import Internship
 from internships.permissions import can_open
 from internships.queries import can_be_served
+from migwork.prepared import Prepared
 
 # The shape beside each state's word.
 KINDS = {
@@ -75,10 +76,19 @@ def referral_links(referral, user) -> list[dict]:
 
 def next_steps(participation, now) -> list[dict]:
     """For the young person: the papers to sign, the first day, the last day."""
-    going = Internship.objects.filter(
-        participation=participation, state__in=[S.AGREED, S.IN_SIGNATURE, S.SIGNED, S.RUNNING]
+    return [next_step(row) for row in _going(participation=participation.pk)]
+
+
+_going = Prepared(
+    lambda participation: (
+        Internship.objects.filter(
+            participation=participation, state__in=[S.AGREED, S.IN_SIGNATURE, S.SIGNED, S.RUNNING]
+        )
+        .select_related("unit__host")
+        .only("state", "starts_on", "ends_on", "unit__address", "unit__municipality", "unit__host__name")
+        .order_by("starts_on", "pk")
     )
-    return [next_step(row) for row in going.select_related("unit__host").order_by("starts_on", "pk")]
+)
 
 
 def next_step(internship) -> dict:

@@ -20,6 +20,7 @@ from internships.enums import InternshipState
 from internships.models import Internship
 from internships.workflow import OPEN_STATES
 from migwork import navigation
+from migwork.prepared import Prepared
 from pathways.enums import EnrolmentState, Family, RunState
 from pathways.models import Enrolment, Session
 from pathways.queries.catalogue import starting_soon
@@ -120,17 +121,8 @@ def _task(action) -> dict:
 
 def _taking_part(participation) -> list[dict]:
     """Activities and internships that go on or come."""
-    enrolments = (
-        Enrolment.objects.filter(participation=participation)
-        .filter(state__in=[EnrolmentState.ENROLLED, EnrolmentState.WAITING])
-        .select_related("run__opportunity")
-        .order_by("run__starts_on", "pk")
-    )
-    internships = (
-        Internship.objects.filter(participation=participation, state__in=OPEN_STATES)
-        .select_related("unit__host")
-        .order_by("starts_on", "pk")
-    )
+    enrolments = _enrolments_now(participation=participation.pk)
+    internships = _internships_now(participation=participation.pk)
     return [
         {
             "title": e.run.opportunity.title,
@@ -150,6 +142,26 @@ def _taking_part(participation) -> list[dict]:
         }
         for i in internships
     ]
+
+
+_enrolments_now = Prepared(
+    lambda participation: (
+        Enrolment.objects.filter(
+            participation=participation, state__in=[EnrolmentState.ENROLLED, EnrolmentState.WAITING]
+        )
+        .select_related("run__opportunity")
+        .only("state", "run__starts_on", "run__opportunity__title")
+        .order_by("run__starts_on", "pk")
+    )
+)
+_internships_now = Prepared(
+    lambda participation: (
+        Internship.objects.filter(participation=participation, state__in=OPEN_STATES)
+        .select_related("unit__host")
+        .only("state", "starts_on", "unit__host__name")
+        .order_by("starts_on", "pk")
+    )
+)
 
 
 # --- staff -------------------------------------------------------------------------------

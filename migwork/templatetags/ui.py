@@ -5,7 +5,8 @@ thirty times as much, and some of these stand on every row of a list.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
+from html import escape
 
 from django import forms, template
 from django.conf import settings
@@ -387,7 +388,22 @@ def _draw_checkbox(bound, widget, attrs):
     return _input("checkbox", bound.html_name, widget.format_value(value), attrs)
 
 
+@lru_cache(maxsize=128)
+def _options(pairs):
+    """The options of a flat select, none chosen, with the place of each in the text. The same for each who asks."""
+    drawn = [f'<option value="{escape(value)}">{escape(label)}</option>' for value, label in pairs]
+    # Of two options with one value the first is chosen, as browsers would send either.
+    return {value: n for n, (value, _label) in reversed(list(enumerate(pairs)))}, tuple(drawn)
+
+
 def _draw_select(bound, widget, attrs):
+    if type(widget) is forms.Select and (pairs := _flat(widget.choices)):
+        places, drawn = _options(pairs)
+        chosen = places.get((widget.format_value(bound.value()) or [""])[0])
+        if chosen is not None:
+            before, after = drawn[chosen].split('">', 1)
+            drawn = (*drawn[:chosen], f'{before}" selected>{after}', *drawn[chosen + 1 :])
+        return SafeString(f'<select name="{escape(bound.html_name)}"{flatatt(attrs)}>{"".join(drawn)}</select>')
     parts = []
     for group, options, _index in widget.optgroups(bound.html_name, widget.format_value(bound.value()), attrs):
         drawn = format_html_join(
@@ -397,6 +413,16 @@ def _draw_select(bound, widget, attrs):
         )
         parts.append(format_html('<optgroup label="{}">{}</optgroup>', group, drawn) if group else drawn)
     return format_html('<select name="{}"{}>{}</select>', bound.html_name, flatatt(attrs), SafeString("".join(parts)))
+
+
+def _flat(choices):
+    """The choices as a tuple of two texts each; None where some are grouped, or hold markup."""
+    pairs = []
+    for value, label in choices:
+        if isinstance(label, list | tuple | SafeString) or hasattr(value, "instance"):
+            return None
+        pairs.append(("" if value is None else str(value), str(label)))
+    return tuple(pairs)
 
 
 def _draw_choices(bound, widget, attrs):

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 
 from intake.enums import ActionKind, ActionState
 from intake.models import Participation, PlanAction
+from migwork.prepared import Prepared
 from pathways import eligibility
 from pathways.enums import THERE, AttendanceState, EnrolmentState, RunState
 from pathways.models import Enrolment, Run, Session
@@ -124,7 +125,14 @@ def coming_session(enrolment, now) -> Session | None:
 
 def next_sessions(participation, now) -> list[tuple[Enrolment, Session]]:
     """The next session of each activity in which the person has a place; one query."""
-    sessions = (
+    first = {}
+    for session in _coming_sessions(participation=participation.pk, now=now):
+        first.setdefault(session.run_id, session)
+    return list(first.values())
+
+
+_coming_sessions = Prepared(
+    lambda participation, now: (
         Session.objects.filter(
             ends_at__gte=now,
             run__enrolments__participation=participation,
@@ -132,26 +140,32 @@ def next_sessions(participation, now) -> list[tuple[Enrolment, Session]]:
             run__state__in=[RunState.PLANNED, RunState.RUNNING],
         )
         .select_related("run__opportunity")
+        .only(
+            *("run", "starts_at", "place", "run__opportunity"),
+            *("run__opportunity__title", "run__opportunity__slug", "run__opportunity__place"),
+        )
         .order_by("starts_at")[:10]
     )
-    first = {}
-    for session in sessions:
-        first.setdefault(session.run_id, session)
-    return list(first.values())
+)
 
 
 def enrolments_by_action(actions) -> dict:
     """For each action of a plan its enrolments, the withdrawn ones left out; one query."""
     found = {}
-    rows = (
-        Enrolment.objects.filter(plan_action__in=actions)
-        .exclude(state=EnrolmentState.WITHDRAWN)
-        .select_related("run__opportunity")
-        .order_by("asked_at")
-    )
-    for enrolment in rows:
+    for enrolment in _serving(**{f"action{n}": action.pk for n, action in enumerate(actions)}):
         found.setdefault(enrolment.plan_action_id, []).append(enrolment)
     return found
+
+
+_serving = Prepared(
+    lambda **actions: (
+        Enrolment.objects.filter(plan_action__in=actions.values())
+        .exclude(state=EnrolmentState.WITHDRAWN)
+        .select_related("run__opportunity")
+        .only("plan_action", "state", "run__opportunity__title")
+        .order_by("asked_at")
+    )
+)
 
 
 def wants_activity(action) -> bool:
