@@ -90,7 +90,9 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def person(self):
-        """The YoungPerson who owns this account, or None (staff)."""
+        """The YoungPerson who owns this account, or None (staff). Loaded with the account of a request."""
+        if User.young_person.related.is_cached(self):
+            return getattr(self, "young_person", None)
         return _person_of.first(user=self.pk)
 
     def organisations_as(self, *roles) -> list:

@@ -51,7 +51,7 @@ def as_user():
 
     def signed_in(user):
         client = StrictClient()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="accounts.backends.ByPassword")
         return client
 
     return signed_in

@@ -77,7 +77,7 @@ def people(request, young_person, participation, partner_staff):
         if name != "anonymous":
             person = request.getfixturevalue(name)
             user = person.user if isinstance(person, YoungPerson) else person
-            clients[name].force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            clients[name].force_login(user, backend="accounts.backends.ByPassword")
     return clients
 
 

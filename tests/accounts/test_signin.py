@@ -101,7 +101,7 @@ def test_a_closed_account_stays_out(client, young_person):
 
 
 def test_signing_out(client, young_person):
-    client.force_login(young_person.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(young_person.user, backend="accounts.backends.ByPassword")
     assert client.get(reverse("account_logout")).status_code == 200
     client.post(reverse("account_logout"))
     assert not signed_in(client)

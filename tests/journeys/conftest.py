@@ -132,7 +132,7 @@ def signed_in(new_page, live_server, client):
     """`signed_in(operator)`: their page, with the session that signing in would have given."""
 
     def enter(user) -> Page:
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="accounts.backends.ByPassword")
         page = new_page()
         name = django_settings.SESSION_COOKIE_NAME
         page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
