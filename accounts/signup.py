@@ -44,7 +44,7 @@ class PendingSignUp:
     next_url: str = ""
     code_digest: str = ""
     sent_at: float = 0
-    attempts: int = 0
+    sent_id: str = ""
     resends: int = 0
 
     @classmethod
@@ -60,11 +60,16 @@ class PendingSignUp:
         """From now on `code` is the right one."""
         self.code_digest = digest(self.address, code)
         self.sent_at = time.time()
-        self.attempts = 0
+        self.sent_id = secrets.token_hex(8)
 
-    @property
-    def code_is_over(self) -> bool:
-        return self.attempts >= MAX_ATTEMPTS or time.time() - self.sent_at > CODE_SECONDS
+    def may_try(self) -> bool:
+        """Whether one more code may be tried; it counts as tried.
+
+        Counted in the cache, at one stroke: requests sent all at once read the same session.
+        """
+        key = f"sign-up-attempts:{self.sent_id}"
+        cache.add(key, 0, CODE_SECONDS)
+        return time.time() - self.sent_at <= CODE_SECONDS and cache.incr(key) <= MAX_ATTEMPTS
 
     @property
     def can_resend(self) -> bool:

@@ -133,11 +133,9 @@ class ConfirmSignUpView(VisitorView):
         return redirect("account_confirm_signup")
 
     def form_valid(self, form):
-        if self.pending.code_is_over:
+        if not self.pending.may_try():
             return self.refuse(form, _("This code is no longer good. Ask for another one: the button is below."))
         if not self.pending.matches(form.cleaned_data["code"]):
-            self.pending.attempts += 1
-            self.pending.keep(self.request)
             return self.refuse(form, get_adapter().error_messages["incorrect_code"])
         try:
             user, created = self.sign_up()

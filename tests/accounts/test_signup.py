@@ -181,6 +181,23 @@ def test_a_wrong_code_says_so_and_five_end_it(client, edition):
     assert not User.objects.exists()
 
 
+def test_requests_sent_all_at_once_count_each(client, edition):
+    sign_up(client)
+    right = last_code()
+    wrong = "000000" if right != "000000" else "111111"
+    session = client.session
+    at_once = dict(session.items())
+    for _attempt in range(5):
+        # Each finds the session as it was before the others.
+        session.update(at_once)
+        session.save()
+        client.post(CODE, {"code": wrong})
+    session.update(at_once)
+    session.save()
+    assert client.post(CODE, {"code": right}).context["form"].errors["code"]
+    assert not User.objects.exists()
+
+
 def test_a_code_ends_after_its_time_and_another_is_sent(client, edition, now):
     sign_up(client)
     old = last_code()
