@@ -2,8 +2,11 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from foundation.privacy.actions import record
+from intake.models import Participation, PlanAction
+from migwork.errors import NotNow
 from pathways import eligibility, notifications, permissions
 from pathways.actions import places
 from pathways.enums import EnrolmentState
@@ -21,6 +24,12 @@ def enrol(*, run, participation, plan_action=None, by, now) -> Enrolment:
     """
     permissions.check_can_enrol(by, participation)
     run = places.lock(run)
+    # The person's row after the run's, as everywhere here: two requests at once must not serve one step twice.
+    participation = (
+        Participation.objects.select_for_update(of=("self",)).select_related("person").get(pk=participation.pk)
+    )
+    if plan_action is not None:
+        plan_action = PlanAction.objects.select_related("goal__plan").get(pk=plan_action.pk)
     theirs = run.enrolments.filter(participation=participation)
     eligibility.check(
         eligibility.points(
@@ -31,6 +40,8 @@ def enrol(*, run, participation, plan_action=None, by, now) -> Enrolment:
             plan_action=plan_action,
         )
     )
+    if plan_action is not None and plan_action.enrolments.active().exists():
+        raise NotNow(_("This step of the plan is not waiting for an activity any more."), code="plan")
     has_place = run.places_left > 0 and not run.enrolments.waiting().exists()
     enrolment = Enrolment.objects.create(
         run=run,

@@ -49,6 +49,22 @@ def test_the_plans_action_is_under_way_with_the_place(run, participation, plan_a
     assert participation.state == "in_progress"
 
 
+def test_a_step_of_the_plan_is_served_by_one_activity_at_a_time(run, course, participation, plan_action, operator, now):
+    enrol(run, participation, now, plan_action=plan_action)
+    other = factories.RunFactory(opportunity=course)
+    with pytest.raises(NotNow):
+        actions.enrol(run=other, participation=participation, plan_action=plan_action, by=operator, now=now)
+    assert not other.enrolments.exists()
+
+
+def test_a_person_whose_way_was_closed_meanwhile_gets_no_place(run, participation, now):
+    seen_before = type(participation).objects.select_related("person").get(pk=participation.pk)
+    participation.state, participation.closed_at = "dropped", now
+    participation.save()
+    with pytest.raises(NotNow):
+        enrol(run, seen_before, now)
+
+
 def test_when_full_one_waits_and_the_plan_does_not_begin(run, participation, plan_action, edition, now):
     for _n in range(2):
         enrol(run, ways.taker(edition), now)
