@@ -1,8 +1,10 @@
 """Every write about people and their accounts."""
 
+from datetime import timedelta
+
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,6 +34,9 @@ CORRECTABLE = (
     "employment",
     "language",
 )
+
+# Two registrations of the same name and birth date within this time are one.
+SAME_PERSON_WITHIN = timedelta(minutes=10)
 
 NAME_LENGTH = User._meta.get_field("name").max_length
 
@@ -70,6 +75,8 @@ def register_person(
     if edition is None:
         raise NotNow(_("Sign-up is closed at the moment. Come and see us at Informagiovani."), code="closed")
     eligibility.check(edition, birth_date=birth_date, tie=tie, on=today)
+    if by is not None:
+        _check_not_twice(sort_key(last_name, first_name), birth_date, now)
     person = YoungPerson.objects.create(
         user=user,
         first_name=first_name,
@@ -92,6 +99,16 @@ def register_person(
     record(verb="accounts.person_registered", by=by or user, now=now, on=person, about=person)
     hooks.person_registered.call(person=person, edition=edition, channel=channel, by=by, now=now)
     return person
+
+
+def _check_not_twice(key, birth_date, now) -> None:
+    """A button of the desk pressed twice, or two desks at once, make one person; a namesake later is another."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{key}|{birth_date}"])
+    if YoungPerson.objects.filter(
+        sort_key=key, birth_date=birth_date, created_at__gt=now - SAME_PERSON_WITHIN
+    ).exists():
+        raise NotNow(_("This person was registered a moment ago: search for them by name."), code="twice")
 
 
 def _mobile(phone: str) -> str:

@@ -2,7 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -27,6 +27,16 @@ def test_the_desk_registers_somebody_without_an_account(edition, operator, now, 
     person = actions.register_person(**ANSWERS, channel="walk_in", by=operator, now=now)
     assert (person.user, reach(person)) == (None, None)
     assert seen == [{"person": person, "edition": edition, "channel": "walk_in", "by": operator, "now": now}]
+
+
+def test_a_button_pressed_twice_registers_one_person(edition, operator, other_operator, now):
+    actions.register_person(**ANSWERS, by=operator, now=now)
+    with pytest.raises(NotNow) as refusal:
+        actions.register_person(**{**ANSWERS, "first_name": "LUCA"}, by=other_operator, now=now + timedelta(seconds=1))
+    assert refusal.value.code == "twice"
+    namesake = actions.register_person(**ANSWERS, by=operator, now=now + timedelta(hours=1))
+    assert YoungPerson.objects.count() == 2
+    assert namesake.first_name == "Luca"
 
 
 def test_a_telephone_number_is_kept_as_accounts_keep_it(edition, operator, now):
