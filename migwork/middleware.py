@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db.utils import IntegrityError
 from django.http import HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from migwork.db import sentence_of
 
@@ -58,4 +59,12 @@ class TurnViolationsIntoSentences:
         if not isinstance(exception, IntegrityError) or request.method != "POST":
             return None
         messages.error(request, sentence_of(exception))
-        return HttpResponseRedirect(request.get_full_path())
+        return HttpResponseRedirect(self.page_of(request))
+
+    @staticmethod
+    def page_of(request) -> str:
+        """The page where the form was: some addresses only take what is posted, and show nothing."""
+        came_from = request.headers.get("Referer", "")
+        if url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()}):
+            return came_from
+        return request.get_full_path()

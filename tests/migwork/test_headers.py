@@ -1,6 +1,11 @@
 """What every answer carries, and which addresses are no addresses."""
 
 import pytest
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.db.utils import IntegrityError
+
+from migwork.middleware import TurnViolationsIntoSentences
 
 SAFE = "private, no-store"
 
@@ -46,3 +51,19 @@ def test_every_answer_carries_the_headers(client, edition, path, headers, status
 @pytest.mark.parametrize("path", ["/accoglienza/?q=a%00b", "/opportunita/a%00b/", "/tirocini/?nome=%00"])
 def test_a_nul_in_the_address_is_refused(as_user, operator, path):
     assert as_user(operator).get(path).status_code in (400, 404)
+
+
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        ("http://testserver/progetto/?s=1", "http://testserver/progetto/?s=1"),
+        ("http://evil.example/", "/posted/?a=1"),
+        ("", "/posted/?a=1"),
+    ],
+)
+def test_a_broken_rule_of_the_database_leads_back_to_the_form(rf, came_from, back):
+    request = rf.post("/posted/?a=1", headers={"referer": came_from})
+    SessionMiddleware(lambda request: None).process_request(request)
+    MessageMiddleware(lambda request: None).process_request(request)
+    response = TurnViolationsIntoSentences(None).process_exception(request, IntegrityError())
+    assert response["Location"] == back
