@@ -116,16 +116,28 @@ class Evidence:
     hours: Decimal
 
 
-def evidence(indicator: Indicator, scope: Scope, person_ids: list) -> dict[UUID, Evidence]:
-    """The evidence of a page of persons, by person id."""
-    facts, params = facts_sql(indicator.sources_in(scope), scope)
+def evidence(indicator: Indicator, scope: Scope, participation_ids: list[UUID]) -> dict[UUID, Evidence]:
+    """The evidence of a page of participations that count, by their ids."""
+    facts, params = _evidence_sql(indicator, scope)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT person_id, min(on_day), count(*), sum(hours) FROM {facts} "
-            "WHERE person_id = ANY(%s) GROUP BY person_id",
-            [*params, person_ids],
+            f"SELECT participation_id, min(on_day), count(*), sum(hours) FROM {facts} "
+            "WHERE participation_id = ANY(%s) GROUP BY participation_id",
+            [*params, participation_ids],
         )
-        return {person: Evidence(*rest) for person, *rest in cursor.fetchall()}
+        return {participation: Evidence(*rest) for participation, *rest in cursor.fetchall()}
+
+
+@lru_cache(maxsize=256)
+def _evidence_sql(indicator, scope):
+    columns, parts, params = "(participation_id, on_day, hours)", [], []
+    for source in indicator.sources_in(scope):
+        with suppress(EmptyResultSet):
+            sql, values = source.evidence(scope).query.sql_with_params()
+            parts.append(sql)
+            params.extend(values)
+    parts = parts or ["SELECT NULL::uuid, NULL::date, NULL::numeric WHERE false"]
+    return f"(({') UNION ALL ('.join(parts)})) AS fact {columns}", tuple(params)
 
 
 def median_days(scope: Scope, slugs: tuple[str, ...] = FUNNEL) -> dict[str, int | None]:

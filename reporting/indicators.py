@@ -137,11 +137,23 @@ class Source:
             macro_action = F(self.macro_action) if self.macro_action else none
         return eligible(self.within(scope), scope.edition, prefix).values_list(
             F(f"{prefix}person_id"),
-            F(self.at) if self.is_day else TruncDate(self.at, tzinfo=timezone.get_default_timezone()),
+            self._day(),
             Cast(macro_action, IntegerField()),
             Cast(F(self.organisation) if self.organisation else none, IntegerField()),
-            Cast(F(self.hours) if self.hours else Value(0), HOURS),
+            self._hours(),
         )
+
+    def evidence(self, scope: Scope) -> QuerySet:
+        """(participation, day, hours) of every fact of `scope`, for participations that are known to count."""
+        return self.within(scope).values_list(
+            f"{self.participation}_id" if self.participation else "pk", self._day(), self._hours()
+        )
+
+    def _day(self):
+        return F(self.at) if self.is_day else TruncDate(self.at, tzinfo=timezone.get_default_timezone())
+
+    def _hours(self):
+        return Cast(F(self.hours) if self.hours else Value(0), HOURS)
 
     def exists(self, scope: Scope) -> Exists:
         """For a query of participations: there is such a fact."""

@@ -202,7 +202,7 @@ def person_rows(edition, persons: list[queries.Person], found: dict[UUID, Eviden
     url, states, empty = link_to("intake:person-file"), dict(ParticipationState.choices), Evidence(None, 0, Decimal(0))
     rows = []
     for person in persons:
-        seen = found.get(person.person_id, empty)
+        seen = found.get(person.id, empty)
         age = age_on(person.birth_date, timezone.localdate(person.opened_at))
         row = {
             "age_band": queries.age_band(age),

@@ -114,7 +114,7 @@ class FigureRows(OfAnEdition, TemplateView):
         )
         page_by = queries.page_by_name if named else queries.page_by_chance
         persons, following = page_by(indicator, scope, _read_cursor(self.request.GET.get("dopo", "")))
-        found = evidence(indicator, scope, [person.person_id for person in persons])
+        found = evidence(indicator, scope, [person.id for person in persons])
         stored = queries.stored_counts(self.edition)
         return super().get_context_data(
             figure=indicator,
