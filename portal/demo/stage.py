@@ -18,6 +18,8 @@ from programme.models import Edition
 ROME = ZoneInfo("Europe/Rome")
 ACTIVITIES = Path(__file__).parent / "activities.toml"
 CONTACT = "informagiovani@comune-di-milano.example"
+# No course meets on a public holiday of a fixed day, nor on the days around Christmas.
+HOLIDAYS = {(1, 1), (1, 6), (4, 25), (5, 1), (6, 2), (8, 15), (11, 1), (12, 7), (12, 8), (12, 24), (12, 25), (12, 26), (12, 31)}
 OPERATORS = ["Sara Conti", "Marco Riva", "Leila Amrani", "Paolo Sala", "Irene Motta"]
 # Each partner's administrator and a member of staff.
 PARTNER_PEOPLE = {
@@ -132,7 +134,7 @@ class Stage:
         opens, closes = (time.fromisoformat(t) for t in activity["time"].split("-"))
         sessions, day = [], start
         while len(sessions) * (closes.hour - opens.hour) < activity["hours"]:
-            if day.weekday() in activity["days"]:
+            if day.weekday() in activity["days"] and (day.month, day.day) not in HOLIDAYS:
                 both = (datetime.combine(day, t, ROME) for t in (opens, closes))
                 sessions.append((*both, activity["place"]))
             day += timedelta(days=1)
