@@ -92,6 +92,7 @@ class EnrolmentDetail(EnrolmentPage, TemplateView):
             "enrolment": enrolment,
             "run": enrolment.run,
             "is_own": enrolment.participation.person.user_id == self.request.user.pk,
+            "is_minor": enrolment.participation.person.age_on(enrolment.run.starts_on) < 18,
             "sessions": mine.sessions_with_marks(enrolment),
             "coming": mine.coming_session(enrolment, timezone.now()),
             "position": mine.position(enrolment) if enrolment.state == EnrolmentState.WAITING else None,
