@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import contacts
 from accounts.models import YoungPerson
+from migwork.fields import OneLineField
 from migwork.text import sort_key
 from programme.enums import Tie
 
@@ -35,13 +36,13 @@ class ContactField(forms.CharField):
 class SignUpForm(forms.Form):
     """All that a sign-up asks: five answers."""
 
-    first_name = forms.CharField(
+    first_name = OneLineField(
         label=_("Name"),
         max_length=200,
         widget=forms.TextInput({"autocomplete": "given-name"}),
         error_messages={"required": _("Write your name.")},
     )
-    last_name = forms.CharField(
+    last_name = OneLineField(
         label=_("Surname"),
         max_length=200,
         widget=forms.TextInput({"autocomplete": "family-name"}),
@@ -207,6 +208,7 @@ class ProfileForm(forms.ModelForm):
             "employment",
             "language",
         )
+        field_classes = dict.fromkeys(("first_name", "last_name", "preferred_name", "municipality"), OneLineField)
         widgets = {
             "first_name": forms.TextInput({"autocomplete": "given-name"}),
             "last_name": forms.TextInput({"autocomplete": "family-name"}),

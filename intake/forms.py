@@ -12,6 +12,7 @@ from intake.enums import ActionKind, AppointmentKind, AppointmentMode, ContactCh
 from intake.models import Appointment, PlanAction, PlanGoal, Reception, Referral
 from intake.plan_templates import all_templates
 from migwork.calendar import check_year
+from migwork.fields import OneLineField
 from programme.enums import Tie
 
 MINUTES = [(15, "15"), (30, "30"), (45, "45"), (60, "60"), (90, "90"), (120, "120")]
@@ -62,8 +63,8 @@ class WalkInForm(ReceptionForm):
 
     PERSON = ("first_name", "last_name", "birth_date", "tie", "phone", "email", "employment")
 
-    first_name = forms.CharField(label=_("Name"), max_length=200)
-    last_name = forms.CharField(label=_("Surname"), max_length=200)
+    first_name = OneLineField(label=_("Name"), max_length=200)
+    last_name = OneLineField(label=_("Surname"), max_length=200)
     birth_date = forms.DateField(label=_("Date of birth"), widget=DateInput())
     tie = forms.ChoiceField(
         label=_("With the territory"), choices=[(v, label) for v, label in Tie.choices if v != Tie.NONE]

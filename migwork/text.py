@@ -9,6 +9,18 @@ def unaccented(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+# Control characters, and signs that turn the direction of what follows them, which in a list is somebody
+# else's name. NUL stays: forms refuse it.
+_BLANKS = [*range(1, 0x20), *range(0x7F, 0xA0)]
+_TURNS = [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+_UNSEEN = dict.fromkeys(_BLANKS, " ") | dict.fromkeys(_TURNS)
+
+
+def one_line(text: str) -> str:
+    """`text` as it can stand in any line, mail or SMS: no breaks, single blanks, no turning of directions."""
+    return " ".join(text.translate(_UNSEEN).split())
+
+
 def sort_key(*parts: str) -> str:
     """One key from several parts, to sort people by surname then name: 'rossi' < 'ròssi b'.
 

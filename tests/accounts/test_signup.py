@@ -165,6 +165,26 @@ def test_signing_up_opens_a_participation(client, edition):
     assert (participation.edition, participation.channel) == (edition, "web")
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Ami\r\nBcc: x@example.org\tna", "Ami Bcc: x@example.org na"),
+        ("\u202eanimA\u202c", "animA"),
+        ("أمينة", "أمينة"),
+        ("Zoë \N{GRINNING FACE}", "Zoë \N{GRINNING FACE}"),
+    ],
+)
+def test_a_name_stands_in_one_line_and_turns_nothing(client, edition, typed, kept):
+    sign_up(client, first_name=typed)
+    client.post(CODE, {"code": last_code()})
+    assert YoungPerson.objects.get().first_name == kept
+
+
+@pytest.mark.parametrize("typed", ["\u202e", "\u200f \u2066", "Ami\x00na"])
+def test_what_is_no_name_is_said_at_the_field(client, edition, typed):
+    assert list(sign_up(client, first_name=typed).context["form"].errors) == ["first_name"]
+
+
 def test_the_longest_name_has_room(client, edition):
     sign_up(client, first_name="A" * 200, last_name="B" * 200)
     client.post(CODE, {"code": last_code()})
