@@ -19,7 +19,21 @@ ROME = ZoneInfo("Europe/Rome")
 ACTIVITIES = Path(__file__).parent / "activities.toml"
 CONTACT = "informagiovani@comune-di-milano.example"
 # No course meets on a public holiday of a fixed day, nor on the days around Christmas.
-HOLIDAYS = {(1, 1), (1, 6), (4, 25), (5, 1), (6, 2), (8, 15), (11, 1), (12, 7), (12, 8), (12, 24), (12, 25), (12, 26), (12, 31)}
+HOLIDAYS = {
+    (1, 1),
+    (1, 6),
+    (4, 25),
+    (5, 1),
+    (6, 2),
+    (8, 15),
+    (11, 1),
+    (12, 7),
+    (12, 8),
+    (12, 24),
+    (12, 25),
+    (12, 26),
+    (12, 31),
+}
 OPERATORS = ["Sara Conti", "Marco Riva", "Leila Amrani", "Paolo Sala", "Irene Motta"]
 # Each partner's administrator and a member of staff.
 PARTNER_PEOPLE = {
