@@ -410,14 +410,15 @@ class Filler:
         )  # fmt: skip
 
     def events(self):
-        verbs = ["accounts.person_registered", "intake.participation_opened", "intake.received", "intake.interview_completed",
-                 "intake.plan_agreed", "pathways.enrolled"]  # fmt: skip
+        """Two for who only signed up, thirty for who went on: as many as the demo's people have."""
+        first = ["accounts.person_registered", "intake.participation_opened"]
+        later = ["intake.interview_saved", "intake.action_added", "intake.plan_proposed", "pathways.attended"]
         copy(
             Event,
             ["at", "by", "verb", "about", "on_type", "on_id", "fields"],
             (
                 (self.moment(max(0, row[4] - n)), row[5], verb, row[0], "intake.participation", str(row[2]), "{}")
                 for row in self.people_rows
-                for n, verb in enumerate(verbs[: 2 if row[3] == ParticipationState.REGISTERED else 6])
+                for n, verb in enumerate(first if row[3] == ParticipationState.REGISTERED else first + later * 7)
             ),
         )

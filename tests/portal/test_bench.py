@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -29,8 +30,8 @@ def bench_database(db):
         autocommit = cursor.connection.__class__.connect(**connection.get_connection_params(), autocommit=True)
         autocommit.execute(f"DROP DATABASE IF EXISTS {name}")
         autocommit.execute(f"CREATE DATABASE {name}")
-        params = autocommit.info
-        yield f"postgres://{params.user}@{params.host}:{params.port}/{name}"
+        at = autocommit.info
+        yield f"postgres://{quote(at.user)}:{quote(at.password)}@{at.host}:{at.port}/{name}"
         autocommit.execute(f"DROP DATABASE {name} WITH (FORCE)")
         autocommit.close()
 
