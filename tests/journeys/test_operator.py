@@ -109,7 +109,7 @@ def agree(page):
     expect(page.get_by_text("Siamo d’accordo. Si parte!")).to_be_visible()
     looks_well(page, "my-plan")
     page.get_by_role("button", name=re.compile("^L’ho fatto.*curriculum")).click()
-    expect(page.get_by_text("Passi fatti: 1 su 3")).to_be_visible()
+    expect(page.get_by_text("1 passo fatto su 3")).to_be_visible()
     page.get_by_role("button", name=re.compile("^Non l’ho ancora fatto")).click()
 
 
