@@ -17,6 +17,7 @@ from pathways.enums import THERE, AttendanceState, EnrolmentState, RunState
 from pathways.models import Enrolment, Run, Session
 
 RUNS_SHOWN = 6
+_open_runs = Prepared(lambda opportunity, on: Run.objects.filter(opportunity=opportunity).open_on(on)[:RUNS_SHOWN])
 
 
 @dataclass
@@ -45,7 +46,7 @@ def participation_in(person, edition) -> Participation | None:
 
 def runs_for(opportunity, participation, *, on: date, plan_action=None, asks=True) -> list[RunView]:
     """The runs that still take people; with why the reader can or can't, where the reader `asks` for themselves."""
-    runs = list(Run.objects.filter(opportunity=opportunity).open_on(on)[:RUNS_SHOWN])
+    runs = _open_runs(opportunity=opportunity.pk, on=on)
     sessions = _session_lines([run.pk for run in runs])
     mine = {}
     if participation is not None:
