@@ -12,6 +12,8 @@ from accounts.permissions import is_administrator
 
 
 class Administration(admin.AdminSite):
+    site_title = site_header = "MiG-Work"
+
     def has_permission(self, request) -> bool:
         return request.user.is_active and is_administrator(request.user)
 
