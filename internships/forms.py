@@ -65,6 +65,9 @@ class HostForm(TutorForm, UnitForm):
         label=_("Sector"), max_length=150, required=False, help_text=_("Such as: bars, 56.30 in ATECO")
     )
 
+    # The error summary follows the page from top to bottom.
+    field_order = ("name", "vat_number", "sector")
+
 
 class InternshipForm(forms.Form):
     """The proposal: workplace, tutors, what, when, how much."""

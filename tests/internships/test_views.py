@@ -8,6 +8,7 @@ from django.urls import reverse
 from intake.queries import my_next_step
 from internships import actions, showing
 from internships.enums import InternshipState
+from internships.forms import HostForm
 from internships.models import Host, Internship
 from tests import factories
 
@@ -215,3 +216,7 @@ def test_pages_of_one_internship_cost_the_same_with_many_days_and_events(
             internship=running, hours={now.date(): 6}, by=partner_staff, now=now
         ) or factories.RegisterDayFactory(internship=running, on=running.ends_on)
         assert queries_of(client, address, django_assert_max_num_queries) == one
+
+
+def test_the_errors_of_a_host_are_listed_as_the_page_asks():
+    assert list(HostForm({}).errors)[:3] == ["name", "vat_number", "address"]
