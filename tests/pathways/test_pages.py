@@ -155,6 +155,16 @@ def test_why_one_can_or_cannot_enrol(as_user, course, run, participation, now):
     assert "Perché non puoi iscriverti" in html
     assert "ne hai 15" in html
     assert reverse("pathways:run-enrol", args=[run.pk]) not in html
+    assert reverse("portal:talk") in html.split("<main")[1]
+
+
+@pytest.mark.parametrize(("age", "told"), [(17, True), (19, False)])
+def test_minors_stay_told_of_the_signature_once_enrolled(as_user, run, participation, now, age, told):
+    participation.person.birth_date = run.starts_on.replace(year=run.starts_on.year - age, day=1)
+    participation.person.save()
+    page = as_user(participation.person.user)
+    response = page.post(reverse("pathways:run-enrol", args=[run.pk]), {"azione": ""}, follow=True)
+    assert ("firma anche un genitore" in response.content.decode()) is told
 
 
 def test_enrolling_from_the_plan(as_user, run, participation, plan_action):
