@@ -1,10 +1,11 @@
 """The ground of every model: primary keys, and database constraints turned into sentences."""
 
 import uuid
+from contextlib import contextmanager
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
 from django.db.utils import IntegrityError
 from django.utils.translation import gettext as _
 
@@ -34,3 +35,20 @@ def sentence_of(error: IntegrityError) -> str:
 def as_validation_error(error: IntegrityError) -> ValidationError:
     """`error` as what a form can show."""
     return ValidationError(sentence_of(error))
+
+
+@contextmanager
+def unprepared_cursor():
+    """A cursor whose statements are planned for their values, not once for all of them.
+
+    Statements that come back are kept prepared (settings: prepare_threshold), which
+    spares planning them. For the few that read much or little depending on their values, one plan for all is a bad one.
+    """
+    connection.ensure_connection()
+    driver = connection.connection
+    threshold, driver.prepare_threshold = driver.prepare_threshold, None
+    try:
+        with connection.cursor() as cursor:
+            yield cursor
+    finally:
+        driver.prepare_threshold = threshold

@@ -15,6 +15,7 @@ from intake.enums import ParticipationState
 from intake.models import Participation
 from internships.enums import InternshipState
 from internships.models import Internship
+from migwork.db import unprepared_cursor
 from programme.models import Edition, Target
 from reporting import budget
 from reporting.forecast import RECENT_DAYS, outlook
@@ -79,7 +80,7 @@ def count(indicator: Indicator, scope: Scope) -> Count:
     facts, params = facts_sql(indicator.sources_in(scope), scope)
     measure = "count(DISTINCT person_id)" if indicator.adds == "persons" else "coalesce(sum(hours), 0)"
     result = Count()
-    with connection.cursor() as cursor:
+    with unprepared_cursor() as cursor:
         cursor.execute(
             f"SELECT grouping(macro_action_id), grouping(organisation_id), macro_action_id, organisation_id, {measure} "
             f"FROM {facts} GROUP BY GROUPING SETS ((), (macro_action_id), (organisation_id))",
@@ -98,7 +99,7 @@ def count(indicator: Indicator, scope: Scope) -> Count:
 def first_days(indicator: Indicator, scope: Scope) -> dict[date, int]:
     """How many persons counted for the first time on each day."""
     facts, params = facts_sql(indicator.sources_in(scope), scope)
-    with connection.cursor() as cursor:
+    with unprepared_cursor() as cursor:
         cursor.execute(
             f"SELECT day, count(*) FROM (SELECT min(on_day) AS day FROM {facts} GROUP BY person_id) AS first "
             "GROUP BY day ORDER BY day",
@@ -119,7 +120,7 @@ class Evidence:
 def evidence(indicator: Indicator, scope: Scope, participation_ids: list[UUID]) -> dict[UUID, Evidence]:
     """The evidence of a page of participations that count, by their ids."""
     facts, params = _evidence_sql(indicator, scope)
-    with connection.cursor() as cursor:
+    with unprepared_cursor() as cursor:
         # Person by person: for all at once the planner reads whole registers.
         cursor.execute(
             "SELECT page.id, seen.* FROM unnest(%s::uuid[]) AS page (id) CROSS JOIN LATERAL ("
@@ -149,7 +150,7 @@ def median_days(scope: Scope, slugs: tuple[str, ...] = FUNNEL) -> dict[str, int 
         facts, values = facts_sql(INDICATORS[slug].sources_in(scope), scope)
         parts.append(f"SELECT {number} AS step, person_id, min(on_day) AS day FROM {facts} GROUP BY person_id")
         params.extend(values)
-    with connection.cursor() as cursor:
+    with unprepared_cursor() as cursor:
         cursor.execute(
             "SELECT step, percentile_cont(0.5) WITHIN GROUP (ORDER BY days) FROM ("
             "SELECT step, day - lag(day) OVER way AS days, step - lag(step) OVER way AS steps "
@@ -181,7 +182,7 @@ def snapshot():
     nested = connection.in_atomic_block
     with transaction.atomic():
         if not nested:
-            with connection.cursor() as cursor:
+            with unprepared_cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield
 

@@ -99,6 +99,8 @@ DATABASES = {
         **env.db_url("DATABASE_URL", default="postgres://localhost/migwork"),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        # Statements that come back are prepared: PostgreSQL parses and plans them once per connection.
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2},
         "ATOMIC_REQUESTS": False,
     }
 }
