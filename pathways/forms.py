@@ -204,7 +204,7 @@ class CompletionForm(forms.Form):
 
     @property
     def completed(self) -> list:
-        return [t.enrolment.pk for t in self.takers if self.cleaned_data[str(t.enrolment.pk)] == "yes"]
+        return [taker.pk for taker in self.takers if self.cleaned_data[str(taker.pk)] == "yes"]
 
 
 class EnrolForm(forms.Form):

@@ -42,7 +42,10 @@ def book_appointment(*, participation, operator, kind, mode, starts_at, ends_at,
         raise NotNow(_("This time is past. Choose one to come."), code="past")
     if not starts_at < ends_at <= starts_at + LONGEST:
         raise NotNow(_("An appointment ends after it starts and lasts at most four hours."), code="length")
-    try:
+    then = Appointment.objects.filter(operator=operator, state=AppointmentState.BOOKED)
+    if then.filter(starts_at__lt=ends_at, ends_at__gt=starts_at).exists():
+        raise NotNow(_("The operator has another appointment at that time. Choose another time."), code="taken")
+    try:  # somebody may book between the look and the writing
         with transaction.atomic():
             appointment = Appointment.objects.create(
                 participation=participation,

@@ -41,7 +41,8 @@ def walk(*, edition: Edition, now: datetime, persons: int = PERSONS, seed: int =
     span = (stage.now.date() - edition.starts_on).days - 6
     for number in range(persons):
         opened = stage.at(edition.starts_on + timedelta(days=5 + number * span // persons))
-        Way(stage, number, min(opened, stage.now - timedelta(hours=2))).walk()
+        newcomer = number >= persons - max(3, persons // 25)
+        Way(stage, number, min(opened, stage.now - timedelta(hours=2)), newcomer=newcomer).walk()
     teach(stage)
     spend(stage)
     end_some(stage)

@@ -23,9 +23,10 @@ AIMS = {"registered": 7, "received": 12, "interviewed": 9, "proposed": 10, "agre
 class Way:
     """The `number`-th person of the demo."""
 
-    def __init__(self, stage: Stage, number: int, opened):
+    def __init__(self, stage: Stage, number: int, opened, *, newcomer: bool):
         self.stage, self.random, self.number, self.opened = stage, stage.random, number, opened
-        self.aim = self.random.choices(list(AIMS), list(AIMS.values()))[0]
+        # The newest still wait to be received, so that the desk has its queue.
+        self.aim = "registered" if newcomer else self.random.choices(list(AIMS), list(AIMS.values()))[0]
         self.operator = stage.operators[number % len(stage.operators)]
 
     def walk(self):
