@@ -4,17 +4,36 @@ All rows and pages see the same clock, `now`: Tuesday 5 May 2026, ten in the
 morning. `young_person` is a YoungPerson (sign in with `.user`), staff are users.
 """
 
+import sys
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.db import connection
 from django.template import engines
 
 from accounts.enums import Role
 from programme.models import Organisation
 from tests import factories
 from tests.strict import StrictClient, Undefined
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database, of which nobody else keeps a session at the end.
+
+    PostgreSQL refuses to drop a database in use: what a browser's last request or a killed worker
+    left open would otherwise fail the last test of a run, which has nothing to do with it.
+    """
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid, backend_type, state, query, pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        for session in cursor.fetchall():
+            sys.stderr.write(f"a session was still open on the test database: {session}\n")
 
 
 @pytest.fixture(autouse=True)
