@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import BadRequest
 from django.db.utils import IntegrityError
 from django.http import HttpResponseRedirect
@@ -13,7 +14,7 @@ from migwork.db import sentence_of
 class KeepOutOfCaches:
     """What a page shows to somebody with a session stays on no disk: "back" after signing out shows nothing.
 
-    Visitors without a session get the pages as they are: those may be cached.
+    Visitors without a session or a message to them get the pages as they are: those may be cached.
     """
 
     def __init__(self, get_response):
@@ -21,8 +22,8 @@ class KeepOutOfCaches:
 
     def __call__(self, request):
         response = self.get_response(request)
-        cookie = settings.SESSION_COOKIE_NAME
-        if cookie in request.COOKIES or cookie in response.cookies:
+        own = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}
+        if not own.isdisjoint(request.COOKIES) or not own.isdisjoint(response.cookies):
             response["Cache-Control"] = "private, no-store"
         return response
 

@@ -112,7 +112,8 @@ CACHES = {
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# In a signed cookie: in the session each message would cost two writes, the second on the page that shows it.
+MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
 
 MEDIA_ROOT = Path(env.str("MIGWORK_MEDIA_ROOT", default=str(BASE_DIR / ".dev" / "media")))
 STORAGES = {

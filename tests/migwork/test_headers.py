@@ -29,6 +29,14 @@ def test_the_public_catalogue_may_be_cached(client, edition):
     assert "no-store" not in client.get("/opportunita/").get("Cache-Control", "")
 
 
+def test_a_page_with_a_message_stays_in_no_cache(signed_in, edition):
+    signed_in.post("/account/logout/")
+    assert "sessionid" not in {name for name, cookie in signed_in.cookies.items() if cookie.value}
+    response = signed_in.get("/opportunita/")
+    assert 'class="messages"' in response.text
+    assert response["Cache-Control"] == SAFE
+
+
 @pytest.mark.parametrize(
     ("path", "headers", "status"),
     [
