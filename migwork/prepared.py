@@ -24,11 +24,15 @@ class Prepared:
     """A queryset whose SQL is kept.
 
     `build(**values)` makes the queryset of whole instances, `select_related()` and `only()`
-    included, filtered by `values`: keys, text, moments and days, never None and never lists. Called with
-    values of the same kinds it gives a list of the instances, always fresh from the database::
+    included, or of `values_list()` rows, filtered by `values`: keys, text, numbers, moments and days, never None
+    and never lists. Called with values of the same kinds it gives a list of the instances (or
+    tuples), always fresh from the database::
 
         _of_person = Prepared(lambda person: Participation.objects.filter(person=person))
         _of_person(person=person.pk)
+
+    A search of which each condition may be missing leaves its value out: each set of conditions has its own SQL.
+    Yes and no (bool) are such conditions too: part of the SQL, no place in it.
     """
 
     def __init__(self, build):
@@ -36,7 +40,10 @@ class Prepared:
         self._kept = {}
 
     def __call__(self, **values) -> list:
-        kinds = tuple((name, str if isinstance(value, str) else type(value)) for name, value in values.items())
+        kinds = tuple(
+            (name, value if isinstance(value, bool) else str if isinstance(value, str) else type(value))
+            for name, value in values.items()
+        )
         read = self._kept.get(kinds)
         if read is None:
             read = self._kept[kinds] = _Read(self.build, kinds)
@@ -47,35 +54,57 @@ class Prepared:
         return next(iter(self(**values)), None)
 
 
+class _Place:
+    """A place of a statement: for a constant, or for one of the values."""
+
+    def __init__(self, marks, param):
+        self.constant = param
+        # Numbers come in psycopg's own types (Int2, Int8): they are ints that say their size.
+        self.name = next(
+            (name for name, mark in marks.items() if isinstance(param, type(mark)) and param == mark), None
+        )
+        self.wrap = type(param) if isinstance(param, int) else None
+
+    def value(self, values):
+        if self.name is None:
+            return self.constant
+        value = values[self.name]
+        return self.wrap(value) if self.wrap else value
+
+
 class _Read:
     """One SQL statement, and how its rows become instances."""
 
     def __init__(self, build, kinds):
-        marks = {name: _MARKS[kind](n) for n, (name, kind) in enumerate(kinds)}
-        self.compiler = build(**marks).query.get_compiler(DEFAULT_DB_ALIAS)
+        flags = {name: kind for name, kind in kinds if isinstance(kind, bool)}
+        marks = {name: _MARKS[kind](n) for n, (name, kind) in enumerate(kinds) if name not in flags}
+        query = build(**marks, **flags).query
+        self.compiler = query.get_compiler(DEFAULT_DB_ALIAS)
         self.sql, params = self.compiler.as_sql()
-        # For each place of the statement the name of its value, or its constant.
-        names = {(type(mark), mark): name for name, mark in marks.items()}
-        self.places = [(names.get((type(param), param)) if type(param) in _MARKS else None, param) for param in params]
-        missing = set(marks) - {name for name, _constant in self.places}
+        self.places = [_Place(marks, param) for param in params]
+        missing = set(marks) - {place.name for place in self.places}
         if missing:
             raise ValueError(f"the query has no place for {', '.join(sorted(missing))}")
         select, klass = self.compiler.select, self.compiler.klass_info
-        self.model = klass["model"]
+        self.converters = self.compiler.get_converters([column[0] for column in select])
+        self.model = None if query.values_select else klass["model"]
+        if self.model is None:
+            return
         fields = klass["select_fields"]
         self.start, self.end = fields[0], fields[-1] + 1
         self.attributes = [column[0].target.attname for column in select[self.start : self.end]]
         self.related = get_related_populators(klass, select, DEFAULT_DB_ALIAS)
         self.annotations = self.compiler.annotation_col_map or {}
-        self.converters = self.compiler.get_converters([column[0] for column in select])
 
     def rows(self, values) -> list:
-        params = [constant if name is None else values[name] for name, constant in self.places]
+        params = [place.value(values) for place in self.places]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, params)
             rows = cursor.fetchall()
         if self.converters:
             rows = self.compiler.apply_converters(rows, self.converters)
+        if self.model is None:
+            return [tuple(row) for row in rows] if self.converters else rows
         found = []
         for row in rows:
             instance = self.model.from_db(DEFAULT_DB_ALIAS, self.attributes, row[self.start : self.end])

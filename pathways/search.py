@@ -36,10 +36,19 @@ def vector(opportunity) -> SearchVector:
 
 def query(text: str) -> SearchQuery | None:
     """What somebody typed, as a query: every word must be there, its beginning is enough. None: nothing to look for."""
+    read = words_of(text)
+    return None if read is None else query_of(*read)
+
+
+def words_of(text: str) -> tuple[str, bool] | None:
+    """What somebody typed: the words as PostgreSQL reads them, and whether they are a search engine's syntax."""
     text = unaccented(text[:_LONGEST])
     if _OPERATORS.search(text):
-        return SearchQuery(text, search_type="websearch", config=CONFIG)
+        return text, True
     words = _WORD.findall(text)
-    if not words:
-        return None
-    return SearchQuery(" & ".join(f"{word}:*" for word in words), search_type="raw", config=CONFIG)
+    return (" & ".join(f"{word}:*" for word in words), False) if words else None
+
+
+def query_of(words: str, operators: bool) -> SearchQuery:
+    """The query for what `words_of` gave."""
+    return SearchQuery(words, search_type="websearch" if operators else "raw", config=CONFIG)

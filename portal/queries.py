@@ -28,7 +28,6 @@ from programme.queries import receiving_edition
 
 MAIL = 25
 SOME = 6
-SOON = 3
 
 
 # --- visitors ----------------------------------------------------------------------------
@@ -47,7 +46,7 @@ def visitor_home(now: datetime) -> dict:
     catalogue = reverse("pathways:opportunity-list")
     doors = [{"label": label, "icon": icon, "url": f"{catalogue}?famiglia={family}"} for label, icon, family in DOORS]
     doors.append({"label": _("I don't know: let's talk"), "icon": "question", "url": reverse("portal:talk")})
-    return {"doors": doors, "leaving": starting_soon(timezone.localdate(now), limit=SOON)}
+    return {"doors": doors, "leaving": starting_soon(timezone.localdate(now))}
 
 
 def about(today: date) -> dict:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from django.core.cache import caches
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -19,15 +19,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from migwork.prepared import Prepared
 from migwork.templatetags.ui import status
 from pathways import search
-from pathways.enums import Family
+from pathways.enums import Family, OpportunityState
 from pathways.models import Opportunity, Run
 
 # Full rows in one, two and three columns.
 PAGE = 18
 # Counting stops here: nobody reads further, and an exact number costs more than the page.
 MOST = 200
+# Cards on first pages.
+SOON = 3
 FACET_SECONDS = 60
 _UUID = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 _CURSOR = re.compile(r"^(\d{4}-\d\d-\d\d|x)_(\d{1,18})$")
@@ -96,33 +99,66 @@ def _number(text, lowest, highest) -> int | None:
     return int(text) if lowest <= int(text) <= highest else None
 
 
-def _matching(wanted: Wanted, on: date):
-    found = Opportunity.objects.published()
-    if wanted.q:
-        query = search.query(wanted.q)
-        found = found.filter(search=query) if query is not None else found.none()
-    if wanted.family:
-        found = found.filter(family=wanted.family)
-    if wanted.municipio:
-        found = found.filter(municipio=wanted.municipio)
-    if wanted.age:
-        found = found.filter(min_age__lte=wanted.age, max_age__gte=wanted.age)
+def _conditions(wanted: Wanted, on: date) -> dict | None:
+    """`wanted` as the values of `_matching`; None when nothing can answer it."""
+    found = {"family": wanted.family, "municipio": wanted.municipio, "age": wanted.age}
     if wanted.free:
-        runs = Run.objects.open_on(on).with_free_places().filter(opportunity=OuterRef("pk"))
+        found["free_on"] = on
+    if wanted.q:
+        read = search.words_of(wanted.q)
+        if read is None:
+            return None
+        found["words"], found["operators"] = read
+    return {name: value for name, value in found.items() if value is not None and value != ""}
+
+
+def _matching(*, words="", operators=False, family="", municipio=None, age=None, free_on=None):
+    found = Opportunity.objects.published()
+    if words:
+        found = found.filter(search=search.query_of(words, operators))
+    if family:
+        found = found.filter(family=family)
+    if municipio:
+        found = found.filter(municipio=municipio)
+    if age:
+        found = found.filter(min_age__lte=age, max_age__gte=age)
+    if free_on:
+        runs = Run.objects.open_on(free_on).with_free_places().filter(opportunity=OuterRef("pk"))
         found = found.filter(Exists(runs))
     return found
 
 
-def _beyond(cursor: str) -> Q:
-    """What comes after the card where the last page ended."""
+def _beyond(cursor: str) -> dict:
+    """Where the last page ended, as the values `last_day` (missing for a card without dates) and `last_pk`."""
+    if not cursor:
+        return {}
     day, pk = _CURSOR.match(cursor).groups()
-    if day == "x":
-        return Q(next_start_on__isnull=True, pk__gt=pk)
     try:
-        day = date.fromisoformat(day)
+        return {"last_pk": int(pk)} if day == "x" else {"last_pk": int(pk), "last_day": date.fromisoformat(day)}
     except ValueError:
-        return Q()
-    return Q(next_start_on__gt=day) | Q(next_start_on=day, pk__gt=pk) | Q(next_start_on__isnull=True)
+        return {}
+
+
+def _cards_matching(*, last_pk=None, last_day=None, **conditions):
+    found = _matching(**conditions)
+    if last_day:
+        later = Q(next_start_on__gt=last_day) | Q(next_start_on=last_day, pk__gt=last_pk)
+        found = found.filter(later | Q(next_start_on__isnull=True))
+    elif last_pk:
+        found = found.filter(next_start_on__isnull=True, pk__gt=last_pk)
+    return _as_rows(found)[: PAGE + 1]
+
+
+def _as_rows(opportunities):
+    return opportunities.in_order().values_list(
+        "pk", "slug", "family", "title", "place", "municipio", "min_age", "max_age", "next_start_on"
+    )
+
+
+_by_slug = Prepared(lambda slug: Opportunity.objects.filter(slug=slug).select_related("organisation").defer("search"))
+_page = Prepared(_cards_matching)
+_first_ones = Prepared(lambda **conditions: _matching(**conditions).values_list("pk")[: MOST + 1])
+_soon = Prepared(lambda on: _as_rows(Opportunity.objects.published().filter(next_start_on__gte=on))[:SOON])
 
 
 @dataclass
@@ -136,8 +172,8 @@ class Results:
 
 def results(wanted: Wanted, on: date) -> Results:
     """The cards that answer `wanted`: two queries, and one to count where a count is needed."""
-    matching = _matching(wanted, on)
-    rows = _rows(matching.filter(_beyond(wanted.after)) if wanted.after else matching, PAGE + 1)
+    conditions = _conditions(wanted, on)
+    rows = [] if conditions is None else _page(**conditions, **_beyond(wanted.after))
     more, rows = len(rows) > PAGE, rows[:PAGE]
     following = ""
     if more:
@@ -146,21 +182,21 @@ def results(wanted: Wanted, on: date) -> Results:
     return Results(
         cards=_cards(rows, on, suffix=f"?azione={wanted.action}" if wanted.action else ""),
         more=following,
-        count="" if wanted.after else _counted(len(rows) if not more else _count(matching, wanted)),
+        count="" if wanted.after else _counted(len(rows) if not more else _count(conditions, wanted)),
     )
 
 
-def starting_soon(on: date, limit: int = 4) -> list[dict]:
+def opportunity_for(user, slug: str) -> Opportunity | None:
+    """The activity at this address with its organisation, if `user` may see it; one query for a published one."""
+    found = _by_slug.first(slug=slug)
+    if found and (found.state == OpportunityState.PUBLISHED or Opportunity.objects.visible_to(user).contains(found)):
+        return found
+    return None
+
+
+def starting_soon(on: date) -> list[dict]:
     """The cards of the next activities to start, for first pages: two queries."""
-    return _cards(_rows(Opportunity.objects.published().filter(next_start_on__gte=on), limit), on, suffix="")
-
-
-def _rows(opportunities, limit) -> list[tuple]:
-    return list(
-        opportunities.order_by(F("next_start_on").asc(nulls_last=True), "pk").values_list(
-            "pk", "slug", "family", "title", "place", "municipio", "min_age", "max_age", "next_start_on"
-        )[:limit]
-    )
+    return _cards(_soon(on=on), on, suffix="")
 
 
 def _runs_shown(ids, on) -> dict:
@@ -221,13 +257,13 @@ def short_day(day: date, on: date) -> str:
     return date_format(day, "j b" if day.year == on.year else "j b Y")
 
 
-def _count(matching, wanted: Wanted) -> int:
+def _count(conditions: dict, wanted: Wanted) -> int:
     """How many, up to MOST + 1. The whole catalogue's number may be a minute old."""
     if wanted.narrowed:
-        return matching.order_by()[: MOST + 1].count()
+        return len(_first_ones(**conditions))
     number = caches["process"].get("pathways:catalogue-count")
     if number is None:
-        number = matching.order_by()[: MOST + 1].count()
+        number = len(_first_ones())
         caches["process"].set("pathways:catalogue-count", number, FACET_SECONDS)
     return number
 

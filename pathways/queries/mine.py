@@ -18,6 +18,13 @@ from pathways.models import Enrolment, Run, Session
 
 RUNS_SHOWN = 6
 _open_runs = Prepared(lambda opportunity, on: Run.objects.filter(opportunity=opportunity).open_on(on)[:RUNS_SHOWN])
+_sessions_of_open_runs = Prepared(
+    lambda opportunity, on: (
+        Session.objects.filter(run__in=Run.objects.filter(opportunity=opportunity).open_on(on))
+        .order_by("starts_at")
+        .values_list("run_id", "starts_at", "ends_at", "place")
+    )
+)
 
 
 @dataclass
@@ -47,7 +54,7 @@ def participation_in(person, edition) -> Participation | None:
 def runs_for(opportunity, participation, *, on: date, plan_action=None, asks=True) -> list[RunView]:
     """The runs that still take people; with why the reader can or can't, where the reader `asks` for themselves."""
     runs = _open_runs(opportunity=opportunity.pk, on=on)
-    sessions = _session_lines([run.pk for run in runs])
+    sessions = _session_lines(opportunity, on)
     mine = {}
     if participation is not None:
         theirs = Enrolment.objects.filter(run__in=runs, participation=participation)
@@ -64,13 +71,12 @@ def runs_for(opportunity, participation, *, on: date, plan_action=None, asks=Tru
     return views
 
 
-def _session_lines(runs) -> dict[UUID, list[str]]:
-    """For each run its sessions in words: "mer 3 dicembre, 14:00–18:00". Names are looked up once, not per row."""
+def _session_lines(opportunity, on: date) -> dict[UUID, list[str]]:
+    """For each open run its sessions in words: "mer 3 dicembre, 14:00–18:00". Names are looked up once, not per row."""
     days = [str(WEEKDAYS_ABBR[n]) for n in range(7)]
     months = ["", *(str(MONTHS[n]) for n in range(1, 13))]
     lines = {}
-    rows = Session.objects.filter(run__in=runs).order_by("starts_at")
-    for run, start, end, place in rows.values_list("run_id", "starts_at", "ends_at", "place"):
+    for run, start, end, place in _sessions_of_open_runs(opportunity=opportunity.pk, on=on):
         start, end = localtime(start), localtime(end)
         line = f"{days[start.weekday()]} {start.day} {months[start.month]}, {start:%H:%M}–{end:%H:%M}"
         lines.setdefault(run, []).append(f"{line} · {place}" if place else line)

@@ -1,13 +1,12 @@
 """The public catalogue: no account needed."""
 
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.utils import timezone
 from django.views.generic import TemplateView
 from django_htmx.http import push_url
 
 from accounts.permissions import is_staff_member
 from pathways import permissions
-from pathways.models import Opportunity
 from pathways.queries import catalogue, mine
 from pathways.structured_data import structured_data
 
@@ -44,8 +43,9 @@ class OpportunityDetail(TemplateView):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        rows = Opportunity.objects.visible_to(request.user).select_related("organisation").defer("search")
-        self.opportunity = get_object_or_404(rows, slug=kwargs["slug"])
+        self.opportunity = catalogue.opportunity_for(request.user, kwargs["slug"])
+        if self.opportunity is None:
+            raise Http404
 
     def get_context_data(self, **kwargs):
         user, opportunity = self.request.user, self.opportunity

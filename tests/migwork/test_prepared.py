@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from intake.models import Participation
 from migwork.prepared import Prepared
+from pathways.models import Opportunity
 from tests import factories
 
 
@@ -35,3 +36,19 @@ def test_what_confidential_fields_hold_is_read(participation):
 def test_a_value_that_the_query_does_not_use_is_refused(db):
     with pytest.raises(ValueError, match="person"):
         Prepared(lambda person: Participation.objects.all())(person=1)
+
+
+def test_rows_of_columns_with_conditions_that_come_and_go(edition, now):
+    old, young = (factories.OpportunityFactory(min_age=age, max_age=34, municipio=9) for age in (30, 16))
+
+    def search(*, age=None, municipio=None, latest_first=False):
+        rows = Opportunity.objects.order_by("-min_age" if latest_first else "min_age")
+        rows = rows.filter(min_age__lte=age) if age else rows
+        return (rows.filter(municipio=municipio) if municipio else rows).values_list("pk", "min_age")
+
+    read = Prepared(search)
+    assert read() == [(young.pk, 16), (old.pk, 30)]
+    assert read(latest_first=True) == [(old.pk, 30), (young.pk, 16)]
+    assert read(latest_first=False, age=20, municipio=9) == [(young.pk, 16)]
+    assert read(latest_first=False, age=40, municipio=9) == [(young.pk, 16), (old.pk, 30)]
+    assert read(municipio=8) == []

@@ -47,10 +47,13 @@ def test_the_count_is_right_and_so_is_its_plural(count, words, client, partner, 
     assert words in html
 
 
-def test_beyond_two_hundred_it_says_more_than(client, partner, edition, now, monkeypatch):
-    monkeypatch.setattr(catalogue, "MOST", 20)
-    many(partner, edition, 22)
-    assert "Più di 20 risultati" in client.get(LIST).content.decode()
+def test_beyond_two_hundred_it_says_more_than(client, partner, edition, now):
+    factories.OpportunityFactory.create_batch(catalogue.MOST, organisation=partner, edition=edition, family="training")
+    one_more = ways.course(partner, edition, family="training")
+    for asked in ({}, {"famiglia": "training"}):
+        assert "Più di 200 risultati" in client.get(LIST, asked).content.decode()
+    one_more.delete()
+    assert "200 risultati" in client.get(LIST, {"famiglia": "training"}).content.decode()
 
 
 def test_an_empty_catalogue_says_what_to_do(client, edition):
