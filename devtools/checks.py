@@ -4,6 +4,7 @@ import fcntl
 import os
 import re
 import subprocess
+import time
 
 from . import environment, machine
 from .paths import DEV, PYTHON, ROOT, VENV
@@ -12,10 +13,15 @@ from .servers import servers
 from .terminal import Stop, say, step
 
 HOME = DEV / "test"
+# What a whole run may take on two cores, in seconds, without and with the long tests.
+LIMITS = {False: 10 * 60, True: 40 * 60}
+CORES = 2
+# So many tests a whole run names, slowest first.
+SLOWEST = 10
 
 
 def test(arguments):
-    """Check the change; what is not `--all` goes to pytest, whose closing lines end the output."""
+    """Check the change; what is not `--all` goes to pytest. The time it took ends the output."""
     everything, rest = split(arguments)
     environment.prepare()
     HOME.mkdir(exist_ok=True)
@@ -29,10 +35,43 @@ def test(arguments):
         addresses["redis"] = own_redis(addresses["redis"])
         env = test_env(addresses, chromium)
         environment.compile_messages(env)
-        for title, argv in checks().items():
-            check(title, argv, env)
-        say("  Running the tests")
-        return foreground(pytest(everything, rest), env=env, cwd=ROOT)
+
+        def work():
+            for title, argv in checks().items():
+                check(title, argv, env)
+            say("  Running the tests")
+            return foreground(pytest(everything, rest), env=env, cwd=ROOT)
+
+        return timed(work, limit=None if rest else LIMITS[everything])
+
+
+def timed(work, *, limit, cores=None, clock=time.monotonic):
+    """Do the work, say how long it took, and fail if that is over the limit; returns the exit code.
+
+    The set-up (environment, browser, servers) is not counted: it is done once, as fast as the network
+    allows. Without a limit (a part of the tests), or on a smaller machine than the limit is for, the
+    time is only said.
+    """
+    began = clock()
+    code = work()
+    seconds = clock() - began
+    say(f"\n  The checks and tests took {spell(seconds)} (without the set-up).")
+    if limit is None or seconds <= limit or (cores or usable_cores()) < CORES:
+        return code
+    say(
+        f"  Too slow: on {CORES} cores or more they may take {spell(limit)}. pytest's list of the {SLOWEST} slowest "
+        "tests, above, says where the time went."
+    )
+    return code or 1
+
+
+def spell(seconds):
+    return f"{int(seconds) // 60} min {int(seconds) % 60} s"
+
+
+def usable_cores():
+    """The cores that we may use, not those that the machine has."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def split(arguments):
@@ -65,7 +104,8 @@ def check(title, argv, env):
 def pytest(everything, rest):
     argv = [PYTHON, "-m", "pytest", "-n", "2"]
     argv += [] if everything else ["-m", "not slow"]
-    return argv + rest
+    argv += rest or [f"--durations={SLOWEST}"]
+    return argv
 
 
 def test_env(addresses, chromium):

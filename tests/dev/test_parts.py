@@ -35,6 +35,46 @@ def test_all_is_ours_and_the_rest_goes_to_pytest():
 
 
 @pytest.mark.parametrize(
+    ("everything", "minutes", "cores", "tests_end_with", "ends_with"),
+    [
+        (False, 9.9, 2, 0, 0),
+        (False, 10.1, 2, 0, 1),
+        (False, 10.1, 2, 3, 3),
+        (False, 10.1, 1, 0, 0),
+        (True, 39.9, 2, 0, 0),
+        (True, 40.1, 8, 0, 1),
+    ],
+)
+def test_a_whole_run_watches_its_own_time(capsys, everything, minutes, cores, tests_end_with, ends_with):
+    clock = iter([1000.0, 1000.0 + minutes * 60]).__next__
+    limit = checks.LIMITS[everything]
+    assert checks.timed(lambda: tests_end_with, limit=limit, cores=cores, clock=clock) == ends_with
+    said = capsys.readouterr().out
+    assert f"took {int(minutes)} min {round(minutes % 1 * 60)} s" in said
+    too_slow = minutes * 60 > limit and cores > 1
+    assert ("Too slow" in said and f"may take {limit // 60} min" in said) == too_slow
+
+
+def test_a_run_that_was_too_slow_names_its_slowest_tests(tmp_path, capfd):
+    """A real run of pytest, the way ./dev starts a whole one, with no time at all allowed."""
+    (tmp_path / "test_slow.py").write_text(
+        "import time\n\ndef test_sleeper():\n    time.sleep(0.02)\n\ndef test_other():\n    pass\n"
+    )
+    argv = [*checks.pytest(True, []), "-p", "no:django", "-c", os.devnull, "--rootdir", tmp_path, tmp_path]
+    argv[0] = sys.executable
+
+    def work():
+        return processes.foreground(argv, env=dict(os.environ), cwd=tmp_path)
+
+    assert checks.timed(work, limit=0, cores=2) == 1
+    said = capfd.readouterr().out
+    assert "2 passed" in said
+    assert re.search(r"slowest 10 durations.*call +test_slow\.py::test_sleeper.*Too slow", said, re.DOTALL)
+    assert checks.timed(lambda: 0, limit=None) == 0, "a part of the tests has no limit"
+    assert "Too slow" not in capfd.readouterr().out
+
+
+@pytest.mark.parametrize(
     ("given", "ours"),
     [
         ("redis://host:6379/0", "redis://host:6379/15"),
