@@ -62,10 +62,14 @@ TEXTS = ("family", "title", "summary", "description", "for_whom", "what_you_get"
 
 
 class Stage:
-    """The demo's world. `now` is today's clock; the same seed and day make the same world."""
+    """The demo's world: the same seed and day make the same one, at whatever hour it is loaded.
+
+    So its clock stands at the first moment of the day, and what is drawn by chance hangs neither on
+    the wall's clock nor on primary keys, which are random.
+    """
 
     def __init__(self, *, edition: Edition, now: datetime, seed: int):
-        self.edition, self.now = edition, now.astimezone(ROME)
+        self.edition, self.now = edition, datetime.combine(now.astimezone(ROME), time(), ROME)
         self.random = random.Random(seed)
         self.macro = {m.number: m for m in edition.macro_actions.all()}
         partnerships = list(edition.partnerships.select_related("organisation"))
@@ -127,7 +131,7 @@ class Stage:
             for days in activity["starts"]:
                 self.runs.append(self._plan_run(opportunity, activity, self.now.date() + timedelta(days=days), by))
         # Two still wait for the coordinator's yes, so that reviewing can be tried.
-        lately = self.now - timedelta(days=4)
+        lately = self.at(self.now.date() - timedelta(days=4))
         for like, title in ((12, "Ripara il tuo telefono"), (13, "Teatro per chi non parla")):
             draft = self._describe({**activities[like], "title": title}, lately)
             pathways.change_state(opportunity=draft, verb="submit", by=self.staff["invento"], now=lately)

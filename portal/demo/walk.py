@@ -35,20 +35,20 @@ STANDING_STILL = (
 
 @transaction.atomic
 def walk(*, edition: Edition, now: datetime, persons: int = PERSONS, seed: int = 2020):
-    """Write the whole demo of `edition`, as of `now`; all or nothing."""
+    """Write the whole demo of `edition`, as of the day of `now`; all or nothing."""
     stage = Stage(edition=edition, now=now, seed=seed)
     stage.set_up()
     span = (stage.now.date() - edition.starts_on).days - 6
     for number in range(persons):
-        opened = stage.at(edition.starts_on + timedelta(days=5 + number * span // persons))
+        opened = edition.starts_on + timedelta(days=5 + number * span // persons)
         newcomer = number >= persons - max(3, persons // 25)
-        Way(stage, number, min(opened, stage.now - timedelta(hours=2)), newcomer=newcomer).walk()
+        Way(stage, number, stage.yesterday_or(opened), newcomer=newcomer).walk()
     teach(stage)
     spend(stage)
     end_some(stage)
     deliver(stage)
-    pathways.refresh_next_starts(now=stage.now)
-    reporting.refresh_figures(edition=edition, now=stage.now)
+    pathways.refresh_next_starts(now=now)
+    reporting.refresh_figures(edition=edition, now=now)
 
 
 def teach(stage: Stage):
@@ -57,9 +57,9 @@ def teach(stage: Stage):
     A course that nobody wanted was called off the day before.
     """
     r = stage.random
-    for run in Run.objects.select_related("opportunity__organisation").order_by("starts_on", "pk"):
+    for run in Run.objects.select_related("opportunity__organisation").order_by("starts_on", "opportunity__title"):
         by = stage.staff[run.opportunity.organisation.code]
-        people = list(run.enrolments.holding_a_place().order_by("asked_at", "pk"))
+        people = list(run.enrolments.holding_a_place().order_by("asked_at"))
         past = [session for session in run.sessions.all() if session.ends_at < stage.now]
         over = run.ends_on < stage.now.date() - timedelta(days=2)
         if not people and past:
@@ -114,10 +114,10 @@ def end_some(stage: Stage):
     """Old ways end: with an outcome for those who got somewhere, with a reason for those who left."""
     r = stage.random
     known = Participation.objects.filter(edition=stage.edition, operator__isnull=False).select_related("operator")
-    for participation in known.order_by("opened_at", "pk"):
+    for participation in known.order_by("opened_at"):
         old = (stage.now - participation.opened_at).days
         end = {"participation": participation, "by": participation.operator}
-        ended = stage.now - timedelta(days=r.randint(1, 20))
+        ended = stage.at(stage.now.date() - timedelta(days=r.randint(1, 20)))
         if participation.state == ParticipationState.IN_PROGRESS and old > 100 and r.random() < 0.6:
             if not participation.internships.filter(state__in=OPEN_INTERNSHIPS).exists():
                 intake.close_participation(**end, outcome=r.choice(names.OUTCOMES), now=ended)
@@ -127,6 +127,5 @@ def end_some(stage: Stage):
 
 def deliver(stage: Stage):
     """What was written on the way arrived on its day: the mailbox reads like seven months of post."""
-    an_hour_ago = stage.now - timedelta(hours=1)
-    for message in OutgoingMessage.objects.due(an_hour_ago):
+    for message in OutgoingMessage.objects.due(stage.now):
         send_message(message_id=message.pk, now=message.not_before)

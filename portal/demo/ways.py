@@ -24,7 +24,8 @@ class Way:
     """The `number`-th person of the demo."""
 
     def __init__(self, stage: Stage, number: int, opened, *, newcomer: bool):
-        self.stage, self.random, self.number, self.opened = stage, stage.random, number, opened
+        self.stage, self.random, self.number = stage, stage.random, number
+        self.opened = self.moment(opened)
         # The newest still wait to be received, so that the desk has its queue.
         self.aim = "registered" if newcomer else self.random.choices(list(AIMS), list(AIMS.values()))[0]
         self.operator = stage.operators[number % len(stage.operators)]
@@ -40,6 +41,10 @@ class Way:
             self.enrol(agreed)
         if agreed and self.aim == "intern":
             self.refer(agreed)
+
+    def moment(self, then):
+        """`then`, a hair apart from anybody else's: who came first must never hang on a random primary key."""
+        return then + timedelta(microseconds=self.number)
 
     @property
     def self_or_operator(self):
@@ -218,6 +223,7 @@ class Way:
             asked = self.stage.later(agreed, 0, (run.enrol_by - agreed.date()).days)
             if asked is None or asked.date() > run.enrol_by:
                 continue
+            asked = self.moment(asked)
             try:
                 with transaction.atomic():
                     enrolment = pathways.enrol(
@@ -328,5 +334,5 @@ class Way:
                 verb="suspend",
                 reason="Chiusura dell'azienda per tre settimane.",
                 by=staff,
-                now=stage.now - timedelta(hours=20),
+                now=stage.at(stage.now.date() - timedelta(days=1), 19),
             )
