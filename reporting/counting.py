@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
@@ -108,31 +107,9 @@ def first_days(indicator: Indicator, scope: Scope) -> dict[date, int]:
         return dict(cursor.fetchall())
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """What stands behind one person in a figure: since when, how many facts, how many hours."""
-
-    first_on: date
-    facts: int
-    hours: Decimal
-
-
-def evidence(indicator: Indicator, scope: Scope, participation_ids: list[UUID]) -> dict[UUID, Evidence]:
-    """The evidence of a page of participations that count, by their ids."""
-    facts, params = _evidence_sql(indicator, scope)
-    with unprepared_cursor() as cursor:
-        # Person by person: for all at once the planner reads whole registers.
-        cursor.execute(
-            "SELECT page.id, seen.* FROM unnest(%s::uuid[]) AS page (id) CROSS JOIN LATERAL ("
-            f"SELECT min(on_day) AS first_on, count(*), sum(hours) FROM {facts} WHERE participation_id = page.id"
-            ") AS seen WHERE first_on IS NOT NULL",
-            [participation_ids, *params],
-        )
-        return {participation: Evidence(*rest) for participation, *rest in cursor.fetchall()}
-
-
 @lru_cache(maxsize=256)
-def _evidence_sql(indicator, scope):
+def evidence_sql(indicator: Indicator, scope: Scope) -> tuple[str, tuple]:
+    """SQL of the facts behind participations that `indicator` counts, and its parameters."""
     columns, parts, params = "(participation_id, on_day, hours)", [], []
     for source in indicator.sources_in(scope):
         with suppress(EmptyResultSet):

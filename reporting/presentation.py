@@ -5,7 +5,6 @@ Everything starts from what `counting.count_figures` returned, read back from JS
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -22,11 +21,12 @@ from intake.enums import ParticipationState
 from internships.enums import InternshipState
 from migwork import charts
 from migwork.links import link_to
+from migwork.tables import Figures, link, table
 from migwork.templatetags.ui import euro, grouped, status
 from programme.eligibility import age_on
 from programme.enums import TargetUnit
 from reporting import queries
-from reporting.counting import COLUMNS, Evidence
+from reporting.counting import COLUMNS
 from reporting.indicators import INDICATORS
 from reporting.templatetags.money import money
 
@@ -197,47 +197,46 @@ def breakdown(data: dict, which: str, *, links: bool) -> dict:
     }
 
 
-def person_rows(edition, persons: list[queries.Person], found: dict[UUID, Evidence], *, named: bool) -> list[dict]:
-    """The rows of a figure in words: to coordinators by name with a link, to others by code, without the day."""
-    url, states, empty = link_to("intake:person-file"), dict(ParticipationState.choices), Evidence(None, 0, Decimal(0))
+def person_table(caption: str, edition, persons: list[queries.Person], *, named: bool) -> SafeString:
+    """The rows of a figure: to coordinators by name with a link, to others by code, without the day."""
+    url, states = link_to("intake:person-file"), {state: str(label) for state, label in ParticipationState.choices}
     rows = []
     for person in persons:
-        seen = found.get(person.id, empty)
-        age = age_on(person.birth_date, timezone.localdate(person.opened_at))
-        row = {
-            "age_band": queries.age_band(age),
-            "state": states[person.state],
-            "facts": grouped(seen.facts),
-            "hours": grouped(seen.hours, 2),
-        }
         if named:
-            row |= {"name": f"{person.last_name} {person.first_name}", "url": url(person.id)}
-            row["first"] = f"{seen.first_on:%d/%m/%Y}" if seen.first_on else ""
+            name = link(url(person.id), f"{person.last_name} {person.first_name}")
+            first = f"{person.first_on:%d/%m/%Y}"
         else:
-            row["name"] = queries.pseudonym(edition, person.person_id)
-            row["first"] = date_format(seen.first_on, "F Y") if seen.first_on else ""
-        rows.append(row)
-    return rows
-
-
-def expense_rows(expenses: list[queries.ExpenseLine]) -> list[dict]:
-    """A page of the list of expenses in words."""
-    url, paid, unpaid = (
-        link_to("reporting:expense-detail"),
-        status("done", _("Paid")),
-        status("waiting", _("To be paid")),
+            name = queries.pseudonym(edition, person.person_id)
+            first = date_format(person.first_on, "F Y")
+        age = queries.age_band(age_on(person.birth_date, timezone.localdate(person.opened_at)))
+        rows.append((name, age, states[person.state], first, grouped(person.facts), grouped(person.hours, 2)))
+    columns = (
+        _("Person") if named else _("Code"),
+        Figures(_("Age at the start")),
+        _("State"),
+        _("First time"),
+        Figures(_("Times")),
+        Figures(_("Hours")),
     )
-    return [
-        {
-            "url": url(row.id),
-            "supplier": row.supplier,
-            "document": f"{row.document_number} · {row.document_date:%d/%m/%Y}",
-            "charged": f"{row.partner} · {row.macro_action} · {row.cost_item}",
-            "payment": paid + SafeString(f" {row.paid_on:%d/%m/%Y}") if row.paid_on else unpaid,
-            "amount": money(row.amount),
-        }
+    return table(caption, columns, rows)
+
+
+def expense_table(expenses: list[queries.ExpenseLine]) -> SafeString:
+    """A page of the list of expenses."""
+    url = link_to("reporting:expense-detail")
+    paid, unpaid = status("done", _("Paid")), status("waiting", _("To be paid"))
+    rows = [
+        (
+            link(url(row.id), row.supplier),
+            f"{row.document_number} · {row.document_date:%d/%m/%Y}",
+            f"{row.partner} · {row.macro_action} · {row.cost_item}",
+            paid + SafeString(f" {row.paid_on:%d/%m/%Y}") if row.paid_on else unpaid,
+            money(row.amount),
+        )
         for row in expenses
     ]
+    columns = (_("Supplier"), _("Document"), _("Charged to"), _("Payment"), Figures(_("Amount")))
+    return table(_("Expenses"), columns, rows)
 
 
 def progress_word(report) -> str:
@@ -327,17 +326,23 @@ def spending(data: dict) -> dict:
     }
 
 
-def stored_count(data: dict, slug: str, *, target="", macro_action=None, partner="") -> str | None:
-    """The figure that a page of rows stands for, as it was last counted; None for a crossing nobody counted."""
+def stored_count(edition, slug: str, *, target="", macro_action=None, partner="") -> tuple[datetime, str] | None:
+    """The figure that a page of rows stands for and when it was counted; None for a crossing nobody counted."""
     if macro_action and partner:
         return None
+    part, key, wanted = "indicators", "slug", slug
     if target:
-        return next((quantity(slug, t["count"]) for t in data["targets"] if t["code"] == target), None)
-    if macro_action or partner:
-        rows = data["macro_actions"] if macro_action else data["partners"]
-        key, wanted = ("number", macro_action) if macro_action else ("code", partner)
-        return next((quantity(slug, r["counts"][slug]) for r in rows if r[key] == wanted and slug in r["counts"]), None)
-    return next((quantity(slug, r["count"]) for r in data["indicators"] if r["slug"] == slug), None)
+        part, key, wanted = "targets", "code", target
+    elif macro_action:
+        part, key, wanted = "macro_actions", "number", macro_action
+    elif partner:
+        part, key, wanted = "partners", "code", partner
+    if (stored := queries.stored_counts(edition, part)) is None:
+        return None
+    counted_at, rows = stored
+    row = next((row for row in rows if row[key] == wanted), {})
+    count = row.get("counts", {slug: row.get("count")}).get(slug)
+    return None if count is None else (counted_at, quantity(slug, count))
 
 
 def part_bar(part, whole, title: str, expected=None) -> SafeString:

@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 from intake.models import Participation
 from programme.enums import EditionKind
 from programme.models import BudgetLine, Edition, MacroAction, Organisation, Target
-from reporting.counting import persons_sql
+from reporting.counting import evidence_sql, persons_sql
 from reporting.enums import ReportState
 from reporting.indicators import Indicator, Scope
 from reporting.models import Expense, Figures, Report
@@ -79,14 +79,13 @@ def stored_figures(edition: Edition) -> Figures | None:
     return Figures.objects.filter(edition=edition).defer("data").first()
 
 
-def stored_counts(edition: Edition) -> tuple[datetime, dict] | None:
-    """When the figures were counted last, and those of the data that a page of rows compares itself with."""
-    parts = ("indicators", "targets", "macro_actions", "partners")
-    columns = ", ".join(f"data -> '{part}'" for part in parts)
+def stored_counts(edition: Edition, part: str) -> tuple[datetime, list[dict]] | None:
+    """When the figures were counted last, and one part of them: "indicators", "targets", "partners" …"""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT counted_at, {columns} FROM reporting_figures WHERE edition_id = %s", [edition.pk])  # noqa: S608
+        sql = "SELECT counted_at, data -> %s FROM reporting_figures WHERE edition_id = %s"
+        cursor.execute(sql, [part, edition.pk])
         row = cursor.fetchone()
-    return row and (row[0], {part: json.loads(text) for part, text in zip(parts, row[1:], strict=True)})
+    return row and (row[0], json.loads(row[1]))
 
 
 # --- The rows of a figure ---------------------------------------------------------------
@@ -94,7 +93,7 @@ def stored_counts(edition: Edition) -> tuple[datetime, dict] | None:
 
 @dataclass(frozen=True)
 class Person:
-    """One whom a figure counts: the participation's `id`, and the person."""
+    """One whom a figure counts: the participation's `id`, the person, and what stands behind it."""
 
     id: UUID
     state: str
@@ -104,29 +103,36 @@ class Person:
     first_name: str
     last_name: str
     birth_date: date
+    first_on: date
+    facts: int
+    hours: Decimal
 
 
 def page_by_name(indicator: Indicator, scope: Scope, after: str) -> tuple[list[Person], str]:
     """A page of persons by surname and name, and its end; `after` is the end of the page before."""
-    beyond, place = "", ()
-    if after:
-        last = Participation.objects.filter(pk=after).values_list("person__sort_key", "person_id").first()
-        if last:
-            beyond, place = "WHERE (sort_key, person_id) > (%s, %s)", last
-    return _page_of_persons(indicator, scope, f"{beyond} ORDER BY sort_key, person_id", place)
+    place = after and Participation.objects.filter(pk=after).values_list("person__sort_key", "person_id").first()
+    return _page_of_persons(indicator, scope, ("sort_key", "person_id"), place)
 
 
 def page_by_chance(indicator: Indicator, scope: Scope, after: str) -> tuple[list[Person], str]:
     """A page of persons in an order that says nothing about them, and its end."""
-    beyond, place = ("WHERE id > %s", (after,)) if after else ("", ())
-    return _page_of_persons(indicator, scope, f"{beyond} ORDER BY id", place)
+    return _page_of_persons(indicator, scope, ("id",), after and (after,))
 
 
-def _page_of_persons(indicator, scope, rest, place):
+def _page_of_persons(indicator, scope, order, place):
     persons, params = persons_sql(indicator, scope)
+    facts, facts_params = evidence_sql(indicator, scope)
+    order, marks = ", ".join(order), ", ".join(["%s"] * len(order))
+    beyond = f"WHERE ({order}) > ({marks})" if place else ""
+    # All that stands in the SQL was written by the ORM or here. The facts are read person by person: for all
+    # at once the planner reads whole registers.
+    sql = (
+        f"SELECT page.*, seen.* FROM (SELECT * FROM {persons} {beyond} ORDER BY {order} LIMIT {PAGE + 1}) AS page "  # noqa: S608
+        f"CROSS JOIN LATERAL (SELECT min(on_day), count(*), sum(hours) FROM {facts} "
+        f"WHERE participation_id = page.id) AS seen ORDER BY {order}"
+    )
     with connection.cursor() as cursor:
-        # All that stands in the SQL was written by the ORM or here.
-        cursor.execute(f"SELECT * FROM {persons} {rest} LIMIT {PAGE + 1}", [*params, *place])  # noqa: S608
+        cursor.execute(sql, [*params, *(place or ()), *facts_params])
         rows = [Person(*values) for values in cursor]
     return rows[:PAGE], str(rows[PAGE - 1].id) if len(rows) > PAGE else ""
 

@@ -23,7 +23,7 @@ from accounts.enums import Role
 from accounts.permissions import check
 from migwork.crypto import decrypt, encrypt
 from reporting import actions, budget, permissions, presentation, queries
-from reporting.counting import evidence, target_of, target_scope
+from reporting.counting import target_of, target_scope
 from reporting.enums import ReportState
 from reporting.forms import ExpenseForm, PaymentForm, ReportForm
 from reporting.indicators import INDICATORS, Scope
@@ -114,17 +114,16 @@ class FigureRows(OfAnEdition, TemplateView):
         )
         page_by = queries.page_by_name if named else queries.page_by_chance
         persons, following = page_by(indicator, scope, _read_cursor(self.request.GET.get("dopo", "")))
-        found = evidence(indicator, scope, [person.id for person in persons])
-        stored = queries.stored_counts(self.edition)
+        stored = presentation.stored_count(self.edition, indicator.slug, **filters.codes)
         return super().get_context_data(
             figure=indicator,
             filters=filters,
             named=named,
             definition=(target and target.definition) or indicator.rule,
-            rows=presentation.person_rows(self.edition, persons, found, named=named),
+            table=persons and presentation.person_table(indicator.name, self.edition, persons, named=named),
             following=following and self._url(dopo=encrypt(following)),
             first_url=self._url() if "dopo" in self.request.GET else "",
-            count=stored and presentation.stored_count(stored[1], indicator.slug, **filters.codes),
+            count=stored and stored[1],
             counted_at=stored and timezone.localtime(stored[0]),
             **kwargs,
         )
@@ -177,7 +176,7 @@ class ExpenseList(OfAnEdition, TemplateView):
         expenses = queries.expenses_visible_to(organisations).filter(line__edition=self.edition)
         rows, following = queries.page_of_expenses(filters.apply(expenses), filters.after)
         return super().get_context_data(
-            rows=presentation.expense_rows(rows),
+            table=rows and presentation.expense_table(rows),
             filters=filters,
             following=following
             and f"{self.request.path}?{urlencode({'edizione': self.edition.code, **filters.query, 'dopo': following})}",
