@@ -1,8 +1,6 @@
-from django.urls import path
+"""The pages of people and their accounts. Each group of them has its module in accounts/routes/."""
 
-from accounts import views
+from accounts.routes import patterns
 
 app_name = "accounts"
-urlpatterns = [
-    path("", views.ProfileView.as_view(), name="profile"),
-]
+urlpatterns = patterns(entry=False)

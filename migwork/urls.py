@@ -11,7 +11,7 @@ urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("account/", include("accounts.entry_urls")),
-    path("io/", include("accounts.urls")),
+    path("", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("", include("pathways.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -139,7 +139,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-# Passwordless: a code by e-mail or SMS opens the door. Our own page signs up (accounts/views.py), because
+# Passwordless: a code by e-mail or SMS opens the door. Our own page signs up (accounts/views/people.py), because
 # allauth's would keep a row of who never confirms; allauth signs in, counts attempts and limits rates.
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -1,0 +1,21 @@
+"""Every write about people and their accounts."""
+
+from accounts.actions.people import (
+    CORRECTABLE,
+    add_member,
+    correct_person,
+    register_person,
+    send_sign_up_code,
+    set_phone,
+    sign_up,
+)
+
+__all__ = [
+    "CORRECTABLE",
+    "add_member",
+    "correct_person",
+    "register_person",
+    "send_sign_up_code",
+    "set_phone",
+    "sign_up",
+]

@@ -1,0 +1,25 @@
+"""The pages of people and their accounts."""
+
+from accounts.views.people import (
+    ConfirmSignInView,
+    ConfirmSignUpView,
+    PasswordSignInView,
+    ProfileView,
+    SignUpView,
+    VisitorView,
+    may_send_code,
+    safe_next,
+    send_code,
+)
+
+__all__ = [
+    "ConfirmSignInView",
+    "ConfirmSignUpView",
+    "PasswordSignInView",
+    "ProfileView",
+    "SignUpView",
+    "VisitorView",
+    "may_send_code",
+    "safe_next",
+    "send_code",
+]
