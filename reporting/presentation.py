@@ -5,17 +5,18 @@ Everything starts from what `counting.count_figures` returned, read back from JS
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, capfirst
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from intake.enums import ParticipationState
 from internships.enums import InternshipState
@@ -29,6 +30,7 @@ from reporting import queries
 from reporting.counting import COLUMNS
 from reporting.indicators import INDICATORS
 from reporting.templatetags.money import money
+from reporting.templatetags.money import write as write_money
 
 
 def quantity(slug: str, value) -> str:
@@ -269,29 +271,47 @@ def report_rows(reports) -> list[dict]:
     return rows
 
 
-def budget_tables(read) -> list[dict]:
-    """The subtotals of a budget that has just been read, with links to their expenses."""
+def budget_tables(read) -> list[tuple[str, SafeString]]:
+    """The subtotals of a budget that has just been read, each with its title; their rows lead to their expenses."""
     expenses = f"{reverse('reporting:expense-list')}?{urlencode({'edizione': read.edition.code})}"
+    columns = [Figures(label) for label in (_("Allocated"), _("Committed"), _("Spent"), _("Left"))]
+    write = partial(write_money, language=get_language() or "")
+
+    def amounts(sums):
+        return write(sums.allocated), write(sums.committed), write(sums.spent), write(sums.left)
+
+    def heading(group, parameter):
+        return link(f"{expenses}&{urlencode({parameter: group.key})}", group.name) if parameter else group.name
+
+    total = (_("Total"), *amounts(read.total))
     tables = (
-        ("funders", _("By funder"), _("Funder"), ""),
-        ("partners", _("By partner"), _("Partner"), "partner"),
-        ("macro_actions", _("By macro-action"), _("Macro-action"), "macroazione"),
-        ("cost_items", _("By cost item"), _("Cost item"), ""),
+        (_("By funder"), _("Funder"), read.funders, ""),
+        (_("By partner"), _("Partner"), read.partners, "partner"),
+        (_("By macro-action"), _("Macro-action"), read.macro_actions, "macroazione"),
+        (_("By cost item"), _("Cost item"), read.cost_items, ""),
     )
     return [
-        {
-            "title": title,
-            "head": head,
-            "groups": [
-                {
-                    "group": group,
-                    "url": parameter and f"{expenses}&{urlencode({parameter: group.key})}",
-                }
-                for group in getattr(read, key)
-            ],
-        }
-        for key, title, head, parameter in tables
+        (title, table(title, [head, *columns], [(heading(g, by), *amounts(g.sums)) for g in groups], foot=total))
+        for title, head, groups, by in tables
+        if groups
     ]
+
+
+def budget_lines(read, *, may_enter: bool) -> SafeString:
+    """All lines of a budget; where one may be entered, a line leads to a new expense."""
+    enter = f"{reverse('reporting:expense-create')}?{urlencode({'edizione': read.edition.code})}&riga="
+    demo = SafeString(' <span class="muted small">(demo)</span>')
+    write = partial(write_money, language=get_language() or "")
+    rows = []
+    for line in read.lines:
+        name = f"{line.macro_action}. {line.cost_item}"
+        name = link(f"{enter}{line.pk}", name) if may_enter else SafeString(escape(name))
+        amounts = write(line.amount), write(line.committed), write(line.spent)
+        rows.append((name + demo if line.is_demo else name, line.partner, line.funder, *amounts))
+    total = write(read.total.allocated), write(read.total.committed), write(read.total.spent)
+    figures = Figures(_("Allocated")), Figures(_("Committed")), Figures(_("Spent"))
+    columns = (_("Line"), _("Partner"), _("Funder"), *figures)
+    return table(_("All lines"), columns, rows, foot=(_("Total"), "", "", *total))
 
 
 def state_rows(data: dict) -> list[tuple[str, int]]:

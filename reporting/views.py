@@ -154,14 +154,13 @@ class Budget(OfAnEdition, TemplateView):
     def get_context_data(self, **kwargs):
         organisations = permissions.organisations_of(self.request.user)
         read = budget.read(self.edition, organisations=organisations)
+        may_enter = permissions.may_enter_expenses(self.request.user)
         return super().get_context_data(
             budget=read,
             whole=organisations is None,
-            may_enter=permissions.may_enter_expenses(self.request.user),
+            may_enter=may_enter,
             tables=presentation.budget_tables(read),
-            columns=(_("Allocated"), _("Committed"), _("Spent"), _("Left")),
-            line_columns=(_("Allocated"), _("Committed"), _("Spent")),
-            lines_head=(_("Partner"), _("Funder"), _("Allocated"), _("Committed"), _("Spent")),
+            lines=presentation.budget_lines(read, may_enter=may_enter),
             **kwargs,
         )
 
