@@ -36,6 +36,7 @@ def test_the_demo_is_the_same_each_time_and_takes_less_than_a_minute():
         assert rows == others, f"{table}: {len(differ)} rows differ, for example {differ[:4]}"
     for load in (early, late):
         # Beside other tests the wall's clock also counts the wait for a free core. What a load takes on a
-        # quiet machine is its own processor time and less than half as much of PostgreSQL's: they take turns.
-        seconds = min(load["wall"], load["processor"] * 1.5)
+        # quiet machine is its own processor time and a part as much of PostgreSQL's: they take turns. A shared
+        # processor also makes the same work take longer, hence a quarter more and not a half.
+        seconds = min(load["wall"], load["processor"] * 1.25)
         assert seconds < LIMIT, f"{seconds:.0f} s (by the wall's clock {load['wall']:.0f} s)"
