@@ -1,13 +1,15 @@
-"""Reads that every page repeats: Django writes their SQL once per process, then only the values change.
+"""Reads that every page repeats, and new rows: Django writes their SQL once per process, then only the values change.
 
 To write the SQL of a queryset takes Django several times as long as PostgreSQL takes to answer
 it (docs/adr/0008-prepared-reads.md). Only for reads whose shape never changes; any other stays a queryset.
 """
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import AutoField
 from django.db.models.query import get_related_populators
 
 # A value of each kind that no query holds for another reason: it marks where the real one goes.
@@ -52,6 +54,27 @@ class Prepared:
     def first(self, **values):
         """The first instance, or None."""
         return next(iter(self(**values)), None)
+
+
+def insert(instance):
+    """Save a new `instance` of a model without parents, as save(force_insert=True) but for signals."""
+    fields, sql = _insertion(type(instance))
+    values = [field.get_db_prep_save(field.pre_save(instance, add=True), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        instance.pk = cursor.fetchone()[0]
+    instance._state.adding, instance._state.db = False, DEFAULT_DB_ALIAS
+    return instance
+
+
+@cache
+def _insertion(model):
+    """The fields that a new row brings along, and the statement that gives its key back."""
+    meta, quote = model._meta, connection.ops.quote_name
+    fields = [field for field in meta.local_concrete_fields if not isinstance(field, AutoField)]
+    columns, marks = ", ".join(quote(field.column) for field in fields), ", ".join(["%s"] * len(fields))
+    key = quote(meta.pk.column)
+    return fields, f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({marks}) RETURNING {key}"  # noqa: S608
 
 
 class _Place:

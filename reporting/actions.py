@@ -10,7 +10,6 @@ from functools import partial
 from time import monotonic
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -20,6 +19,7 @@ from foundation.documents.actions import make_document
 from foundation.privacy.actions import record
 from migwork.db import sentence_of
 from migwork.errors import NotNow
+from migwork.prepared import Prepared, insert
 from migwork.text import sort_key
 from programme.models import BudgetLine, Edition
 from reporting import permissions
@@ -53,7 +53,6 @@ def refresh_figures(*, edition: Edition, now: datetime, by=None) -> Figures:
 # --- Expenses ---------------------------------------------------------------------------
 
 
-@transaction.atomic
 def enter_expense(
     *,
     line: BudgetLine | Line,
@@ -70,19 +69,8 @@ def enter_expense(
 
     Refused: a document entered before, more than the line has left, days outside the edition or to come.
     """
-    line = BudgetLine.objects.select_for_update(of=("self",)).select_related("partnership", "edition").get(pk=line.pk)
-    permissions.check_can_write_expense(by, line.partnership.organisation_id)
-    _check_days(line.edition, document_date, paid_on, timezone.localdate(now))
-    charged = line.expenses.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
-    if amount > line.amount - charged:
-        raise NotNow(
-            {
-                "amount": _("This line has %(left)s left of %(whole)s. Choose another line, or ask the coordinator.")
-                % {"left": money(line.amount - charged), "whole": money(line.amount)}
-            }
-        )
     expense = Expense(
-        line=line,
+        line_id=line.pk,
         supplier=" ".join(supplier.split()),
         supplier_key=sort_key(supplier)[:200],
         document_number="".join(document_number.split()),
@@ -95,11 +83,40 @@ def enter_expense(
     )
     try:
         with transaction.atomic():
-            expense.save(force_insert=True)
+            line = _locked_line.first(line=line.pk)
+            permissions.check_can_write_expense(by, line.partnership.organisation_id)
+            _check_days(line.edition, document_date, paid_on, timezone.localdate(now))
+            _check_left(line, amount)
+            insert(expense)
+            record(verb="reporting.expense_entered", by=by, now=now, on=expense)
     except IntegrityError as error:
         raise NotNow({"document_number": sentence_of(error)}) from error
-    record(verb="reporting.expense_entered", by=by, now=now, on=expense)
     return expense
+
+
+# A statement of its own, before the sum: only so the sum sees what others charged while the lock was waited for.
+_locked_line = Prepared(
+    lambda line: (
+        BudgetLine.objects.select_for_update(of=("self",))
+        .select_related("partnership", "edition")
+        .filter(pk=line)
+        .order_by()
+    )
+)
+
+
+def _check_left(line, amount):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(sum(amount), 0.00) FROM reporting_expense WHERE line_id = %s", [line.pk])
+        [charged] = cursor.fetchone()
+    left = line.amount - charged
+    if amount > left:
+        raise NotNow(
+            {
+                "amount": _("This line has %(left)s left of %(whole)s. Choose another line, or ask the coordinator.")
+                % {"left": money(left), "whole": money(line.amount)}
+            }
+        )
 
 
 @transaction.atomic

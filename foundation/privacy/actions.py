@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from foundation.privacy.models import Event
+from migwork.prepared import insert
 
 
 def record(*, verb: str, by, now: datetime, on, about=None, fields: Iterable[str] = ()) -> Event:
@@ -16,7 +17,7 @@ def record(*, verb: str, by, now: datetime, on, about=None, fields: Iterable[str
     """
     if about is not None and not isinstance(about, UUID):
         about = about.pk
-    return Event.objects.create(
+    event = Event(
         at=now,
         by_id=by.pk if by is not None else None,
         verb=verb,
@@ -25,3 +26,4 @@ def record(*, verb: str, by, now: datetime, on, about=None, fields: Iterable[str
         on_id=str(on.pk),
         fields=sorted(fields),
     )
+    return insert(event)

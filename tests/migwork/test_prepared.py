@@ -3,8 +3,10 @@
 import pytest
 from django.utils import timezone
 
+from foundation.privacy.models import Event
 from intake.models import Participation
-from migwork.prepared import Prepared
+from internships.models import Host
+from migwork.prepared import Prepared, insert
 from pathways.models import Opportunity
 from tests import factories
 
@@ -52,3 +54,18 @@ def test_rows_of_columns_with_conditions_that_come_and_go(edition, now):
     assert read(latest_first=False, age=20, municipio=9) == [(young.pk, 16)]
     assert read(latest_first=False, age=40, municipio=9) == [(young.pk, 16), (old.pk, 30)]
     assert read(municipio=8) == []
+
+
+def test_insert_saves_as_save_does(now):
+    host = insert(Host(name="Prova", vat_number="12345678903", sort_key="prova", created_at=now))
+    host.refresh_from_db()
+    assert (host.name, host.sector, host.created_at) == ("Prova", "", now)
+    host.sector = "16.23"
+    host.save()
+    assert Host.objects.get().sector == "16.23"
+
+
+def test_insert_keeps_keys_lists_and_nothing(coordinator, now):
+    event = insert(Event(at=now, by=coordinator, verb="x.y", on_type="a.b", on_id="1", fields=["amount", "line"]))
+    found = Event.objects.get(pk=event.pk)
+    assert (found.at, found.by, found.about, found.fields) == (now, coordinator, None, ["amount", "line"])
