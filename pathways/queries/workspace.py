@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Q
-from django.template.defaultfilters import floatformat
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
@@ -16,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts import permissions as people
 from accounts.enums import Role
 from migwork.links import NUMBER, SLUG, link_to
+from migwork.prepared import Prepared
 from migwork.templatetags.ui import status
 from pathways import permissions
 from pathways.enums import HOLDING_A_PLACE, THERE, EnrolmentState, OpportunityState, RunState
-from pathways.models import Enrolment, Opportunity, Run
+from pathways.models import Opportunity, Run
 from pathways.workflow import OPPORTUNITY
 from programme.models import MacroAction, Organisation, Partnership
 
@@ -185,6 +185,22 @@ def runs_of(opportunity) -> list[Run]:
     return list(opportunity.runs.annotate(in_line=waiting).order_by("-starts_on", "pk")[:50])
 
 
+_run_by_key = Prepared(
+    lambda pk: (
+        Run.objects.filter(pk=pk)
+        .select_related("opportunity__organisation")
+        # What none of a run's pages shows.
+        .defer("opportunity__description", "opportunity__search")
+    )
+)
+
+
+def run_for(user, pk) -> Run | None:
+    """The run with its activity, if it is one that `user` runs or looks after; one query."""
+    run = _run_by_key.first(pk=pk)
+    return run if run and permissions.can_edit_activity(user, run.opportunity) else None
+
+
 @dataclass
 class Taker:
     """Somebody in a run, with what they attended; `pk` is the enrolment's."""
@@ -223,28 +239,6 @@ def takers(run) -> list[Taker]:
     with connection.cursor() as cursor:
         cursor.execute(_TAKERS, [list(THERE), run.pk, list(HOLDING_A_PLACE)])
         return [Taker(*values) for values in cursor]
-
-
-def taker_rows(run, now_open: bool) -> list[dict]:
-    """Who holds a place, in words; `may_end` while their end can be written."""
-    url, outcome = link_to("pathways:enrolment-detail"), link_to("pathways:enrolment-outcome")
-    words: dict = {}
-    rows = []
-    for taker in takers(run):
-        if taker.state not in words:
-            words[taker.state] = status(Enrolment(state=taker.state).kind, EnrolmentState(taker.state).label)
-        hint = ngettext("%(n)s session, %(hours)s hours", "%(n)s sessions, %(hours)s hours", taker.there)
-        rows.append(
-            {
-                "url": url(taker.pk),
-                "name": taker.name,
-                "hint": hint % {"n": taker.there, "hours": floatformat(taker.hours)},
-                "state": words[taker.state],
-                "may_end": now_open and taker.came and taker.is_enrolled,
-                "outcome_url": outcome(taker.pk),
-            }
-        )
-    return rows
 
 
 _WAITING = """

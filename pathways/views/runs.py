@@ -1,6 +1,7 @@
 """A run in the partner's workspace: its people, its sessions, attendance, its end."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,17 +15,15 @@ from pathways.models import Enrolment, Run, Session
 from pathways.queries import workspace
 from pathways.views.workspace import PartnerPage
 
-# Of the activity, what none of these pages shows.
-NOT_SHOWN = ("opportunity__description", "opportunity__search")
-
 
 class RunPage(PartnerPage):
     """Loads a run of the user's organisations; another's is not found."""
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        rows = Run.objects.run_by(request.user).select_related("opportunity__organisation").defer(*NOT_SHOWN)
-        self.run = get_object_or_404(rows, pk=kwargs["pk"])
+        self.run = workspace.run_for(request.user, kwargs["pk"])
+        if self.run is None:
+            raise Http404
 
     def back(self):
         return redirect("pathways:run-detail", pk=self.run.pk)
@@ -39,15 +38,14 @@ class RunDetail(RunPage, TemplateView):
         run, now = self.run, timezone.now()
         can_run = permissions.can_run(self.request.user, run.opportunity)
         sessions = workspace.sessions_of(run, now)
-        is_open = workspace.is_open(run)
         return {
             "run": run,
-            "takers": workspace.taker_rows(run, can_run and is_open),
+            "takers": workspace.takers(run),
             "waiting": workspace.waiting_for(run),
             "held": [session for session in sessions if not session.is_coming],
             "coming": [session for session in sessions if session.is_coming],
-            "is_open": is_open,
             "can_run": can_run,
+            "can_change": can_run and workspace.is_open(run),
             "places_form": forms.PlacesForm(initial={"places": run.places}),
         }
 

@@ -1,0 +1,104 @@
+"""The rows of a run's page: `{% load pathways_ui %}`. In Python, as the components are: some runs have hundreds."""
+
+from html import escape
+
+from django import template
+from django.template.defaultfilters import floatformat
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
+
+from migwork.links import NUMBER, link_to
+from migwork.templatetags.ui import status
+from migwork.words import day_in_words
+from pathways.enums import EnrolmentState
+from pathways.models import Enrolment
+
+register = template.Library()
+
+
+def _csrf_field(context) -> str:
+    return f'<input type="hidden" name="csrfmiddlewaretoken" value="{context["csrf_token"]}">'
+
+
+def _rows(rows) -> SafeString:
+    return SafeString('<ul class="tasks">\n' + "".join([f"<li>{row}</li>\n" for row in rows]) + "</ul>")
+
+
+def _session(session, url="") -> str:
+    """The name of a session's row: its day, its times, its place; the day leads to its list where there is one."""
+    day = capfirst(day_in_words(session.starts_at.date(), "l j F"))
+    name = f'<a href="{url}">{day}</a>' if url else day
+    times = f"{session.starts_at:%H:%M}–{session.ends_at:%H:%M}"
+    hint = f"{times}, {escape(session.place)}" if session.place else times
+    return f'<div class="task-name">{name}<span class="task-hint">{hint}</span></div>'
+
+
+@register.simple_tag
+def sessions_held(sessions, can_run):
+    """What took place, with how many came; who runs the activity opens the list of each."""
+    url, to_record = link_to("pathways:session-attendance", NUMBER), status("warn", gettext("Attendance to record"))
+    states = {}
+    rows = []
+    for session in sessions:
+        there = session.there if session.recorded_at else None
+        if there not in states:
+            states[there] = (
+                to_record
+                if there is None
+                else status("done", ngettext("%(n)s was there", "%(n)s were there", there) % {"n": there})
+            )
+        rows.append(_session(session, url(session.pk) if can_run else "") + states[there])
+    return _rows(rows)
+
+
+@register.simple_tag(takes_context=True)
+def sessions_to_come(context, sessions, may_remove):
+    """What is still to come; each with a button that takes it out."""
+    if not may_remove:
+        return _rows(_session(session) for session in sessions)
+    url, csrf, words = link_to("pathways:session-remove", NUMBER), _csrf_field(context), escape(gettext("Take out"))
+    return _rows(
+        f'{_session(session)}<form class="inline-form" method="post" action="{url(session.pk)}">{csrf}'
+        f'<button class="btn btn-small">{words}<span class="visually-hidden">'
+        f" {day_in_words(session.starts_at.date(), 'j F')}</span></button></form>"
+        for session in sessions
+    )
+
+
+@register.simple_tag(takes_context=True)
+def people_of_run(context, takers, may_end):
+    """Who holds a place and what they attended; while `may_end`, those who came can be said to have ended."""
+    url, outcome, csrf = (
+        link_to("pathways:enrolment-detail"),
+        link_to("pathways:enrolment-outcome"),
+        _csrf_field(context),
+    )
+    completed, stopped = escape(gettext("Has completed it")), escape(gettext("Has stopped"))
+    button = '<button class="btn btn-secondary btn-small" name="outcome" value="'
+    states, attended = {}, {}
+    rows = []
+    for taker in takers:
+        if taker.state not in states:
+            states[taker.state] = status(Enrolment(state=taker.state).kind, EnrolmentState(taker.state).label)
+        came = (taker.there, taker.hours)
+        if came not in attended:
+            attended[came] = escape(_attended(*came))
+        name = escape(taker.name)
+        row = (
+            f'<div class="task-name"><a href="{url(taker.pk)}">{name}</a>'
+            f'<span class="task-hint">{attended[came]}</span></div>{states[taker.state]}'
+        )
+        if may_end and taker.came and taker.is_enrolled:
+            who = f'<span class="visually-hidden"> {name}</span></button>'
+            row += (
+                f'<form class="inline-form" method="post" action="{outcome(taker.pk)}">{csrf}'
+                f'{button}yes">{completed}{who}{button}no">{stopped}{who}</form>'
+            )
+        rows.append(row)
+    return _rows(rows)
+
+
+def _attended(sessions, hours) -> str:
+    words = ngettext("%(n)s session, %(hours)s hours", "%(n)s sessions, %(hours)s hours", sessions)
+    return words % {"n": sessions, "hours": floatformat(hours)}
