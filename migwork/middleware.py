@@ -1,8 +1,12 @@
 """Middleware that knows no room."""
 
+import hashlib
+import time
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.messages.storage.cookie import CookieStorage
+from django.core.cache import cache
 from django.core.exceptions import BadRequest
 from django.db.utils import IntegrityError
 from django.http import HttpResponseRedirect
@@ -69,3 +73,46 @@ class TurnViolationsIntoSentences:
         if url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()}):
             return came_from
         return request.get_full_path()
+
+
+class SendOnce:
+    """A form that is sent twice does once what it asks for: the second answer leads where the first one led.
+
+    A double tap without JavaScript, a reload, or a bad line sends again what is under way or done. Forms that would
+    make a second thing carry {% once %}: a token of that one page, which is taken by the first to come. Whoever comes
+    later waits a moment for the first one's answer. What was refused gives the token back: it may be tried again.
+    """
+
+    KEPT = 3600
+    PATIENCE = 3.0
+    UNDER_WAY = "-"
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        token = request.POST.get("once", "") if request.method == "POST" else ""
+        if not token:
+            return self.get_response(request)
+        # A token says nothing to anybody else; and who goes back and writes something else means something else.
+        sent = f"{request.user.pk}:{request.path}:{sorted(request.POST.lists())}"
+        key = f"once:{hashlib.sha256(sent.encode()).hexdigest()}"
+        if not cache.add(key, self.UNDER_WAY, self.KEPT):
+            return HttpResponseRedirect(self.answer_to(key) or TurnViolationsIntoSentences.page_of(request))
+        address = ""
+        try:
+            response = self.get_response(request)
+            address = response.headers.get("Location", "") if 300 <= response.status_code < 400 else ""
+        finally:
+            if address:
+                cache.set(key, address, self.KEPT)
+            else:
+                cache.delete(key)
+        return response
+
+    def answer_to(self, key) -> str:
+        """Where the first sending led, once it is known."""
+        end = time.monotonic() + self.PATIENCE
+        while (address := cache.get(key)) == self.UNDER_WAY and time.monotonic() < end:
+            time.sleep(0.05)
+        return "" if address in (None, self.UNDER_WAY) else address

@@ -11,4 +11,5 @@ class PathwaysConfig(AppConfig):
         privacy.register()
         hooks.file_sections.register(intake_parts.file_section)
         hooks.action_links.register(intake_parts.action_links)
+        hooks.referral_links.register(intake_parts.referral_links)
         hooks.next_steps.register(intake_parts.next_steps)

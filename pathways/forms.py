@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from pathways import schedule
-from pathways.enums import AttendanceState
+from pathways.enums import AttendanceState, Family
 from pathways.models import Opportunity
 
 MUNICIPI = [("", _("None: all of Milan, or online")), *((n, _("Municipio %s") % n) for n in range(1, 10))]
@@ -22,6 +22,7 @@ WEEKDAYS = [
     (6, _("Sunday")),
 ]
 MOST_SESSIONS = 200
+CHOOSE = _("Choose…")
 
 
 class DateInput(forms.DateInput):
@@ -89,8 +90,10 @@ class OpportunityForm(forms.ModelForm):
 
     def __init__(self, *args, organisations, macro_actions, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations
-        self.fields["macro_action"].queryset = macro_actions
+        for name, rows in (("organisation", organisations), ("macro_action", macro_actions)):
+            self.fields[name].empty_label = CHOOSE
+            self.fields[name].queryset = rows
+        self.fields["family"].choices = [("", CHOOSE), *Family.choices]
         for bounds in (self.fields["min_age"], self.fields["max_age"]):
             bounds.min_value, bounds.max_value = 10, 99
             bounds.widget.attrs.update({"min": 10, "max": 99, "inputmode": "numeric"})

@@ -1,9 +1,14 @@
 """What this room shows on the desk's pages: registered on intake's hooks."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.permissions import is_partner_of
+from intake.enums import ReferralPurpose, ReferralState
 from pathways import permissions
+from pathways.families import family_in
 from pathways.queries import mine
 
 
@@ -45,7 +50,21 @@ def _where_to_look(action, user) -> str:
     participation = action.goal.plan.participation_id
     if user is not None and user.is_authenticated and user.person is None:
         return reverse("pathways:person-enrol", args=[participation])
-    return f"{reverse('pathways:opportunity-list')}?azione={action.pk}"
+    family = family_in(action.title) or family_in(action.goal.title)
+    asked = {"famiglia": family} if family else {}
+    return f"{reverse('pathways:opportunity-list')}?{urlencode({**asked, 'azione': action.pk})}"
+
+
+def referral_links(referral, user) -> list[dict]:
+    """For the partner that said yes to a course: where the person is enrolled, or the courses to choose from."""
+    wanted = referral.purpose == ReferralPurpose.TRAINING and referral.state == ReferralState.ACCEPTED
+    if not wanted or not is_partner_of(user, referral.organisation_id):
+        return []
+    links = [
+        {"label": enrolment.run.opportunity.title, "url": reverse("pathways:run-detail", args=[enrolment.run_id])}
+        for enrolment in mine.enrolments_with(referral.participation, referral.organisation)
+    ]
+    return links or [{"label": _("Your activities"), "url": reverse("pathways:activity-list")}]
 
 
 def next_steps(participation, now) -> list[dict]:

@@ -1,6 +1,6 @@
 """Appointments and interviews."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -25,13 +25,15 @@ from migwork.db import sentence_of
 from migwork.errors import NotNow
 
 LONGEST = timedelta(hours=4)
+# Desks open and close at hours of their own; nobody is asked to come in the night by a slip of the keyboard.
+EARLIEST, LATEST = time(7), time(21)
 
 
 @transaction.atomic
 def book_appointment(*, participation, operator, kind, mode, starts_at, ends_at, place="", by, now) -> Appointment:
     """Book a talk. By an operator, for themselves or a colleague; tells the young person.
 
-    NotNow when the operator is taken at that time, whoever booked first.
+    NotNow in the night, and when the operator is taken at that time, whoever booked first.
     """
     participation = locked(participation)
     check_can_work_on(by, participation)
@@ -42,6 +44,10 @@ def book_appointment(*, participation, operator, kind, mode, starts_at, ends_at,
         raise NotNow(_("This time is past. Choose one to come."), code="past")
     if not starts_at < ends_at <= starts_at + LONGEST:
         raise NotNow(_("An appointment ends after it starts and lasts at most four hours."), code="length")
+    first, last = timezone.localtime(starts_at), timezone.localtime(ends_at)
+    if first.date() != last.date() or first.time() < EARLIEST or last.time() > LATEST:
+        sentence = _("Appointments are between 7 in the morning and 9 in the evening: look at the hour.")
+        raise NotNow(sentence, code="hours")
     then = Appointment.objects.filter(operator=operator, state=AppointmentState.BOOKED)
     if then.filter(starts_at__lt=ends_at, ends_at__gt=starts_at).exists():
         raise NotNow(_("The operator has another appointment at that time. Choose another time."), code="taken")

@@ -33,6 +33,7 @@ class AppointmentCreate(OfPerson, ActingForm):
     template_name = "intake/appointment_create.html"
     form_class = AppointmentForm
     done = _("Booked.")
+    beside = {"hours": "time", "past": "time", "taken": "time"}
 
     def get_form_kwargs(self):
         office = queries.organisation_of_operator(self.request.user, self.participation.edition)

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "migwork.middleware.RefuseNulls",
+    "migwork.middleware.SendOnce",
     "migwork.middleware.TurnViolationsIntoSentences",
 ]
 

@@ -4,6 +4,7 @@ Written in Python with format_html rather than as included templates: an include
 thirty times as much, and some of these stand on every row of a list.
 """
 
+import secrets
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
 from html import escape
@@ -74,6 +75,12 @@ def share(value, whole):
 def icon(name):
     """{% icon "calendar" %}: always beside words."""
     return icons.icon(name)
+
+
+@register.simple_tag
+def once():
+    """{% once %} beside {% csrf_token %}: however often this form is sent, it acts once (see SendOnce)."""
+    return format_html('<input type="hidden" name="once" value="{}">', secrets.token_urlsafe(12))
 
 
 @register.simple_tag

@@ -120,6 +120,12 @@ def enrolments_of(participations) -> list[Enrolment]:
     )
 
 
+def enrolments_with(participation, organisation) -> list[Enrolment]:
+    """What somebody does or waits for at one partner."""
+    rows = Enrolment.objects.filter(participation=participation, run__opportunity__organisation=organisation)
+    return list(rows.exclude(state=EnrolmentState.WITHDRAWN).select_related("run__opportunity").order_by("asked_at"))
+
+
 def position(enrolment) -> int:
     """Their number on the waiting list."""
     before = Q(asked_at__lt=enrolment.asked_at) | Q(asked_at=enrolment.asked_at, pk__lt=enrolment.pk)

@@ -194,3 +194,18 @@ def test_the_clock_change_moves_no_appointment(participation, operator, now):
             by=operator,
             now=now,
         )
+
+
+@pytest.mark.parametrize(("hour", "minutes"), [(3, 30), (6, 90), (20, 90), (21, 15), (22, 180)])
+def test_no_appointment_in_the_night(participation, operator, now, hour, minutes):
+    at = (now + timedelta(days=1)).replace(hour=hour, minute=0)
+    with pytest.raises(NotNow) as refusal:
+        book(participation, operator, now, at, minutes)
+    assert refusal.value.code == "hours"
+    assert not Appointment.objects.exists()
+
+
+@pytest.mark.parametrize(("hour", "minutes"), [(7, 30), (20, 60)])
+def test_an_appointment_from_seven_to_nine_in_the_evening(participation, operator, now, hour, minutes):
+    at = (now + timedelta(days=1)).replace(hour=hour, minute=0)
+    assert book(participation, operator, now, at, minutes).pk

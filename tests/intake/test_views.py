@@ -1,5 +1,6 @@
 """The desk's pages: what they show, what a refusal keeps, how many queries they cost."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -154,7 +155,7 @@ def test_booking_and_the_sentence_when_the_hour_is_taken(desk, participation, op
     assert desk.post(where, booking(operator)).status_code == 302
     assert Appointment.objects.get().starts_at.isoformat() == "2026-05-06T09:00:00+00:00"
     refused = desk.post(where, booking(operator, place="via Dogana"))
-    assert refused.context["form"].non_field_errors()
+    assert refused.context["form"].errors["time"]
     assert "via Dogana" in refused.text
     assert desk.post(where, booking(other_operator)).status_code == 302
 
@@ -167,13 +168,11 @@ def test_an_hour_that_the_clock_skips_is_refused(desk, participation, operator):
     assert not Appointment.objects.exists()
 
 
-def test_an_hour_of_talk_over_the_change_of_the_clock_is_an_hour(desk, participation, operator):
-    desk.post(
-        page("appointment-create", participation.pk),
-        booking(operator, date="2026-10-25", time="01:30", minutes="120"),
-    )
-    appointment = Appointment.objects.get()
-    assert appointment.ends_at - appointment.starts_at == timedelta(hours=2)
+def test_an_hour_in_the_night_is_refused_beside_the_hour_and_nothing_is_lost(desk, participation, operator):
+    response = desk.post(page("appointment-create", participation.pk), booking(operator, time="03:00", place="via X"))
+    assert "dalle 7 alle 21" in response.context["form"].errors["time"][0]
+    assert "via X" in response.text
+    assert not Appointment.objects.exists()
 
 
 def test_an_outcome_leads_back_to_this_portal_only(desk, appointment, now):
@@ -299,6 +298,37 @@ def test_one_goal_from_the_list_or_in_ones_own_words(desk, plan):
     desk.post(page("goal-edit", goal.pk), {"drop": "1"})
     action.refresh_from_db()
     assert action.state == "dropped"
+
+
+def test_a_plan_that_waits_for_a_yes_is_looked_at_not_gone_on_with(desk, proposed):
+    file = page("person-file", proposed.participation.pk)
+    [main] = [row for row in desk.get(file).text.split("<") if row.startswith("a ") and "btn-primary" in row]
+    assert 'href="?s=piano"' in main
+
+
+def sent_once(desk, where, **typed):
+    """What the form at `where` sends: with its token."""
+    token = re.search(r'name="once" value="([^"]+)"', desk.get(where).text)[1]
+    return {**typed, "once": token}
+
+
+def test_a_second_tap_without_javascript_adds_no_second_goal(desk, plan):
+    where = page("plan-edit", plan.participation.pk)
+    typed = sent_once(desk, where, title="Fare la barista")
+    assert desk.post(where, typed).url == desk.post(where, typed).url == where
+    assert plan.goals.count() == 1
+    # Back to the page from the browser's memory, and other words: that is another goal.
+    desk.post(where, {**typed, "title": "Fare la cuoca"})
+    assert plan.goals.count() == 2
+
+
+def test_a_second_tap_adds_no_second_step_and_a_refused_one_may_be_tried_again(desk, goal):
+    where = page("action-create", goal.pk)
+    typed = sent_once(desk, where, title="Curriculum", kind="errand", due_on="2026-05-04")
+    assert [desk.post(where, typed).status_code for _ in range(2)] == [200, 200]
+    typed["due_on"] = "2026-05-20"
+    assert [desk.post(where, typed).status_code for _ in range(2)] == [302, 302]
+    assert goal.actions.count() == 1
 
 
 def test_looking_at_the_plan_agrees_to_nothing(phone, proposed):

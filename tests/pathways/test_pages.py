@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from pathways import actions, intake_parts
+from pathways.families import family_in
 from pathways.models import Opportunity, Run
 from pathways.queries import catalogue
 from pathways.queries.catalogue import PAGE, Wanted
@@ -185,7 +186,7 @@ def test_enrolling_from_the_plan(as_user, run, participation, plan_action):
 def test_the_plan_says_where_to_look_and_the_file_where_to_enrol(participation, plan_action, operator):
     young = intake_parts.action_links([plan_action], participation.person.user)[plan_action.pk]
     desk = intake_parts.action_links([plan_action], operator)[plan_action.pk]
-    assert young[0]["url"] == f"{LIST}?azione={plan_action.pk}"
+    assert young[0]["url"] == f"{LIST}?famiglia=training&azione={plan_action.pk}"
     assert desk[0]["url"] == reverse("pathways:person-enrol", args=[participation.pk])
 
 
@@ -302,3 +303,52 @@ def test_pages_ask_the_same_whatever_the_rows(
     assert len(few) <= 12
     with django_assert_num_queries(len(few)):
         page.get(address)
+
+
+@pytest.mark.parametrize(
+    ("title", "family"),
+    [
+        ("Iscriversi a un corso per imparare un mestiere", "training"),
+        ("Frequentare un corso di italiano", "study"),
+        ("Partecipare a un percorso di orientamento agli studi", "orientation"),
+        ("Seguire una giornata di lavoro dal vivo (job shadowing)", "job_shadowing"),
+        ("Partecipare a un percorso sulle mie competenze", "soft_skills"),
+        ("Seguire un laboratorio di autoimprenditorialità", "self_entrepreneurship"),
+        ("Partecipare a un incontro sulla mobilità europea", "abroad"),
+        ("Qualcosa di bello", ""),
+    ],
+)
+def test_a_step_of_the_plan_leads_to_the_family_it_speaks_of(title, family):
+    assert family_in(title) == family
+
+
+def test_an_accepted_course_leads_the_partner_on(as_user, participation, partner, partner_staff, operator, run, now):
+    sent = {"organisation": partner, "purpose": "training", "sent_by": operator}
+    referral = factories.ReferralFactory(participation=participation, **sent)
+    where = reverse("intake:referral-detail", args=[referral.pk])
+    marta = as_user(partner_staff)
+    assert reverse("pathways:activity-list") not in main_of(marta.get(where))
+    referral.state, referral.answered_at, referral.answered_by = "accepted", now, partner_staff
+    referral.save()
+    accepted = main_of(marta.get(where))
+    assert reverse("pathways:activity-list") in accepted
+    assert "Ora contatta" in accepted
+    actions.enrol(run=run, participation=participation, by=operator, now=now)
+    assert reverse("pathways:run-detail", args=[run.pk]) in main_of(marta.get(where))
+
+
+def main_of(response):
+    return response.content.decode().split("<main", 1)[1].split("</main>")[0]
+
+
+def test_no_select_begins_with_dashes(as_user, partner_staff):
+    html = as_user(partner_staff).get(reverse("pathways:activity-create")).content.decode()
+    assert "-----" not in html
+    assert html.count("Scegli…") >= 2
+
+
+def test_a_run_whose_attendance_is_missing_leads_there_first(as_user, partner, partner_staff, edition, now):
+    run = ways.started_run(ways.course(partner, edition, title="Barman"), now)
+    html = main_of(as_user(partner_staff).get(reverse("pathways:run-complete", args=[run.pk])))
+    assert reverse("pathways:session-attendance", args=[run.sessions.first().pk]) in html
+    assert "<form" not in html
