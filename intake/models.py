@@ -342,7 +342,16 @@ class Referral(UUIDModel):
 
     class Meta:
         ordering = ["-sent_at"]
-        indexes = [models.Index(fields=["organisation", "state", "-sent_at"], name="referral_desk")]
+        indexes = [
+            models.Index(fields=["organisation", "state", "-sent_at"], name="referral_desk"),
+            # Who waits for an internship, the longest wait first.
+            models.Index(
+                fields=["organisation", "answered_at", "id"],
+                include=["participation", "plan_action"],
+                condition=Q(purpose="internship", state="accepted"),
+                name="referral_for_internship",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["participation", "organisation", "purpose"],

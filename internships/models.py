@@ -129,8 +129,12 @@ class Internship(UUIDModel):
 
     class Meta:
         indexes = [
-            models.Index(fields=["promoter", "state", "starts_on"], name="internship_board"),
-            models.Index(fields=["state", "starts_on"], name="internship_state"),
+            models.Index(fields=["promoter", "state", "starts_on", "id"], name="internship_board"),
+            models.Index(fields=["state", "starts_on", "id"], name="internship_state"),
+            # Whether a referral is served, read without its rows.
+            models.Index(
+                fields=["promoter", "referral"], condition=~Q(state="cancelled"), name="internship_serves_referral"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,9 +1,13 @@
-"""What the page of one internship says, to its promoter and to its intern."""
+"""What the board says, and the page of one internship: to its promoter and to its intern."""
 
 from dataclasses import dataclass
+from functools import cache, partial
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from internships import queries, showing
@@ -12,6 +16,8 @@ from internships.enums import InternshipState as S
 from internships.forms import StepForm
 from internships.policies import due
 from internships.workflow import INTERNSHIP, NEED_A_REASON
+from migwork.tables import Figures, link, table
+from migwork.templatetags.ui import grouped, status
 
 WAY = (S.PROPOSED, S.AGREED, S.IN_SIGNATURE, S.SIGNED, S.RUNNING, S.COMPLETED)
 # The button of each step, and what it means.
@@ -79,6 +85,30 @@ INTERN_WAY = {
     S.RUNNING: gettext_lazy("At work"),
     S.COMPLETED: gettext_lazy("Completed"),
 }
+
+
+def board_table(rows: list[queries.Row], *, own: bool) -> SafeString:
+    """Rows of the board; who sees those of several promoters (not `own`) sees whose each is."""
+    first, last = cache(partial(date_format, format="j b")), cache(partial(date_format, format="j b Y"))
+    under = '<span>{}<br><span class="small muted">{}</span></span>'
+    cells = [
+        (
+            link(row.url, row.person),
+            row.host if own else format_html(under, row.host, row.promoter),
+            f"{first(row.starts_on)} – {last(row.ends_on)}",
+            f"{grouped(row.hours_attended or 0)} / {grouped(row.hours_planned)}",
+            _what_is_due(row),
+        )
+        for row in rows
+    ]
+    columns = (_("Intern"), _("Host"), _("Dates"), Figures(_("Hours")), _("What is due"))
+    return table("", columns, cells, kind="table-even")
+
+
+def _what_is_due(row):
+    if row.due is None:
+        return S(row.state).label
+    return status("warn", row.due.sentence) if row.due.late else row.due.sentence
 
 
 @dataclass

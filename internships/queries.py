@@ -49,6 +49,7 @@ class Group:
     count: int = 0
     rows: list = field(default_factory=list)
     url: str = ""
+    table: str = ""
 
     @property
     def many(self) -> bool:
@@ -96,21 +97,26 @@ class Row:
         return planned_hours(self.weekly_hours, self.starts_on, self.ends_on)
 
 
-# What a row shows of the internships in `few (id, nth, total)`, which comes before it.
+# What a row shows of the internships in `few (id, nth, total)`, which comes before it. The limit has them read
+# one by one: the planner expects more of them than there are, and would read whole tables.
 _ROWS = """
-    SELECT nth, total, internship.id, internship.state, starts_on, ends_on, weekly_hours,
-        person.first_name, person.last_name, host.name, promoter.short_name, register.hours, register.last_day
-    FROM few
-    JOIN internships_internship AS internship USING (id)
-    JOIN intake_participation AS participation ON participation.id = participation_id
-    JOIN accounts_youngperson AS person ON person.id = person_id
-    JOIN internships_operatingunit AS unit ON unit.id = unit_id
-    JOIN internships_host AS host ON host.id = host_id
-    JOIN programme_organisation AS promoter ON promoter.id = promoter_id
-    CROSS JOIN LATERAL (
-        SELECT sum(hours) AS hours, max("on") AS last_day
-        FROM internships_registerday WHERE internship_id = internship.id
-    ) AS register
+    SELECT nth, total, shown.*
+    FROM few CROSS JOIN LATERAL (
+        SELECT internship.id, internship.state, starts_on, ends_on, weekly_hours,
+            person.first_name, person.last_name, host.name, promoter.short_name, register.hours, register.last_day
+        FROM internships_internship AS internship
+        JOIN intake_participation AS participation ON participation.id = participation_id
+        JOIN accounts_youngperson AS person ON person.id = person_id
+        JOIN internships_operatingunit AS unit ON unit.id = unit_id
+        JOIN internships_host AS host ON host.id = host_id
+        JOIN programme_organisation AS promoter ON promoter.id = promoter_id
+        CROSS JOIN LATERAL (
+            SELECT sum(hours) AS hours, max("on") AS last_day
+            FROM internships_registerday WHERE internship_id = internship.id
+        ) AS register
+        WHERE internship.id = few.id
+        LIMIT 1
+    ) AS shown
 """
 # All states, each with at most `MANY` and one counted and its first rows; of a state that is not open, one row
 # brings the count.
@@ -163,7 +169,7 @@ def page_of_state(user, filters: Filters, today: datetime.date) -> tuple[list[Ro
     sql, params = found.values("id", "starts_on")[: PAGE + 1].query.sql_with_params()
     few = f"WITH few AS (SELECT id, 0 AS nth, 0 AS total FROM ({sql}) AS found)"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(few + _ROWS + "ORDER BY starts_on, internship.id", params)
+        cursor.execute(few + _ROWS + "ORDER BY starts_on, shown.id", params)
         rows = _complete([Row(*values) for _nth, _total, *values in cursor], today)
     following = ""
     if len(rows) > PAGE:
@@ -195,27 +201,35 @@ def referrals_of(user) -> QuerySet[Referral]:
     return referrals.filter(organisation__in=user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN))
 
 
-def waiting_for_an_internship(user) -> QuerySet[Referral]:
-    """People accepted for an internship who have none yet, the longest wait first."""
-    served = Internship.objects.filter(referral=OuterRef("pk")).exclude(state=InternshipState.CANCELLED)
-    waiting = referrals_of(user).filter(
-        ~Exists(served),
-        purpose=ReferralPurpose.INTERNSHIP,
-        state=ReferralState.ACCEPTED,
-        participation__state__in=OPEN_PARTICIPATIONS,
-    )
-    return waiting.order_by("answered_at", "pk")
+# The promoter of an internship is who was asked for it: with it the index tells who is served.
+_WAITING = """
+    SELECT referral.id, person.first_name, person.last_name, answered_at, action.title
+    FROM intake_referral AS referral
+    JOIN intake_participation AS participation ON participation.id = participation_id
+    JOIN accounts_youngperson AS person ON person.id = person_id
+    LEFT JOIN intake_planaction AS action ON action.id = plan_action_id
+    WHERE referral.purpose = 'internship' AND referral.state = 'accepted' AND participation.state = ANY(%s)
+        AND (%s OR organisation_id = ANY(%s)) AND NOT EXISTS (
+            SELECT FROM internships_internship AS served
+            WHERE referral_id = referral.id AND promoter_id = organisation_id AND served.state <> 'cancelled'
+        )
+    ORDER BY answered_at, referral.id
+    LIMIT %s
+"""
 
 
 def waiting_rows(user) -> list[dict]:
-    """The first of those who wait, as the board names them."""
+    """The first of those who were accepted for an internship and have none yet, the longest wait first."""
+    partners = user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN)
+    if not (partners or user.is_superuser):
+        return []
     url = link_to("internships:internship-create")
-    fields = ("pk", "participation__person__first_name", "participation__person__last_name", "answered_at")
-    rows = waiting_for_an_internship(user).values_list(*fields, "plan_action__title")[:PICKER_SIZE]
-    return [
-        {"person": f"{first} {last}", "answered_at": timezone.localtime(at), "action": action, "url": url(pk)}
-        for pk, first, last, at, action in rows
-    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, [list(OPEN_PARTICIPATIONS), user.is_superuser, partners, PICKER_SIZE])
+        return [
+            {"person": f"{first} {last}", "answered_at": timezone.localtime(at), "action": action, "url": url(pk)}
+            for pk, first, last, at, action in cursor
+        ]
 
 
 def can_be_served(referral: Referral | None) -> bool:

@@ -20,7 +20,7 @@ from internships import actions, queries
 from internships.enums import InternshipState
 from internships.forms import HostForm, InternshipForm, StepForm, TutorForm, UnitForm, WeekForm
 from internships.models import Host
-from internships.pages import intern_page, promoter_page
+from internships.pages import board_table, intern_page, promoter_page
 from internships.permissions import can_keep_hosts, can_work_on, check_can_work_on
 
 PARTNER = {Role.PARTNER_STAFF, Role.PARTNER_ADMIN}
@@ -46,20 +46,23 @@ class Board(RolesRequired, View):
 
     def get(self, request):
         filters, today = _filters(request.GET), timezone.localdate()
+        own = can_keep_hosts(request.user)
         context = {
             "filters": filters,
             "groups": queries.board(request.user, filters, today),
             "promoters": list(queries.promoters(request.user)),
-            "is_partner": can_keep_hosts(request.user),
+            "is_partner": own,
             "waiting": self.waiting(filters),
         }
         if filters.state:
             context["state"] = InternshipState(filters.state)
-            context["rows"], following = queries.page_of_state(request.user, filters, today)
+            rows, following = queries.page_of_state(request.user, filters, today)
+            context["table"] = rows and board_table(rows, own=own)
             context["next_url"] = self.address(filters, dopo=following) if following else ""
             context["all_url"] = self.address(filters, stato="")
         for group in context["groups"]:
             group.url = self.address(filters, stato=group.state)
+            group.table = group.rows and board_table(group.rows, own=own)
         context["nothing"] = not any(group.rows for group in context["groups"])
         context["chips"] = self.chips(filters, context["groups"])
         return render(request, "internships/internship_list.html", context)

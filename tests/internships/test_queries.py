@@ -72,11 +72,12 @@ def test_filters(many, partner_staff, operator, partner, other_partner):
 def test_who_waits_for_an_internship(referral, partner_staff, other_partner_staff, operator, proposal):
     from internships import actions
 
-    assert list(queries.waiting_for_an_internship(partner_staff)) == [referral]
-    assert not queries.waiting_for_an_internship(other_partner_staff)
-    assert not queries.waiting_for_an_internship(operator)
+    [waiting] = queries.waiting_rows(partner_staff)
+    assert str(referral.pk) in waiting["url"]
+    assert not queries.waiting_rows(other_partner_staff)
+    assert not queries.waiting_rows(operator)
     actions.open_internship(**proposal)
-    assert not queries.waiting_for_an_internship(partner_staff)
+    assert not queries.waiting_rows(partner_staff)
 
 
 def test_hosts_are_found_by_the_beginning_of_a_word_and_by_number(unit):

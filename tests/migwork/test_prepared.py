@@ -56,7 +56,7 @@ def test_rows_of_columns_with_conditions_that_come_and_go(edition, now):
     assert read(municipio=8) == []
 
 
-def test_insert_saves_as_save_does(now):
+def test_insert_saves_as_save_does(db, now):
     host = insert(Host(name="Prova", vat_number="12345678903", sort_key="prova", created_at=now))
     host.refresh_from_db()
     assert (host.name, host.sector, host.created_at) == ("Prova", "", now)
