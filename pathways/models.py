@@ -78,7 +78,9 @@ class Opportunity(models.Model):
                 condition=Q(state="published"),
                 name="opportunity_coming",
             ),
-            models.Index(fields=["family", "next_start_on"], condition=Q(state="published"), name="opportunity_family"),
+            models.Index(
+                fields=["family", "next_start_on", "id"], condition=Q(state="published"), name="opportunity_family"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -248,7 +250,11 @@ class Enrolment(UUIDModel):
     objects = EnrolmentQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["run", "state", "asked_at"], name="enrolment_list")]
+        indexes = [
+            models.Index(fields=["run", "state", "asked_at"], name="enrolment_list"),
+            # The few who wait, among all who ever enrolled.
+            models.Index(fields=["run"], condition=Q(state="waiting"), name="enrolment_waiting"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["run", "participation"],

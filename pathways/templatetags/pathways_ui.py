@@ -1,4 +1,4 @@
-"""The rows of a run's page: `{% load pathways_ui %}`. In Python, as the components are: some runs have hundreds."""
+"""The lists of the partner's workspace: `{% load pathways_ui %}`. In Python, as the components are: some are long."""
 
 from html import escape
 
@@ -8,11 +8,12 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
-from migwork.links import NUMBER, link_to
+from migwork.links import NUMBER, SLUG, link_to
+from migwork.tables import link, table
 from migwork.templatetags.ui import status
 from migwork.words import day_in_words
-from pathways.enums import EnrolmentState
-from pathways.models import Enrolment
+from pathways.enums import EnrolmentState, OpportunityState
+from pathways.models import Enrolment, Opportunity
 
 register = template.Library()
 
@@ -32,6 +33,39 @@ def _session(session, url="") -> str:
     times = f"{session.starts_at:%H:%M}–{session.ends_at:%H:%M}"
     hint = f"{times}, {escape(session.place)}" if session.place else times
     return f'<div class="task-name">{name}<span class="task-hint">{hint}</span></div>'
+
+
+@register.simple_tag
+def activities_table(activities, show_organisation):
+    """The partner's activities, each with its state and its current run."""
+    url, run_url, states = link_to("pathways:activity-detail", SLUG), link_to("pathways:run-detail"), {}
+    columns = [gettext("Activity"), gettext("State"), gettext("Next dates"), gettext("Places")]
+    if show_organisation:
+        columns.insert(1, gettext("Partner"))
+    rows = []
+    for activity in activities:
+        if activity.state not in states:
+            states[activity.state] = status(
+                Opportunity(state=activity.state).kind, OpportunityState(activity.state).label
+            )
+        row = [link(url(activity.slug), activity.title), states[activity.state], "–", "–"]
+        if activity.run:
+            row[2:] = [link(run_url(activity.run), _dates(activity)), _places(activity)]
+        if show_organisation:
+            row.insert(1, activity.organisation)
+        rows.append(row)
+    return table("", columns, rows)
+
+
+def _dates(run) -> str:
+    return f"{day_in_words(run.starts_on, 'j b')} – {day_in_words(run.ends_on, 'j b Y')}"
+
+
+def _places(run) -> str:
+    places = f"{run.places_taken}/{run.places}"
+    if not run.waiting:
+        return places
+    return f"{places} · " + ngettext("%(n)s waits", "%(n)s wait", run.waiting) % {"n": run.waiting}
 
 
 @register.simple_tag
