@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection, models
+from django.db.models import Func
 from django.db.utils import IntegrityError
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,13 @@ class UUIDModel(models.Model):
 
     class Meta:
         abstract = True
+
+
+class ClockTimestamp(Func):
+    """The database's own clock at the very moment, also within a transaction."""
+
+    function = "clock_timestamp"
+    output_field = models.DateTimeField()
 
 
 def sentence_of(error: IntegrityError) -> str:

@@ -4,6 +4,7 @@ A row from here only satisfies the database; a row that came about by a person's
 steps is made with the rooms' actions.
 """
 
+import uuid
 from datetime import timedelta
 from decimal import Decimal
 
@@ -13,8 +14,22 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import Membership, User, YoungPerson
 from foundation.communications.enums import Channel
-from foundation.communications.models import OutgoingMessage
-from foundation.documents.models import Document
+from foundation.communications.models import OutgoingMessage, Preference
+from foundation.documents.enums import Assurance, ContactSource, LinkChannel, SignerRole
+from foundation.documents.models import Document, PaperKind, SignatureRequest, Signer, SigningLink
+from foundation.files.models import StoredFile
+from foundation.privacy.enums import AccessReason, Audience, RetentionStart
+from foundation.privacy.models import (
+    Access,
+    Event,
+    EventDetail,
+    NoticeShown,
+    RetentionRule,
+    RetentionRun,
+    Seal,
+    SealedEvent,
+    Warned,
+)
 from foundation.questionnaires.models import AnswerSheet, Questionnaire
 from intake.enums import ActionKind, AppointmentKind, ContactChannel, ReferralPurpose
 from intake.models import (
@@ -599,3 +614,206 @@ class ReportFactory(Factory):
             frozen={"counted": 1},
             document=factory.SubFactory(DocumentFactory),
         )
+
+
+# --- privacy --------------------------------------------------------------------
+
+
+def anybody():
+    """The id of some person, of whom there need not be a row."""
+    return factory.LazyFunction(uuid.uuid4)
+
+
+class EventFactory(Factory):
+    class Meta:
+        model = Event
+
+    at = now()
+    verb = "accounts.person_corrected"
+    about = anybody()
+    on_type = "accounts.youngperson"
+    on_id = factory.LazyAttribute(lambda o: str(o.about))
+    fields = ["phone"]
+
+
+class EventDetailFactory(Factory):
+    class Meta:
+        model = EventDetail
+
+    event = factory.SubFactory(EventFactory)
+    salt = "5a" * 16
+    values = {"phone": "+393331234567"}
+
+
+class AccessFactory(Factory):
+    """A file that was opened by whoever follows the person."""
+
+    class Meta:
+        model = Access
+
+    at = now()
+    by = factory.SubFactory(UserFactory)
+    about = anybody()
+    what = "intake:person"
+    why = AccessReason.FOLLOWS
+    as_role = Role.OPERATOR
+    organisation = "Comune di Milano"
+
+
+class SealFactory(Factory):
+    """A link of the chain; its hash is made up."""
+
+    class Meta:
+        model = Seal
+
+    at = now()
+    previous = factory.Sequence(lambda n: f"{n:064x}")
+    hash = factory.LazyAttribute(lambda o: f"{int(o.previous, 16) + 1:064x}")
+    count = 1
+
+
+class SealedEventFactory(Factory):
+    class Meta:
+        model = SealedEvent
+
+    event_id = factory.LazyFunction(lambda: EventFactory().pk)
+    seal = factory.SubFactory(SealFactory)
+
+
+class RetentionRuleFactory(Factory):
+    class Meta:
+        model = RetentionRule
+
+    code = factory.Sequence(lambda n: f"rule-{n}")
+    name = "Two years after the last contact"
+    months = 24
+    starts = RetentionStart.LAST_CONTACT
+    legal_basis = "GDPR, art. 5(1)(e)"
+    valid_from = day(-1000)
+
+
+class RetentionRunFactory(Factory):
+    class Meta:
+        model = RetentionRun
+
+    rule = factory.SubFactory(RetentionRuleFactory)
+    at = now()
+    dry_run = False
+
+
+class WarnedFactory(Factory):
+    class Meta:
+        model = Warned
+
+    about = anybody()
+    rule = factory.SubFactory(RetentionRuleFactory)
+    due_on = day(30)
+    at = now()
+
+
+class NoticeShownFactory(Factory):
+    class Meta:
+        model = NoticeShown
+
+    about = anybody()
+    version = "2026-1"
+    audience = Audience.ADULT
+    language = "it"
+    at = now()
+
+
+# --- files ----------------------------------------------------------------------
+
+
+class StoredFileFactory(Factory):
+    """A row with a file that begins like a PDF; what it really is, actions.store() looks at."""
+
+    class Meta:
+        model = StoredFile
+
+    about = anybody()
+    kind = "signed-paper"
+    name = "firma.pdf"
+    file = factory.django.FileField(data=b"%PDF-1.7", filename="firma.pdf")
+    sha256 = "0" * 64
+    bytes = 8
+    content_type = "application/pdf"
+    stored_at = now()
+
+
+# --- communications: how people want to be written to ------------------------------
+
+
+class PreferenceFactory(Factory):
+    """A row that changes nothing: each message at once, by the way that is open."""
+
+    class Meta:
+        model = Preference
+
+    about = anybody()
+    changed_at = now()
+
+
+# --- documents: signing ---------------------------------------------------------
+
+
+class PaperKindFactory(Factory):
+    class Meta:
+        model = PaperKind
+
+    code = factory.Sequence(lambda n: f"paper-{n}")
+    title = "Consent to take part"
+    least_assurance = Assurance.CHECKED
+
+
+class SignatureRequestFactory(Factory):
+    """Open for thirty days, asked for somebody's sake."""
+
+    class Meta:
+        model = SignatureRequest
+
+    kind = factory.SubFactory(PaperKindFactory)
+    document = factory.SubFactory(DocumentFactory)
+    about = anybody()
+    on_type = "accounts.consent"
+    on_id = factory.LazyFunction(lambda: str(uuid.uuid4()))
+    asked_at = now()
+    ends_at = factory.LazyAttribute(lambda o: o.asked_at + timedelta(days=30))
+    least_assurance = factory.SelfAttribute("kind.least_assurance")
+
+
+class SignerFactory(Factory):
+    """A parent whom staff wrote down and who has not signed yet."""
+
+    class Meta:
+        model = Signer
+
+    request = factory.SubFactory(SignatureRequestFactory)
+    party = anybody()
+    role = SignerRole.REPRESENTATIVE
+    name = "Fatima Bianchi"
+    language = "it"
+    email = "fatima@example.org"
+    contact_from = ContactSource.STAFF
+
+    class Params:
+        signed = factory.Trait(
+            state="signed",
+            identity_checked=True,
+            assurance=Assurance.CHECKED,
+            acted_at=now(),
+            wording_sha256=factory.SelfAttribute("request.document.sha256"),
+        )
+
+
+class SigningLinkFactory(Factory):
+    """A link that is alive; its digest belongs to no token."""
+
+    class Meta:
+        model = SigningLink
+
+    signer = factory.SubFactory(SignerFactory)
+    token_digest = factory.Sequence(lambda n: f"{n:064x}")
+    channel = LinkChannel.EMAIL
+    made_at = now()
+    ends_at = factory.LazyAttribute(lambda o: o.made_at + timedelta(days=30))

@@ -1,6 +1,20 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CommunicationsConfig(AppConfig):
     name = "foundation.communications"
     label = "communications"
+
+    def ready(self):
+        from foundation.communications import topics
+
+        # The order in which people read them. A code is of use for minutes only.
+        topics.register("codes", _("Codes to sign in or confirm"), required=True, digestible=False)
+        topics.register("appointments", _("Your appointments"), required=True)
+        topics.register("plan", _("Your plan"))
+        topics.register("activities", _("Courses and activities"))
+        topics.register("internships", _("Your internship"), required=True)
+        topics.register("documents", _("Documents to read or sign"), required=True)
+        topics.register("privacy", _("Your data and your rights"), required=True)
+        topics.register("news", _("News of the service"))

@@ -12,3 +12,13 @@ class MessageState(TextChoices):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Could not be delivered")
     CANCELLED = "cancelled", _("Cancelled before leaving")
+    DIGESTED = "digested", _("Sent as part of a digest")
+    BOUNCED = "bounced", _("Came back")
+
+
+class Digest(TextChoices):
+    """How often somebody wants to hear from the portal."""
+
+    NOW = "now", _("At once, each message by itself")
+    DAILY = "daily", _("Once a day, all in one message")
+    WEEKLY = "weekly", _("Once a week, all in one message")

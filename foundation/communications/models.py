@@ -1,17 +1,19 @@
-"""The one outbox for every mail and SMS, and the demo's mailbox."""
+"""The one outbox for every mail and SMS, how each person wants to be written to, and the demo's mailbox."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from foundation.communications.enums import Channel, MessageState
+from foundation.communications.enums import Channel, Digest, MessageState
 from migwork.db import UUIDModel
 
 
 class OutgoingMessageQuerySet(models.QuerySet):
     def due(self, now):
-        """Waiting, and allowed to leave by now; oldest first."""
-        return self.filter(state=MessageState.QUEUED, not_before__lte=now).order_by("not_before", "created_at")
+        """Waiting by themselves, and allowed to leave by now; oldest first."""
+        waiting = self.filter(state=MessageState.QUEUED, digest=False, not_before__lte=now)
+        return waiting.order_by("not_before", "created_at")
 
 
 class OutgoingMessage(UUIDModel):
@@ -20,7 +22,8 @@ class OutgoingMessage(UUIDModel):
     `key` names the occasion ("reminder:appointment:…:1d"), so that the same
     occasion can never be written twice. `cause` names what it tells of, so that it
     can be cancelled when that changes. The text is kept as sent; the subject holds
-    no personal data.
+    no personal data. One with `digest` never leaves by itself: it waits until it is put
+    together with others, and `digest_of` is then the message in which it left.
     """
 
     key = models.CharField(max_length=200, unique=True)
@@ -39,6 +42,10 @@ class OutgoingMessage(UUIDModel):
     sent_at = models.DateTimeField(null=True)
     provider_reference = models.CharField(max_length=200, blank=True)
     error = models.CharField(max_length=300, blank=True)
+    topic = models.CharField(max_length=30, blank=True, default="", db_default="")
+    digest = models.BooleanField(default=False, db_default=False)
+    digest_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="parts")
+    delivered_at = models.DateTimeField(null=True)
 
     objects = OutgoingMessageQuerySet.as_manager()
 
@@ -47,16 +54,71 @@ class OutgoingMessage(UUIDModel):
             models.Index(fields=["not_before"], condition=Q(state="queued"), name="message_due"),
             models.Index(fields=["cause"], condition=~Q(cause=""), name="message_cause"),
             models.Index(fields=["about"], condition=Q(about__isnull=False), name="message_about"),
+            models.Index(fields=["about"], condition=Q(state="queued", digest=True), name="message_for_digest"),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)),
+                condition=Q(state__in=["sent", "bounced"], sent_at__isnull=False)
+                | (~Q(state__in=["sent", "bounced"]) & Q(sent_at__isnull=True)),
                 name="message_sent_has_its_time",
+                violation_error_message=_("A message has the time at which it left, and only then."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="digested", digest=True, digest_of__isnull=False)
+                | (~Q(state="digested") & Q(digest_of__isnull=True)),
+                name="message_digested_has_its_digest",
+                violation_error_message=_("A message that left in a digest names that digest, and only then."),
+            ),
+            models.CheckConstraint(
+                condition=Q(digest_of=None) | ~Q(digest_of=F("id")),
+                name="message_is_no_part_of_itself",
+                violation_error_message=_("A message cannot be a part of itself."),
+            ),
+            models.CheckConstraint(
+                condition=Q(delivered_at=None) | Q(state="sent"),
+                name="message_delivered_was_sent",
+                violation_error_message=_("Only a message that was sent can have arrived."),
             ),
         ]
 
     def __str__(self):
         return f"{self.channel} {self.key}"
+
+
+class Preference(UUIDModel):
+    """How one person wants to be written to. Without a row: as the portal does by itself.
+
+    `about` is the person's id. `off` are topics they do not want to read about. `closed` and `only_to` are
+    set by an operator where another address is dangerous for the person: they win over all the rest.
+    """
+
+    about = models.UUIDField(unique=True)
+    channel = models.CharField(_("how to reach you"), max_length=10, choices=Channel, blank=True, default="")
+    quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
+    quiet_to = models.TimeField(_("quiet until"), null=True, blank=True)
+    digest = models.CharField(_("how often"), max_length=10, choices=Digest, default=Digest.NOW)
+    off = ArrayField(models.SlugField(max_length=30), default=list, blank=True)
+    closed = ArrayField(models.CharField(max_length=10, choices=Channel), default=list, blank=True)
+    only_to = models.CharField(max_length=254, blank=True, default="")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quiet_from=None, quiet_to=None)
+                | (Q(quiet_from__isnull=False, quiet_to__isnull=False) & ~Q(quiet_from=F("quiet_to"))),
+                name="preference_quiet_hours_are_whole",
+                violation_error_message=_("Give the beginning and the end of your quiet hours, and not the same hour."),
+            ),
+            models.CheckConstraint(
+                condition=Q(channel="") | ~Q(closed__contains=[F("channel")]),
+                name="preference_channel_is_not_closed",
+                violation_error_message=_("This way of reaching you is closed. Choose the other one."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.channel or '-'} {self.digest}"
 
 
 class MailboxMessage(models.Model):

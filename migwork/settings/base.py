@@ -34,6 +34,7 @@ ROOMS = [
     "foundation.questionnaires",
     "foundation.documents",
     "foundation.communications",
+    "foundation.files",
     "foundation.privacy",
     "migwork",
 ]

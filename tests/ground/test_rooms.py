@@ -16,7 +16,9 @@ ROOMS = list(reversed(settings.ROOMS))
 OPEN = {"models", "enums", "workflow", "queries", "permissions", "actions", "hooks", "access", "eligibility"}
 # What the services of foundation/ offer besides.
 ALSO_OPEN = {
-    "foundation.privacy": {"sentences"},
+    "foundation.privacy": {"sentences", "registry"},
+    "foundation.files": {"forms", "serving"},
+    "foundation.communications": {"topics"},
     "foundation.documents": {"pdf"},
     "foundation.questionnaires": {"forms"},
 }

@@ -1,0 +1,61 @@
+"""Keeping files: typed by their bytes, hashed, under a clean name."""
+
+import hashlib
+from datetime import datetime
+from pathlib import PurePath
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from foundation.files.models import StoredFile
+from foundation.files.names import clean_name
+from foundation.files.types import type_of
+from foundation.privacy.actions import record
+
+
+def store(*, upload, kind: str, about, by, now: datetime) -> StoredFile:
+    """Keep a file that somebody brought (a form's UploadedFile, checked by forms.UploadField).
+
+    `kind` says what it is for, `about` is the person or their id. ValidationError when its
+    bytes are of no type that can be brought.
+    """
+    upload.seek(0)
+    content = upload.read()
+    found = type_of(content)
+    if found is None:
+        raise ValidationError(_("This file is neither a PDF nor a picture (JPG or PNG)."), code="type")
+    return store_made(
+        content=content,
+        name=clean_name(upload.name or "", found.suffix),
+        content_type=found.content_type,
+        kind=kind,
+        about=about,
+        by=by,
+        now=now,
+    )
+
+
+@transaction.atomic
+def store_made(*, content: bytes, name: str, content_type: str, kind: str, about, by, now: datetime) -> StoredFile:
+    """Keep a file that the portal made itself, such as the copy of somebody's data."""
+    stored = StoredFile(
+        about=getattr(about, "pk", about),
+        kind=kind,
+        name=name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        bytes=len(content),
+        content_type=content_type,
+        stored_at=now,
+        stored_by=by,
+    )
+    # On the disk the name tells nothing about anybody.
+    stored.file.save(f"{stored.pk}{PurePath(name).suffix}", ContentFile(content), save=False)
+    try:
+        stored.save(force_insert=True)
+        record(verb="files.file_stored", by=by, now=now, on=stored, about=stored.about)
+    except BaseException:
+        stored.file.storage.delete(stored.file.name)
+        raise
+    return stored

@@ -1,0 +1,33 @@
+"""Where later rooms say what they hold about a person, when it must go, and let it go."""
+
+from migwork.hooks import Hook
+
+retention_due = Hook(
+    """fn(rule, on) -> list of (about, due_on).
+
+    The people whose data under `rule` (a RetentionRule) may no longer be kept on the day `on`
+    or within its days of warning before. `about` is a person's id, `due_on` the day their term ends.
+    Each room answers for the rules whose start it knows, and with an empty list for the others.
+    """
+)
+retention_warn = Hook(
+    """fn(about, rule, due_on, now) -> None.
+
+    The data about this person end on `due_on`: tell them. Called once for each (about, rule, due_on),
+    in the transaction that notes it; whoever cannot be reached is not told.
+    """
+)
+anonymise = Hook(
+    """fn(about, by, now) -> {label of a model: how many of its rows were changed or deleted}.
+
+    Make what the room holds about this person anonymous, in the caller's transaction, by the registry's
+    `erase` of each field. Figures must stay as they are. Safe to call twice.
+    """
+)
+export = Hook(
+    """fn(abouts) -> {title of a section: list of {name of a field in words: value}}.
+
+    The room's part of "my data" for one person, who may have several ids (merged records). Names of
+    other people do not belong here: staff appear by role and organisation.
+    """
+)
