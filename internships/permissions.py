@@ -4,6 +4,15 @@ from accounts.enums import Role
 from accounts.permissions import check, has_role, is_partner_of
 
 
+def can_see(user, internship) -> bool:
+    """What Internship.objects.visible_to() asks the database, for a row with its person at hand."""
+    return (
+        has_role(user, Role.OPERATOR, Role.COORDINATOR)
+        or internship.participation.person.user_id == user.pk
+        or is_partner_of(user, internship.promoter_id)
+    )
+
+
 def can_see_board(user) -> bool:
     """Partner staff and administrators (their own organisation's), operators, coordinators, administrators."""
     return has_role(user, Role.PARTNER_STAFF, Role.PARTNER_ADMIN, Role.OPERATOR, Role.COORDINATOR)

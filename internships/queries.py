@@ -20,6 +20,7 @@ from internships.models import Host, Internship, planned_hours
 from internships.policies import Due, due
 from internships.workflow import OPEN_STATES
 from migwork.links import link_to
+from migwork.prepared import Prepared
 from migwork.text import sort_key
 from programme.models import Organisation
 
@@ -28,6 +29,28 @@ PAGE = 25
 # Counts stop here: "200+" says enough.
 MANY = 200
 PICKER_SIZE = 20
+
+
+def internships_of(participation) -> list[Internship]:
+    """All internships of the person, by first day. Kept on `participation`: several parts of a page ask."""
+    if not hasattr(participation, "internships_read"):
+        participation.internships_read = _internships_of(participation=participation.pk)
+        for row in participation.internships_read:
+            row.participation = participation
+    return participation.internships_read
+
+
+_internships_of = Prepared(
+    lambda participation: (
+        Internship.objects.filter(participation=participation)
+        .select_related("unit__host")
+        .only(
+            *("participation", "promoter", "plan_action", "state", "starts_on", "ends_on", "created_at"),
+            *("unit__address", "unit__municipality", "unit__host__name"),
+        )
+        .order_by("starts_on", "pk")
+    )
+)
 
 
 @dataclass

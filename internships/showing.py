@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from intake.enums import ReferralPurpose
 from internships.enums import InternshipState as S
 from internships.models import Internship
-from internships.permissions import can_open
-from internships.queries import can_be_served
-from migwork.prepared import Prepared
+from internships.permissions import can_open, can_see
+from internships.queries import can_be_served, internships_of
 
 # The shape beside each state's word.
 KINDS = {
@@ -25,6 +24,9 @@ KINDS = {
     S.ENDED_EARLY: "stop",
     S.CANCELLED: "stop",
 }
+
+# In these states the intern has something before them.
+GOING = (S.AGREED, S.IN_SIGNATURE, S.SIGNED, S.RUNNING)
 
 
 def url_of(internship) -> str:
@@ -47,10 +49,12 @@ def file_section(participation, user) -> dict | None:
 
 
 def action_links(actions, user) -> dict:
-    """Beside each action of a plan: the internships that serve it, those given up last."""
-    found = Internship.objects.visible_to(user).filter(plan_action__in=actions)
+    """Beside each action of a plan: the internships that serve it and that `user` may see, those given up last."""
+    participation = actions[0].goal.plan.participation
     links: dict = {}
-    for row in found.select_related("unit__host").order_by("created_at", "pk"):
+    for row in sorted(internships_of(participation), key=lambda row: (row.created_at, row.pk)):
+        if row.plan_action_id is None or not can_see(user, row):
+            continue
         link = {
             "label": _("Internship at %(host)s") % {"host": row.unit.host},
             "url": url_of(row),
@@ -76,19 +80,7 @@ def referral_links(referral, user) -> list[dict]:
 
 def next_steps(participation, now) -> list[dict]:
     """For the young person: the papers to sign, the first day, the last day."""
-    return [next_step(row) for row in _going(participation=participation.pk)]
-
-
-_going = Prepared(
-    lambda participation: (
-        Internship.objects.filter(
-            participation=participation, state__in=[S.AGREED, S.IN_SIGNATURE, S.SIGNED, S.RUNNING]
-        )
-        .select_related("unit__host")
-        .only("state", "starts_on", "ends_on", "unit__address", "unit__municipality", "unit__host__name")
-        .order_by("starts_on", "pk")
-    )
-)
+    return [next_step(row) for row in internships_of(participation) if row.state in GOING]
 
 
 def next_step(internship) -> dict:

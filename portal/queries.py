@@ -18,6 +18,7 @@ from intake.enums import ActionState, ParticipationState, PlanState, ReferralSta
 from intake.models import Participation, Referral
 from internships.enums import InternshipState
 from internships.models import Internship
+from internships.queries import internships_of
 from internships.workflow import OPEN_STATES
 from migwork import navigation
 from migwork.prepared import Prepared
@@ -121,7 +122,7 @@ def _task(action) -> dict:
 def _taking_part(participation) -> list[dict]:
     """Activities and internships that go on or come."""
     enrolments = _enrolments_now(participation=participation.pk)
-    internships = _internships_now(participation=participation.pk)
+    internships = [row for row in internships_of(participation) if row.state in OPEN_STATES]
     return [
         {
             "title": e.run.opportunity.title,
@@ -151,14 +152,6 @@ _enrolments_now = Prepared(
         .select_related("run__opportunity")
         .only("state", "run__starts_on", "run__opportunity__title")
         .order_by("run__starts_on", "pk")
-    )
-)
-_internships_now = Prepared(
-    lambda participation: (
-        Internship.objects.filter(participation=participation, state__in=OPEN_STATES)
-        .select_related("unit__host")
-        .only("state", "starts_on", "unit__host__name")
-        .order_by("starts_on", "pk")
     )
 )
 

@@ -17,6 +17,7 @@ from foundation.communications.actions import queue
 from foundation.communications.enums import Channel
 from foundation.privacy.actions import record
 from migwork.errors import NotNow
+from migwork.prepared import Prepared
 from migwork.text import sort_key
 from programme import eligibility
 from programme.queries import receiving_edition
@@ -119,11 +120,14 @@ def _mobile(phone: str) -> str:
         raise ValidationError({"phone": error}) from error
 
 
+_locked_person = Prepared(lambda pk: YoungPerson.objects.select_for_update().filter(pk=pk))
+
+
 @transaction.atomic
 def correct_person(*, person, by, now, **values) -> YoungPerson:
     """Correct what is known of a young person. By themselves or an operator; only what really changed is recorded."""
     check(can_edit_person(by, person))
-    person = YoungPerson.objects.select_for_update().get(pk=person.pk)
+    person = _locked_person.first(pk=person.pk)
     changed = [name for name in CORRECTABLE if name in values and getattr(person, name) != values[name]]
     if not changed:
         return person

@@ -7,12 +7,12 @@ from allauth.account.adapter import get_adapter
 from babel import Locale
 from django import forms
 from django.utils import timezone
-from django.utils.choices import BaseChoiceIterator
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import contacts
+from accounts.enums import Education, Employment, Gender
 from accounts.models import YoungPerson
+from migwork.choices import SharedChoices
 from migwork.fields import OneLineField
 from migwork.text import sort_key
 from programme.enums import Tie
@@ -171,27 +171,27 @@ def countries(language: str) -> list[tuple[str, str]]:
     return sorted(rows, key=lambda row: sort_key(row[1]))
 
 
-class Countries(BaseChoiceIterator):
-    """The countries as choices that Django need not copy and look through for each form."""
-
-    def __iter__(self):
-        yield "", _("I'd rather not say")
-        yield from countries(get_language() or "it")
+UNSAID = ("", _("I'd rather not say"))
 
 
 class ProfileForm(forms.ModelForm):
     """What a young person corrects on their own."""
 
-    citizenship = forms.ChoiceField(label=_("Citizenship"), required=False, choices=Countries())
+    citizenship = forms.ChoiceField(
+        label=_("Citizenship"), required=False, choices=SharedChoices(lambda language: [UNSAID, *countries(language)])
+    )
     municipio = forms.TypedChoiceField(
         label=_("Municipio of Milan"),
         required=False,
         coerce=int,
         empty_value=None,
-        choices=[("", _("I don't know, or not in Milan")), *((n, str(n)) for n in range(1, 10))],
+        choices=SharedChoices(
+            lambda language: [("", _("I don't know, or not in Milan")), *((n, n) for n in range(1, 10))]
+        ),
     )
     language = forms.ChoiceField(
-        label=_("Language of messages and pages"), choices=[("it", "Italiano"), ("en", "English")]
+        label=_("Language of messages and pages"),
+        choices=SharedChoices(lambda language: [("it", "Italiano"), ("en", "English")]),
     )
 
     class Meta:
@@ -216,12 +216,10 @@ class ProfileForm(forms.ModelForm):
             "municipality": forms.TextInput({"autocomplete": "address-level2"}),
         }
 
-    def validate_constraints(self):
-        """The choices leave no number of a municipio that the database would refuse: no need to ask it."""
+    def _post_clean(self):
+        """The fields ask all that the model would; whoever is signed in stays as stored until the action has saved."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        unsaid = ("", _("I'd rather not say"))
-        for name in ("gender", "education", "employment"):
-            choices = [choice for choice in self.fields[name].choices if choice[0]]
-            self.fields[name].choices = [unsaid, *choices]
+
+for _name, _values in {"gender": Gender, "education": Education, "employment": Employment}.items():
+    _said = [choice for choice in _values.choices if choice[0]]
+    ProfileForm.base_fields[_name].choices = SharedChoices(lambda language, said=_said: [UNSAID, *said])

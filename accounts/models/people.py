@@ -84,9 +84,14 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
         return _memberships_of(user=self.pk)
 
     @cached_property
+    def places(self) -> list[tuple[str, int]]:
+        """(role, id of the organisation) of each membership in force. Loaded with the account of a request."""
+        return [(m.role, m.organisation_id) for m in self.active_memberships]
+
+    @cached_property
     def roles(self) -> frozenset[str]:
         """The Role values this user holds in any organisation."""
-        return frozenset(m.role for m in self.active_memberships)
+        return frozenset(role for role, _organisation in self.places)
 
     @cached_property
     def person(self):
@@ -97,7 +102,7 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
 
     def organisations_as(self, *roles) -> list:
         """Ids of the organisations in which this user holds one of `roles`."""
-        return [m.organisation_id for m in self.active_memberships if m.role in roles]
+        return [organisation for role, organisation in self.places if role in roles]
 
 
 class Membership(models.Model):

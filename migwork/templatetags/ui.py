@@ -23,6 +23,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from migwork import icons, navigation
+from migwork.choices import SharedChoices
 
 register = template.Library()
 
@@ -424,6 +425,8 @@ def _draw_select(bound, widget, attrs):
 
 def _flat(choices):
     """The choices as a tuple of two texts each; None where some are grouped, or hold markup."""
+    if isinstance(choices, SharedChoices):
+        return choices.pairs()
     pairs = []
     for value, label in choices:
         if isinstance(label, list | tuple | SafeString) or hasattr(value, "instance"):
