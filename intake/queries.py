@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -30,6 +32,7 @@ from intake.models import (
     sees_everybody,
 )
 from migwork.prepared import Prepared
+from migwork.words import word_of
 from programme.models import Organisation, Partnership
 
 INTERVIEW_KEY = "first-interview"
@@ -85,6 +88,7 @@ def _who_waits(after=None, size=PAGE + 1):
     return rows.select_related("person").only("opened_at", *NAME_AND_CONTACT).order_by("opened_at")[:size]
 
 
+OPERATOR_S_NAME = ("operator__name", "operator__email", "operator__phone")
 NAME_AND_CONTACT = ("person__first_name", "person__last_name", "person__phone", "person__email")
 _waiting = Prepared(_who_waits)
 _first_waiting = Prepared(lambda: _who_waits(size=FIRST + 1))
@@ -113,7 +117,7 @@ def _appointments_between(start, end, **offices):
         .select_related("participation__person", "operator")
         .only(
             *("participation__person__first_name", "participation__person__last_name"),
-            *("operator__name", "operator__email", "operator__phone"),
+            *OPERATOR_S_NAME,
             *("kind", "state", "starts_at"),
         )
         .order_by("starts_at", "pk")[:60]
@@ -185,14 +189,23 @@ def with_all(rows):
 _participation = Prepared(lambda pk: with_all(Participation.objects.filter(pk=pk)))
 
 
-def story(participation, *, whole=False) -> list[Event]:
+class Told(NamedTuple):
+    """One line of a person's story: when, what was done (a verb), and who did it."""
+
+    at: datetime
+    verb: str
+    by: str
+
+
+def story(participation, *, whole=False) -> list[Told]:
     """The latest events about the person, newest first: one more than STORY, or up to two hundred."""
-    return (_whole_story if whole else _late_story)(person=participation.person_id)
+    rows = (_whole_story if whole else _late_story)(person=participation.person_id)
+    return [Told(at, verb, name or email or phone or "") for at, verb, name, email, phone in rows]
 
 
 def _events_about(person, size):
-    events = Event.objects.about([person]).exclude(verb__in=NOT_IN_THE_STORY).select_related("by")
-    return events.only("at", "verb", "by__name", "by__email", "by__phone")[:size]
+    events = Event.objects.about([person]).exclude(verb__in=NOT_IN_THE_STORY)
+    return events.values_list("at", "verb", "by__name", "by__email", "by__phone")[:size]
 
 
 _late_story = Prepared(lambda person: _events_about(person, STORY + 1))
@@ -213,7 +226,7 @@ _coming = Prepared(
     lambda participation: (
         Appointment.objects.filter(participation=participation, state=AppointmentState.BOOKED)
         .select_related("operator")
-        .defer("operator__password")
+        .only("kind", "mode", "place", "state", "starts_at", "ends_at", *OPERATOR_S_NAME)
         .order_by("starts_at")[:10]
     )
 )
@@ -292,7 +305,7 @@ class PlanView:
     plan: Plan
     goals: list[GoalView]
 
-    @property
+    @cached_property
     def actions(self) -> list[PlanAction]:
         return [a for goal in self.goals for a in goal.actions if a.state != ActionState.DROPPED]
 
@@ -419,8 +432,8 @@ def _coming_appointment(appointments, now):
         {
             "at": appointment.starts_at,
             "title": _("%(what)s with %(who)s")
-            % {"what": appointment.get_kind_display(), "who": appointment.operator.name.split(" ")[0]},
-            "detail": appointment.place or appointment.get_mode_display(),
+            % {"what": word_of(appointment, "kind"), "who": appointment.operator.name.split(" ")[0]},
+            "detail": appointment.place or word_of(appointment, "mode"),
             "url": "",
             "label": "",
         }

@@ -11,6 +11,7 @@ from internships.enums import InternshipState as S
 from internships.models import Internship
 from internships.permissions import can_open, can_see
 from internships.queries import can_be_served, internships_of
+from migwork.words import word_of
 
 # The shape beside each state's word.
 KINDS = {
@@ -58,7 +59,7 @@ def action_links(actions, user) -> dict:
         link = {
             "label": _("Internship at %(host)s") % {"host": row.unit.host},
             "url": url_of(row),
-            "state": row.get_state_display(),
+            "state": word_of(row, "state"),
         }
         links.setdefault(row.plan_action_id, []).append(link)
     return links

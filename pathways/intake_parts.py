@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import is_partner_of
 from intake.enums import ReferralPurpose, ReferralState
+from migwork.words import word_of
 from pathways import permissions
 from pathways.families import family_in
 from pathways.queries import mine
@@ -35,7 +36,7 @@ def action_links(actions, user) -> dict:
             {
                 "label": enrolment.run.opportunity.title,
                 "url": reverse("pathways:enrolment-detail", args=[enrolment.pk]),
-                "state": enrolment.get_state_display(),
+                "state": word_of(enrolment, "state"),
             }
             for enrolment in enrolments.get(action.pk, [])
         ]

@@ -22,6 +22,7 @@ from internships.queries import internships_of
 from internships.workflow import OPEN_STATES
 from migwork import navigation
 from migwork.prepared import Prepared
+from migwork.words import word_of
 from pathways.enums import EnrolmentState, Family, RunState
 from pathways.models import Enrolment, Session
 from pathways.queries.catalogue import starting_soon
@@ -114,7 +115,7 @@ def _task(action) -> dict:
     return {
         "title": action.title,
         "hint": " · ".join(part for part in (by_when, hours) if part),
-        "state": action.get_state_display(),
+        "state": word_of(action, "state"),
         "kind": KINDS[action.state],
     }
 
@@ -128,7 +129,7 @@ def _taking_part(participation) -> list[dict]:
             "title": e.run.opportunity.title,
             "url": reverse("pathways:enrolment-detail", args=[e.pk]),
             "hint": _("from %(day)s") % {"day": formats.date_format(e.run.starts_on, "D j F")},
-            "state": e.get_state_display(),
+            "state": word_of(e, "state"),
             "kind": KINDS[e.state],
         }
         for e in enrolments
@@ -137,7 +138,7 @@ def _taking_part(participation) -> list[dict]:
             "title": _("Internship at %(host)s") % {"host": i.unit.host.name},
             "url": reverse("internships:internship-detail", args=[i.pk]),
             "hint": _("from %(day)s") % {"day": formats.date_format(i.starts_on, "D j F")},
-            "state": i.get_state_display(),
+            "state": word_of(i, "state"),
             "kind": KINDS[i.state],
         }
         for i in internships

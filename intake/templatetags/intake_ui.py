@@ -4,9 +4,12 @@ from functools import lru_cache
 
 from django import template
 from django.utils import formats
-from django.utils.translation import get_language
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
+from intake.enums import ActionState
 from migwork.templatetags.ui import status
+from migwork.words import word_of
 
 register = template.Library()
 
@@ -45,26 +48,20 @@ KINDS = {
 
 
 @lru_cache(maxsize=512)
-def _word(model, name, value, language):
-    """What get_FOO_display() says, which asks all choices anew for each row."""
-    return str(dict(model._meta.get_field(name).flatchoices)[value])
-
-
-@lru_cache(maxsize=512)
-def _drawn(model, value, language):
-    return status(KINDS[value], _word(model, "state", value, language))
+def _drawn(value, label):
+    return status(KINDS[value], label)
 
 
 @register.simple_tag
 def state(row):
     """{% state appointment %}: the state's word with its shape, for anything that has a `state`."""
-    return _drawn(type(row), row.state, get_language())
+    return _drawn(row.state, word_of(row, "state"))
 
 
 @register.filter
 def word(row, name):
     """{{ appointment|word:"kind" }}: the word of a field with choices, in lists quicker than get_kind_display."""
-    return _word(type(row), name, getattr(row, name), get_language())
+    return word_of(row, name)
 
 
 @register.filter
@@ -85,3 +82,21 @@ def part(context, section):
     template = context.template.engine.get_template(section["template"])
     with context.push(section["context"]):
         return template.render(context)
+
+
+@register.filter
+def by_when(action):
+    """{{ action|by_when }}: until when a step of a plan is to be done, or when it was; and its hours."""
+    if action.state == ActionState.DONE:
+        parts = [_("done on %(day)s") % {"day": formats.date_format(localtime(action.done_at), "l j F")}]
+    else:
+        parts = [_("by %(day)s") % {"day": formats.date_format(action.due_on, "l j F")}]
+    if action.hours_planned:
+        parts.append(hours_of(action))
+    return " · ".join(parts)
+
+
+@register.filter
+def hours_of(row):
+    """{{ action|hours_of }}: the hours done of those planned, of a step or of a whole plan."""
+    return _("%(done)s of %(planned)s hours") % {"done": hours(row.hours_done), "planned": hours(row.hours_planned)}

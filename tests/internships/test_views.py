@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from intake.models import Participation
 from intake.queries import my_next_step
 from internships import actions, showing
 from internships.enums import InternshipState
@@ -179,6 +180,7 @@ def test_a_referral_leads_to_its_internship(as_user, partner_staff, operator, re
 def test_the_young_persons_next_step_is_the_first_day(internship, step, participation, now):
     assert showing.next_steps(participation, now) == []
     step(internship, "agree", "send_for_signature", "sign")
+    participation = Participation.objects.get(pk=participation.pk)
     [coming] = showing.next_steps(participation, now)
     assert coming["at"] == internship.starts_on
     assert "Bar Basso" in my_next_step(participation, now)["title"]
