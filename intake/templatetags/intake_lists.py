@@ -1,29 +1,22 @@
 """The desk's long lists, written row by row: the words of a column once for the table, each day once."""
 
-from functools import lru_cache
-
 from django import template
-from django.utils import formats
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
 from foundation.privacy.sentences import sentence_for
 from intake.templatetags.intake_ui import state
 from migwork.templatetags.ui import NOTHING, status
+from migwork.words import day_in_words
 
 register = template.Library()
 
 
-@lru_cache(maxsize=512)
-def _written(day, pattern, language):
-    return formats.date_format(day, pattern)
-
-
 def _on(moment, pattern) -> str:
     """The day of a moment, in words."""
-    return _written(localtime(moment).date(), pattern, get_language())
+    return day_in_words(localtime(moment).date(), pattern)
 
 
 def _at(moment, pattern) -> str:
@@ -43,7 +36,7 @@ def _table(heads, rows):
 @register.simple_tag
 def waiting_table(rows):
     """Who signed up and was not received yet; `rows` as intake.views.desk.listed() makes them."""
-    signed_up, contact, receive = gettext("Signed up on"), gettext("Contact"), gettext("Receive")
+    signed_up, contact, receive = map(escape, (gettext("Signed up on"), gettext("Contact"), gettext("Receive")))
     what_to_do = format_html('<span class="visually-hidden">{}</span>', gettext("What to do"))
     return _table(
         [gettext("Name"), signed_up, contact, what_to_do],
@@ -63,7 +56,7 @@ def waiting_table(rows):
 @register.simple_tag
 def caseload_table(rows):
     """The people an operator follows; `rows` as intake.views.desk.listed() makes them."""
-    word, last, look = gettext("State"), gettext("Last contact"), gettext("Look at")
+    word, last, look = map(escape, (gettext("State"), gettext("Last contact"), gettext("Look at")))
     silent = status("warn", gettext("No contact for 30 days")) + SafeString(" ")
     return _table(
         [gettext("Name"), word, last, look],

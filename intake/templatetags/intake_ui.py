@@ -4,12 +4,14 @@ from functools import lru_cache
 
 from django import template
 from django.utils import formats
+from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from intake.enums import ActionState
 from migwork.templatetags.ui import status
-from migwork.words import word_of
+from migwork.words import day_in_words, word_of
 
 register = template.Library()
 
@@ -88,15 +90,40 @@ def part(context, section):
 def by_when(action):
     """{{ action|by_when }}: until when a step of a plan is to be done, or when it was; and its hours."""
     if action.state == ActionState.DONE:
-        parts = [_("done on %(day)s") % {"day": formats.date_format(localtime(action.done_at), "l j F")}]
+        day = _("done on %(day)s") % {"day": day_in_words(localtime(action.done_at).date(), "l j F")}
     else:
-        parts = [_("by %(day)s") % {"day": formats.date_format(action.due_on, "l j F")}]
+        day = _until(action)
+    return f"{day} · {hours_of(action)}" if action.hours_planned else day
+
+
+@register.filter
+def planned(action):
+    """{{ action|planned }}: what a step of a plan is, until when, how many hours."""
+    parts = [word_of(action, "kind"), _until(action)]
     if action.hours_planned:
-        parts.append(hours_of(action))
+        parts.append(_("%(planned)s hours") % {"planned": hours(action.hours_planned)})
     return " · ".join(parts)
+
+
+def _until(action):
+    return _("by %(day)s") % {"day": day_in_words(action.due_on, "l j F")}
 
 
 @register.filter
 def hours_of(row):
     """{{ action|hours_of }}: the hours done of those planned, of a step or of a whole plan."""
     return _("%(done)s of %(planned)s hours") % {"done": hours(row.hours_done), "planned": hours(row.hours_planned)}
+
+
+@register.simple_tag
+def person_header(participation, age):
+    """Head of every page about somebody: name, age, state, who follows them."""
+    years = ngettext("%(years)s year", "%(years)s years", age) % {"years": age} if age else ""
+    followed = participation.operator and _("followed by %(who)s") % {"who": participation.operator}
+    return format_html(
+        '<div class="page-header"><div><h1>{}</h1><p class="lead">{}{}{}</p></div></div>',
+        participation.person.full_name,
+        f"{years} · " if years else "",
+        state(participation),
+        f" · {followed}" if followed else "",
+    )
