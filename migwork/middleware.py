@@ -3,6 +3,8 @@
 import hashlib
 import time
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.messages.storage.cookie import CookieStorage
@@ -13,6 +15,21 @@ from django.http import HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from migwork.db import sentence_of
+
+
+class SayWhatMayRun:
+    """The Content-Security-Policy of settings on every answer, written once: django-csp's own writes it for each."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.policy = build_policy()
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        # Django's own error pages, on a developer's machine, bring their style with them.
+        if not (settings.DEBUG and response.status_code in (404, 500)):
+            response.headers.setdefault(HEADER, self.policy)
+        return response
 
 
 class KeepOutOfCaches:

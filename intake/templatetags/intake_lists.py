@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from foundation.privacy.sentences import sentence_for
 from intake.templatetags.intake_ui import state
+from migwork.tables import link, table
 from migwork.templatetags.ui import NOTHING, status
 from migwork.words import day_in_words
 
@@ -24,49 +25,41 @@ def _at(moment, pattern) -> str:
     return f"{_on(moment, pattern)}, {localtime(moment):%H:%M}"
 
 
-def _table(heads, rows):
-    """A table of `heads`, texts or markup, and `rows`, markup."""
-    return format_html(
-        '<table class="table table-cards"><thead><tr>{}</tr></thead><tbody>\n{}</tbody></table>',
-        format_html_join("", '<th scope="col">{}</th>', ((head,) for head in heads)),
-        SafeString("".join(rows)),
-    )
-
-
 @register.simple_tag
 def waiting_table(rows):
     """Who signed up and was not received yet; `rows` as intake.views.desk.listed() makes them."""
     signed_up, contact, receive = map(escape, (gettext("Signed up on"), gettext("Contact"), gettext("Receive")))
-    what_to_do = format_html('<span class="visually-hidden">{}</span>', gettext("What to do"))
-    return _table(
-        [gettext("Name"), signed_up, contact, what_to_do],
-        [
-            format_html(
-                '<tr><th scope="row"><a href="{}">{}</a></th><td data-label="{}">{}</td><td data-label="{}">{}</td>'
-                '<td><a class="btn btn-secondary btn-small" href="{}">{}'
-                '<span class="visually-hidden"> {}</span></a></td></tr>\n',
-                *(row.file_url, row.name, signed_up, _at(row.opened_at, "j F"), contact, row.contact),
-                *(row.receive_url, receive, row.name),
-            )
-            for row in rows
-        ],
+    lines = [
+        format_html(
+            '<tr><th scope="row"><a href="{}">{}</a></th><td data-label="{}">{}</td><td data-label="{}">{}</td>'
+            '<td><a class="btn btn-secondary btn-small" href="{}">{}'
+            '<span class="visually-hidden"> {}</span></a></td></tr>\n',
+            *(row.file_url, row.name, signed_up, _at(row.opened_at, "j F"), contact, row.contact),
+            *(row.receive_url, receive, row.name),
+        )
+        for row in rows
+    ]
+    return format_html(
+        '<table class="table table-cards"><thead><tr><th scope="col">{}</th><th scope="col">{}</th>'
+        '<th scope="col">{}</th><th scope="col"><span class="visually-hidden">{}</span></th></tr></thead>'
+        "<tbody>{}</tbody></table>",
+        *(gettext("Name"), signed_up, contact, gettext("What to do"), SafeString("".join(lines))),
     )
 
 
 @register.simple_tag
 def caseload_table(rows):
     """The people an operator follows; `rows` as intake.views.desk.listed() makes them."""
-    word, last, look = map(escape, (gettext("State"), gettext("Last contact"), gettext("Look at")))
     silent = status("warn", gettext("No contact for 30 days")) + SafeString(" ")
-    return _table(
-        [gettext("Name"), word, last, look],
+    return table(
+        "",
+        [gettext("Name"), gettext("State"), gettext("Last contact"), gettext("Look at")],
         [
-            format_html(
-                '<tr><th scope="row"><a href="{}">{}</a></th><td data-label="{}">{}</td>'
-                '<td data-label="{}">{}</td><td data-label="{}">{}{}</td></tr>\n',
-                *(row.file_url, row.name, word, state(row)),
-                *(last, _on(row.last_contact_at, "j F Y") if row.last_contact_at else "–"),
-                *(look, silent if row.no_contact else NOTHING, _overdue(row.overdue) if row.overdue else NOTHING),
+            (
+                link(row.file_url, row.name),
+                state(row),
+                _on(row.last_contact_at, "j F Y") if row.last_contact_at else "–",
+                (silent if row.no_contact else NOTHING) + (_overdue(row.overdue) if row.overdue else NOTHING),
             )
             for row in rows
         ],

@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Before all that may refuse a request: error pages get the headers too.
-    "csp.middleware.CSPMiddleware",
+    "migwork.middleware.SayWhatMayRun",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "migwork.middleware.KeepOutOfCaches",
     "django.middleware.gzip.GZipMiddleware",

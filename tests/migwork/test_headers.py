@@ -15,6 +15,12 @@ def signed_in(as_user, young_person):
     return as_user(young_person.user)
 
 
+@pytest.mark.parametrize("path", ["/", "/opportunita/", "/no-such-page/"])
+def test_every_answer_says_that_only_our_own_scripts_may_run(client, edition, path):
+    policy = client.get(path)["Content-Security-Policy"].split("; ")
+    assert {"default-src 'none'", "script-src 'self'", "style-src 'self'"} <= set(policy)
+
+
 @pytest.mark.parametrize("path", ["/", "/opportunita/", "/io/", "/progetto/", "/no-such-page/"])
 def test_what_somebody_with_a_session_sees_stays_in_no_cache(signed_in, path):
     assert signed_in.get(path)["Cache-Control"] == SAFE
