@@ -23,8 +23,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 # Hashing passwords slowly protects people; in tests there are none.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-# Roomy: a cache that is full forgets sessions and counts of attempts in the middle of a test.
-_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}
+_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 CACHES = {"default": _MEMORY, "process": _MEMORY}
 # Background work is done at once, in the process that asked for it.
 CELERY_TASK_ALWAYS_EAGER = True
