@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import AutoField
+from django.db.models.expressions import DatabaseDefault
 from django.db.models.query import get_related_populators
 
 # A value of each kind that no query holds for another reason: it marks where the real one goes.
@@ -58,23 +59,33 @@ class Prepared:
 
 def insert(instance):
     """Save a new `instance` of a model without parents, as save(force_insert=True) but for signals."""
-    fields, sql = _insertion(type(instance))
+    model = type(instance)
+    left = tuple(f for f in _by_database(model) if isinstance(getattr(instance, f.attname), DatabaseDefault))
+    fields, sql = _insertion(model, left)
     values = [field.get_db_prep_save(field.pre_save(instance, add=True), connection) for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        instance.pk = cursor.fetchone()[0]
+        instance.pk, *given = cursor.fetchone()
+    for field, value in zip(left, given, strict=True):
+        setattr(instance, field.attname, value)
     instance._state.adding, instance._state.db = False, DEFAULT_DB_ALIAS
     return instance
 
 
 @cache
-def _insertion(model):
-    """The fields that a new row brings along, and the statement that gives its key back."""
+def _by_database(model):
+    """The fields for which the database has a default of its own."""
+    return [field for field in model._meta.local_concrete_fields if field.has_db_default()]
+
+
+@cache
+def _insertion(model, left):
+    """The fields that a new row brings along, and the statement that gives back its key and what was `left` out."""
     meta, quote = model._meta, connection.ops.quote_name
-    fields = [field for field in meta.local_concrete_fields if not isinstance(field, AutoField)]
+    fields = [f for f in meta.local_concrete_fields if not isinstance(f, AutoField) and f not in left]
     columns, marks = ", ".join(quote(field.column) for field in fields), ", ".join(["%s"] * len(fields))
-    key = quote(meta.pk.column)
-    return fields, f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({marks}) RETURNING {key}"  # noqa: S608
+    back = ", ".join(quote(field.column) for field in (meta.pk, *left))
+    return fields, f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({marks}) RETURNING {back}"  # noqa: S608
 
 
 class _Place:
