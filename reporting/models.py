@@ -27,6 +27,7 @@ class Expense(UUIDModel):
 
     class Meta:
         ordering = ["-document_date", "-entered_at"]
+        indexes = [models.Index(fields=["-document_date", "id"], name="expense_newest")]
         constraints = [
             models.UniqueConstraint(
                 fields=["supplier_key", "document_number", "document_date"],

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from uuid import UUID
 
 from django.core.cache import caches
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from intake.models import Participation
+from migwork.prepared import Prepared
 from programme.enums import EditionKind
 from programme.models import BudgetLine, Edition, MacroAction, Organisation, Target
 from reporting.counting import evidence_sql, persons_sql
@@ -235,25 +237,28 @@ class ExpenseFilters:
 
     @classmethod
     def of(cls, edition: Edition, organisations: list[int] | None, asked) -> "ExpenseFilters":
-        number = asked.get("macroazione", "")
+        macro_actions, number = macro_actions_of(edition), asked.get("macroazione", "")
         state = asked.get("stato", "")
         return cls(
             partners=partners_with_lines(edition, organisations),
-            macro_actions=macro_actions_of(edition),
+            macro_actions=macro_actions,
             partner=asked.get("partner", ""),
-            macro_action=number if number.isdecimal() else "",
+            macro_action=number if number in {str(m.number) for m in macro_actions} else "",
             state=state if state in ("pagate", "da-pagare") else "",
             after=_uuid(asked.get("dopo", "")),
         )
 
-    def apply(self, expenses: QuerySet) -> QuerySet:
+    @property
+    def conditions(self) -> dict:
+        """What the rows must fulfil; what is not asked for is not there."""
+        found = {}
         if self.partner:
-            expenses = expenses.filter(line__partnership__organisation__code=self.partner)
+            found["partner"] = self.partner
         if self.macro_action:
-            expenses = expenses.filter(line__macro_action__number=self.macro_action)
+            found["macro_action"] = int(self.macro_action)
         if self.state:
-            expenses = expenses.filter(paid_on__isnull=self.state == "da-pagare")
-        return expenses
+            found["unpaid"] = self.state == "da-pagare"
+        return found
 
     @property
     def query(self) -> dict:
@@ -284,25 +289,50 @@ class ExpenseLine:
     cost_item: str
 
 
-def page_of_expenses(expenses: QuerySet, after: str) -> tuple[list[ExpenseLine], str]:
-    """The newest document first; `after` is the last expense of the page before."""
-    if after:
-        last = Expense.objects.filter(pk=after).values_list("document_date", "pk").first()
-        if last:
-            expenses = expenses.filter(Q(document_date__lte=last[0]), Q(document_date__lt=last[0]) | Q(pk__gt=last[1]))
-    found = expenses.order_by("-document_date", "pk").values_list(
-        "pk",
-        "supplier",
-        "document_number",
-        "document_date",
-        "paid_on",
-        "amount",
-        "line__partnership__organisation__short_name",
-        "line__macro_action__number",
-        "line__cost_item__name",
-    )
-    rows = [ExpenseLine(*values) for values in found[: PAGE + 1]]
+EXPENSE_COLUMNS = (
+    "pk",
+    "supplier",
+    "document_number",
+    "document_date",
+    "paid_on",
+    "amount",
+    "line__partnership__organisation__short_name",
+    "line__macro_action__number",
+    "line__cost_item__name",
+)
+
+
+def page_of_expenses(
+    edition: Edition, organisations: list[int] | None, filters: ExpenseFilters
+) -> tuple[list[ExpenseLine], str]:
+    """The newest document first; `filters.after` is the last expense of the page before."""
+    asked = {"edition": edition.pk, **filters.conditions}
+    if filters.after and (last := Expense.objects.filter(pk=filters.after).values_list("document_date", "pk").first()):
+        asked["day"], asked["pk"] = last
+    rows = [
+        ExpenseLine(*values)
+        for values in _prepared_expenses(None if organisations is None else tuple(organisations))(**asked)
+    ]
     return rows[:PAGE], str(rows[PAGE - 1].id) if len(rows) > PAGE else ""
+
+
+@lru_cache(maxsize=64)
+def _prepared_expenses(organisations: tuple[int, ...] | None) -> Prepared:
+    """The page of those who see the expenses of these partners, with each set of filters its own SQL."""
+
+    def build(edition, *, partner=None, macro_action=None, unpaid=None, day=None, pk=None):
+        found = expenses_visible_to(organisations).filter(line__edition=edition)
+        if partner:
+            found = found.filter(line__partnership__organisation__code=partner)
+        if macro_action:
+            found = found.filter(line__macro_action__number=macro_action)
+        if unpaid is not None:
+            found = found.filter(paid_on__isnull=unpaid)
+        if day:
+            found = found.filter(Q(document_date__lte=day), Q(document_date__lt=day) | Q(pk__gt=pk))
+        return found.order_by("-document_date", "pk").values_list(*EXPENSE_COLUMNS)[: PAGE + 1]
+
+    return Prepared(build)
 
 
 # --- Reports ----------------------------------------------------------------------------------

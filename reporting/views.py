@@ -172,8 +172,7 @@ class ExpenseList(OfAnEdition, TemplateView):
     def get_context_data(self, **kwargs):
         organisations = permissions.organisations_of(self.request.user)
         filters = queries.ExpenseFilters.of(self.edition, organisations, self.request.GET)
-        expenses = queries.expenses_visible_to(organisations).filter(line__edition=self.edition)
-        rows, following = queries.page_of_expenses(filters.apply(expenses), filters.after)
+        rows, following = queries.page_of_expenses(self.edition, organisations, filters)
         return super().get_context_data(
             table=rows and presentation.expense_table(rows),
             filters=filters,
