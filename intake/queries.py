@@ -460,7 +460,8 @@ def _next_action(outline):
 def _nothing_dated(participation):
     first_talk = participation.state == ParticipationState.REGISTERED
     if first_talk:
-        title, detail = _("We get in touch with you"), _("An operator of Informagiovani calls you for a first talk.")
+        title = _("We get in touch with you")
+        detail = _("An operator of Informagiovani writes or calls to arrange a first talk.")
     elif participation.state in (ParticipationState.CLOSED, ParticipationState.DROPPED):
         title, detail = _("Your way with us has ended"), _("You can come back whenever you like: call us or drop in.")
     else:

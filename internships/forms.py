@@ -129,6 +129,7 @@ class WeekForm(forms.Form):
                 required=False,
                 min_value=Decimal("0.25"),
                 max_value=24,
+                error_messages={"max_value": _("A day has 24 hours.")},
                 max_digits=4,
                 decimal_places=2,
                 localize=True,

@@ -199,5 +199,6 @@ def _buttons(internship, today, refused: StepForm | None) -> list[Button]:
         mine = refused if refused and refused.data.get("verb") == verb else None
         form = mine or StepForm(initial={"verb": verb})
         form.auto_id = f"{verb}_%s"
+        form.fields["reason"].required = verb in NEED_A_REASON  # as the action will ask: not "optional"
         buttons.append(Button(verb, label, hint, form, verb in NEED_A_REASON))
     return buttons

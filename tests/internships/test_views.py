@@ -222,3 +222,16 @@ def test_pages_of_one_internship_cost_the_same_with_many_days_and_events(
 
 def test_the_errors_of_a_host_are_listed_as_the_page_asks():
     assert list(HostForm({}).errors)[:3] == ["name", "vat_number", "address"]
+
+
+def test_a_reason_that_is_asked_for_is_not_called_optional(as_user, partner_staff, running):
+    html = as_user(partner_staff).get(page("internship-detail", running.pk)).content.decode()
+    form = html.split('id="end_early_reason"')[0].rsplit("<form", 1)[1]
+    assert "Perché" in form
+    assert "facoltativo" not in form
+
+
+def test_more_hours_than_a_day_has_are_refused_in_plain_words(as_user, partner_staff, running, now):
+    day = now.date().isoformat()
+    response = as_user(partner_staff).post(page("day-create", running.pk), {day: "30"})
+    assert "Un giorno ha 24 ore." in response.content.decode()

@@ -392,3 +392,11 @@ def test_one_entry_is_current_the_nearest():
 def test_a_place_that_the_layout_does_not_have_is_refused():
     with pytest.raises(ValueError, match="unknown place"):
         navigation.place("basement", "gallery")
+
+
+def test_a_field_left_empty_is_said_kindly():
+    class Empty(forms.Form):
+        name = forms.CharField()
+
+    with translation.override("it"):
+        assert Empty({}).errors["name"] == ["Manca ancora."]
