@@ -15,10 +15,10 @@ def clean_name(name: str, suffix: str) -> str:
     "../../Carta d’identità.PDF.exe" of a PDF is "Carta d’identità.PDF.exe.pdf".
     """
     last = re.split(r"[/\\]", name.replace("\x00", ""))[-1]
-    stem = one_line(_RESERVED.sub(" ", last)).strip(". ")
-    if suffix == ".jpg" and stem.lower().endswith(".jpeg"):
-        stem = stem[: -len(".jpeg")]
-    elif stem.lower().endswith(suffix):
-        stem = stem[: -len(suffix)]
+    stem = one_line(_RESERVED.sub(" ", last))
+    for ending in {".jpg": (".jpeg", ".jpg")}.get(suffix, (suffix,)):
+        if stem.lower().endswith(ending):
+            stem = stem[: -len(ending)]
+            break
     stem = stem.strip(". ")[: LONGEST - len(suffix)].strip(". ")
     return f"{stem or 'file'}{suffix}"

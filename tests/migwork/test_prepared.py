@@ -69,3 +69,10 @@ def test_insert_keeps_keys_lists_and_nothing(coordinator, now):
     event = insert(Event(at=now, by=coordinator, verb="x.y", on_type="a.b", on_id="1", fields=["amount", "line"]))
     found = Event.objects.get(pk=event.pk)
     assert (found.at, found.by, found.about, found.fields) == (now, coordinator, None, ["amount", "line"])
+
+
+def test_insert_leaves_to_the_database_what_it_has_a_default_for_and_tells_it(db, now):
+    given = Event(at=now, verb="x.y", on_type="a.b", on_id="1", written_at=now)
+    assert insert(given).written_at == now
+    left = insert(Event(at=now, verb="x.y", on_type="a.b", on_id="2"))
+    assert left.written_at == Event.objects.get(pk=left.pk).written_at
