@@ -45,9 +45,10 @@ def _undefined_variables_are_errors():
 @pytest.fixture(autouse=True)
 def _forget_the_cache():
     """What one test counted or limited must not reach the next."""
-    from django.core.cache import cache
+    from django.core.cache import caches
 
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
 
 
 @pytest.fixture

@@ -7,13 +7,14 @@ so that the template only writes it down.
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import blake2s
 from urllib.parse import urlencode
 
+from django.contrib.postgres.search import SearchVectorExact
 from django.core.cache import caches
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, F, Func, OuterRef, Q, Subquery, Value
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
@@ -21,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from migwork.prepared import Prepared
 from migwork.templatetags.ui import status
+from migwork.words import day_in_words
 from pathways import search
 from pathways.enums import Family, OpportunityState
 from pathways.models import Opportunity, Run
@@ -112,10 +114,13 @@ def _conditions(wanted: Wanted, on: date) -> dict | None:
     return {name: value for name, value in found.items() if value is not None and value != ""}
 
 
-def _matching(*, words="", operators=False, family="", municipio=None, age=None, free_on=None):
+def _matching(*, words="", operators=False, in_order=False, family="", municipio=None, age=None, free_on=None):
+    """What answers. `in_order` where many have the words: the catalogue read in its order then soon fills a page."""
     found = Opportunity.objects.published()
     if words:
-        found = found.filter(search=search.query_of(words, operators))
+        has_words = SearchVectorExact(F("search"), search.query_of(words, operators))
+        # Asked whether it is true, the index of words is of no use: it would first read all that have them.
+        found = found.filter(_IsTrue(has_words) if in_order else has_words)
     if family:
         found = found.filter(family=family)
     if municipio:
@@ -124,8 +129,14 @@ def _matching(*, words="", operators=False, family="", municipio=None, age=None,
         found = found.filter(min_age__lte=age, max_age__gte=age)
     if free_on:
         runs = Run.objects.open_on(free_on).with_free_places().filter(opportunity=OuterRef("pk"))
-        found = found.filter(Exists(runs))
+        # Not Exists(): for that PostgreSQL first reads the runs of all activities.
+        found = found.filter(Subquery(runs.order_by().annotate(yes=Value(True)).values("yes")[:1]))
     return found
+
+
+class _IsTrue(Func):
+    template = "(%(expressions)s) IS TRUE"
+    output_field = BooleanField()
 
 
 def _beyond(cursor: str) -> dict:
@@ -146,19 +157,24 @@ def _cards_matching(*, last_pk=None, last_day=None, **conditions):
         found = found.filter(later | Q(next_start_on__isnull=True))
     elif last_pk:
         found = found.filter(next_start_on__isnull=True, pk__gt=last_pk)
-    return _as_rows(found)[: PAGE + 1]
+    return _as_rows(found.in_order())[: PAGE + 1]
 
 
 def _as_rows(opportunities):
-    return opportunities.in_order().values_list(
+    return opportunities.values_list(
         "pk", "slug", "family", "title", "place", "municipio", "min_age", "max_age", "next_start_on"
     )
 
 
+def _place_in_order(row):
+    """Where a row stands among others: as `Opportunity.objects.in_order()` has them."""
+    return row[-1] or date.max, row[0]
+
+
 _by_slug = Prepared(lambda slug: Opportunity.objects.filter(slug=slug).select_related("organisation").defer("search"))
 _page = Prepared(_cards_matching)
-_first_ones = Prepared(lambda **conditions: _matching(**conditions).values_list("pk")[: MOST + 1])
-_soon = Prepared(lambda on: _as_rows(Opportunity.objects.published().filter(next_start_on__gte=on))[:SOON])
+_few = Prepared(lambda **conditions: _as_rows(_matching(**conditions))[: MOST + 1])
+_soon = Prepared(lambda on: _as_rows(Opportunity.objects.published().filter(next_start_on__gte=on).in_order())[:SOON])
 
 
 @dataclass
@@ -171,9 +187,11 @@ class Results:
 
 
 def results(wanted: Wanted, on: date) -> Results:
-    """The cards that answer `wanted`: two queries, and one to count where a count is needed."""
+    """The cards that answer `wanted`: two queries, a third once a minute for searches that find many."""
     conditions = _conditions(wanted, on)
-    rows = [] if conditions is None else _page(**conditions, **_beyond(wanted.after))
+    rows, number = [], 0
+    if conditions is not None:
+        rows, number = _next_page(conditions, wanted.after) if wanted.after else _first_page(conditions)
     more, rows = len(rows) > PAGE, rows[:PAGE]
     following = ""
     if more:
@@ -182,8 +200,38 @@ def results(wanted: Wanted, on: date) -> Results:
     return Results(
         cards=_cards(rows, on, suffix=f"?azione={wanted.action}" if wanted.action else ""),
         more=following,
-        count="" if wanted.after else _counted(len(rows) if not more else _count(conditions, wanted)),
+        count="" if wanted.after else _counted(number if more else len(rows)),
     )
+
+
+def _first_page(conditions: dict) -> tuple[list, int]:
+    """The first rows that answer, and how many do, up to MOST + 1.
+
+    A few are read all, counted and put in order here. That there are many is remembered for a minute, and so is the
+    number of the whole catalogue: then only the page is read.
+    """
+    number = caches["process"].get(_key(conditions))
+    if number is None:
+        rows = _few(**conditions)
+        number = len(rows)
+        if number <= MOST and conditions:
+            return sorted(rows, key=_place_in_order)[: PAGE + 1], number
+        caches["process"].set(_key(conditions), number, FACET_SECONDS)
+    return _in_order(conditions), number
+
+
+def _next_page(conditions: dict, after: str) -> tuple[list, int]:
+    """The rows that follow. How many answer stands above the first."""
+    return _in_order(conditions | _beyond(after), many=_key(conditions) in caches["process"]), 0
+
+
+def _in_order(conditions: dict, many=True) -> list:
+    return _page(**conditions, in_order=True) if many and "words" in conditions else _page(**conditions)
+
+
+def _key(conditions: dict) -> str:
+    """Where it is remembered that many answer: words may be long, and hold what keys must not."""
+    return f"pathways:many:{blake2s(repr(conditions).encode()).hexdigest()}"
 
 
 def opportunity_for(user, slug: str) -> Opportunity | None:
@@ -254,18 +302,7 @@ def _places_left(left: int) -> SafeString:
 
 def short_day(day: date, on: date) -> str:
     """'3 dic', with the year when it is not this one."""
-    return date_format(day, "j b" if day.year == on.year else "j b Y")
-
-
-def _count(conditions: dict, wanted: Wanted) -> int:
-    """How many, up to MOST + 1. The whole catalogue's number may be a minute old."""
-    if wanted.narrowed:
-        return len(_first_ones(**conditions))
-    number = caches["process"].get("pathways:catalogue-count")
-    if number is None:
-        number = len(_first_ones())
-        caches["process"].set("pathways:catalogue-count", number, FACET_SECONDS)
-    return number
+    return day_in_words(day, "j b" if day.year == on.year else "j b Y")
 
 
 def _counted(number: int) -> str:

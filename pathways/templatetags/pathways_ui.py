@@ -1,4 +1,4 @@
-"""The lists of the partner's workspace: `{% load pathways_ui %}`. In Python, as the components are: some are long."""
+"""Long lists: the catalogue's cards, the partner's workspace. `{% load pathways_ui %}`; Python, as the components."""
 
 from html import escape
 
@@ -33,6 +33,25 @@ def _session(session, url="") -> str:
     times = f"{session.starts_at:%H:%M}–{session.ends_at:%H:%M}"
     hint = f"{times}, {escape(session.place)}" if session.place else times
     return f'<div class="task-name">{name}<span class="task-hint">{hint}</span></div>'
+
+
+@register.simple_tag
+def activity_cards(cards):
+    """The catalogue's cards, inside <ul class="grid">."""
+    return SafeString(
+        "".join(
+            [
+                f"""<li class="card">
+<p class="card-kind">{card["kind"]}</p>
+<h3 class="card-title"><a href="{card["url"]}">{escape(card["title"])}</a></h3>
+<p class="card-meta">{escape(card["when_where"])}</p>
+<div class="card-foot">{card["state"]}<span>{card["ages"]}</span></div>
+</li>
+"""
+                for card in cards
+            ]
+        )
+    )
 
 
 @register.simple_tag

@@ -3,6 +3,7 @@
 from datetime import time, timedelta
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
@@ -54,6 +55,8 @@ def test_beyond_two_hundred_it_says_more_than(client, partner, edition, now):
     for asked in ({}, {"famiglia": "training"}):
         assert "Più di 200 risultati" in client.get(LIST, asked).content.decode()
     one_more.delete()
+    # That there are many is remembered for a minute.
+    caches["process"].clear()
     assert "200 risultati" in client.get(LIST, {"famiglia": "training"}).content.decode()
 
 
@@ -68,15 +71,34 @@ def test_pages_follow_each_other_without_a_gap(client, partner, edition, now):
     many(partner, edition, PAGE + 5)
     factories.OpportunityFactory(organisation=partner, edition=edition, title="Senza date")
     refreshed(now)
-    seen, address = [], LIST
-    while address:
-        wanted = Wanted.read(QueryDict(address.partition("?")[2]))
-        page = catalogue.results(wanted, now.date())
-        seen += [card["title"] for card in page.cards]
-        address = page.more
+    seen = [card["title"] for card in cards_of_all_pages(LIST, now)]
     expected = list(Opportunity.objects.published().in_order().values_list("title", flat=True))
     assert seen == expected
     assert seen[-1] == "Senza date"
+
+
+def cards_of_all_pages(address, now) -> list[dict]:
+    seen = []
+    while address:
+        wanted = Wanted.read(QueryDict(address.partition("?")[2]))
+        page = catalogue.results(wanted, now.date())
+        seen += page.cards
+        address = page.more
+    return seen
+
+
+@pytest.mark.parametrize("number", [PAGE + 2, catalogue.MOST + 2])
+def test_a_search_reads_in_order_whether_it_finds_few_or_many(number, partner, edition, now):
+    many(partner, edition, number, title="Cucina", family="training")
+    many(partner, edition, 1, title="Altro", family="training")
+    refreshed(now)
+    actions.renew_search()
+    slugs = Opportunity.objects.filter(title="Cucina").in_order().values_list("slug", flat=True)
+    expected = [f"{LIST}{slug}/" for slug in slugs]
+    for _again in range(2):
+        assert [card["url"] for card in cards_of_all_pages(f"{LIST}?q=cucina&posti=1", now)] == expected
+        count = catalogue.results(Wanted(q="cucina"), now.date()).count
+        assert count == ("Più di 200 risultati" if number > catalogue.MOST else f"{number} risultati")
 
 
 def test_htmx_gets_the_results_alone_and_then_the_cards_alone(client, partner, edition, now):
