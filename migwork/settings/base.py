@@ -5,11 +5,13 @@ without what it needs and says what is missing; test.py is for `./dev test`.
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+
+from migwork.settings.beat import CELERY_BEAT_SCHEDULE  # noqa: F401
 
 env = environ.Env()
 
@@ -51,6 +53,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
 ]
 
@@ -106,6 +110,8 @@ DATABASES = {
         "ATOMIC_REQUESTS": False,
     }
 }
+# The role in which web and worker work: it can add events, never change them. "none": they stay the owner.
+DATABASE_ROLE = env.str("MIGWORK_DATABASE_ROLE", default="migwork_app")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
 CACHES = {
@@ -168,7 +174,86 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "60/m/ip",
     "login": "60/m/ip",
     "request_login_code": "60/m/ip,3/m/key,10/h/key",
+    "reauthenticate": "10/m/user",
+    "claim": "10/m/ip,5/h/key",
+    "invitation": "30/m/ip",
+    "sign_link": "30/m/ip,10/m/key",
+    "sign_code": "5/m/key",
 }
+# Who changes an address or a factor proves themselves again, unless they did so within five minutes.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+# Passwords may be compared with those known from breaches: of the hash five letters leave. Empty: not asked.
+PASSWORD_RANGE_URL = env.str("MIGWORK_PASSWORD_RANGE_URL", default="")
+# After how many seconds a session ends: unused, and in any case.
+SESSION_IDLE = {"staff": 30 * 60, "young": 30 * 86400}
+SESSION_LONGEST = {"staff": 10 * 3600, "young": 90 * 86400}
+
+# --- Second factors: an app or a passkey for staff, a passkey for whoever likes one ------
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Our own page signs up; a passkey is offered right after.
+MFA_PASSKEY_SIGNUP_ENABLED = False
+# A code proved the address, or an administrator vouches for it: allauth keeps no row of either.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "MiG-Work"
+# Telephones' clocks go wrong by a minute.
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+
+
+# --- SPID and CIE, through a gateway that speaks OpenID Connect ---------------------------
+def origin(url: str) -> str:
+    """Scheme and host of `url`, as a Content-Security-Policy names them."""
+    return "{0.scheme}://{0.netloc}".format(urlsplit(url))
+
+
+def _eid(name: str) -> dict:
+    return {
+        "url": env.str(f"MIGWORK_{name}_URL", default=""),
+        "client": env.str(f"MIGWORK_{name}_CLIENT", default=""),
+        "secret": env.str(f"MIGWORK_{name}_SECRET", default=""),
+        # The least level that is asked for and accepted.
+        "acr": env.str(f"MIGWORK_{name}_ACR", default="https://www.spid.gov.it/SpidL2"),
+    }
+
+
+# Without an address there is neither button nor door.
+EID = {"spid": _eid("SPID"), "cie": _eid("CIE")}
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": provider,
+                "name": provider.upper(),
+                "client_id": eid["client"],
+                "secret": eid["secret"],
+                "settings": {
+                    "server_url": eid["url"],
+                    "fetch_userinfo": True,
+                    "token_auth_method": "client_secret_basic",
+                },
+            }
+            for provider, eid in EID.items()
+            if eid["url"]
+        ],
+    }
+}
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
+
+# --- What people sign, claim and are told ---------------------------------------------------
+CLAIM_DAYS = 30
+SIGNING_DAYS = 30
+INVITATION_DAYS = 7
+# How many days before a paper ends its owner is reminded.
+PAPER_REMINDERS = [60, 15]
+# The notice in force; its text is templates/privacy/notice-<version>.html.
+PRIVACY_NOTICE = "2026-1"
+
 LOGIN_REDIRECT_URL = "portal:home"
 LOGOUT_REDIRECT_URL = "portal:home"
 
@@ -198,6 +283,12 @@ COMMUNICATIONS_TRANSPORTS = {
     "sms": env.str("MIGWORK_SMS_TRANSPORT", default="foundation.communications.transports.none"),
 }
 
+# An HTTP gateway for SMS, and the secret with which it reports what arrived.
+SMS_URL = env.str("MIGWORK_SMS_URL", default="")
+SMS_TOKEN = env.str("MIGWORK_SMS_TOKEN", default="")
+SMS_SENDER = env.str("MIGWORK_SMS_SENDER", default="MiG-Work")
+DELIVERY_TOKEN = env.str("MIGWORK_DELIVERY_TOKEN", default="")
+
 # --- Work in the background -------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TIMEZONE = TIME_ZONE
@@ -209,26 +300,6 @@ CELERY_TASK_TIME_LIMIT = 600
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 1800}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-# Beat only wakes thin tasks that scan for what is due; nothing relies on a long delay in the broker.
-CELERY_BEAT_SCHEDULE = {
-    "send what a crash left": {"task": "foundation.communications.tasks.sweep_outbox", "schedule": 30.0},
-    "write due reminders": {"task": "intake.tasks.write_due_reminders", "schedule": crontab(minute="*/5")},
-    "refresh the catalogue's dates": {
-        "task": "pathways.tasks.refresh_next_starts",
-        "schedule": crontab(hour=0, minute=7),
-    },
-    "resume reports": {
-        "task": "reporting.tasks.resume_reports",
-        "schedule": 30.0,
-        "options": {"expires": 30},
-    },
-    "forget old sessions": {"task": "accounts.tasks.clear_sessions", "schedule": crontab(hour=4, minute=10)},
-    "count figures": {
-        "task": "reporting.tasks.refresh_figures",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-}
 
 # --- Safety ---------------------------------------------------------------------------------
 X_FRAME_OPTIONS = "DENY"
@@ -247,7 +318,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # Browsers hold the redirect after a POST to this too: the buttons of SPID and CIE lead out.
+        "form-action": [SELF, *sorted({origin(eid["url"]) for eid in EID.values() if eid["url"]})],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -13,3 +13,5 @@ if DEMO:
         "email": env.str("MIGWORK_EMAIL_TRANSPORT", default="foundation.communications.transports.page"),
         "sms": env.str("MIGWORK_SMS_TRANSPORT", default="foundation.communications.transports.page"),
     }
+# Passkeys without HTTPS, which localhost does not have.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -1,9 +1,14 @@
 """For real people. Refuses to start without what it needs, and says what to set."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ImproperlyConfigured
 
 from migwork.settings.base import *  # noqa: F403
-from migwork.settings.base import DEBUG, DEMO, env
+from migwork.settings.base import DEBUG, DEMO, EID, env
+
+# Where only the demo's identity provider listens.
+HERE = {"localhost", "127.0.0.1", "::1"}
 
 HINTS = {
     "SECRET_KEY": 'python -c "import secrets; print(secrets.token_urlsafe(50))"',
@@ -20,6 +25,12 @@ if DEBUG:
     raise ImproperlyConfigured("MIGWORK_DEBUG must not be on in production: error pages would show data.")
 if DEMO:
     raise ImproperlyConfigured("MIGWORK_DEMO must not be on in production: the demo signs anybody in as anybody.")
+for name, eid in EID.items():
+    address = urlsplit(eid["url"])
+    if eid["url"] and (address.scheme != "https" or address.hostname in HERE):
+        raise ImproperlyConfigured(
+            f"MIGWORK_{name.upper()}_URL must be the gateway's https address; the demo's provider is none."
+        )
 
 SECRET_KEY = env.str("SECRET_KEY")
 FIELD_KEYS = env.list("MIGWORK_FIELD_KEYS")

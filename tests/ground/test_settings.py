@@ -61,3 +61,21 @@ def test_production_refuses_what_would_open_it(name):
     done = python("print('started')", PRODUCTION | {name: "1"})
     assert "started" not in done.stdout
     assert name in done.stderr
+
+
+@pytest.mark.parametrize("url", ["http://eid.example.org", "https://localhost:8010", "https://127.0.0.1/idp"])
+def test_production_refuses_a_gateway_that_is_none(url):
+    done = python("print('started')", PRODUCTION | {"MIGWORK_CIE_URL": url})
+    assert "started" not in done.stdout
+    assert "MIGWORK_CIE_URL" in done.stderr
+
+
+def test_a_gateway_is_a_door_and_forms_may_lead_there():
+    code = """
+from django.conf import settings
+apps = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+print([app["provider_id"] for app in apps], settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"])
+"""
+    assert python(code, PRODUCTION).stdout == """[] ["'self'"]\n"""
+    done = python(code, PRODUCTION | {"MIGWORK_SPID_URL": "https://eid.example.org/spid"})
+    assert done.stdout == """['spid'] ["'self'", 'https://eid.example.org']\n""", done.stderr

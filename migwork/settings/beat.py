@@ -1,0 +1,23 @@
+"""What beat wakes, and when: thin tasks that scan for what is due. Nothing relies on a long delay in the broker."""
+
+from celery.schedules import crontab
+
+CELERY_BEAT_SCHEDULE = {
+    "send what a crash left": {"task": "foundation.communications.tasks.sweep_outbox", "schedule": 30.0},
+    "write due reminders": {"task": "intake.tasks.write_due_reminders", "schedule": crontab(minute="*/5")},
+    "refresh the catalogue's dates": {
+        "task": "pathways.tasks.refresh_next_starts",
+        "schedule": crontab(hour=0, minute=7),
+    },
+    "resume reports": {
+        "task": "reporting.tasks.resume_reports",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    "forget old sessions": {"task": "accounts.tasks.clear_sessions", "schedule": crontab(hour=4, minute=10)},
+    "count figures": {
+        "task": "reporting.tasks.refresh_figures",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+}
