@@ -61,6 +61,10 @@ class Participation(UUIDModel):
     last_contact_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=200, blank=True)
+    # Of a person whose two records were made one: this row only remembers what it was.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="merged"
+    )
 
     objects = ParticipationQuerySet.as_manager()
 
@@ -78,6 +82,7 @@ class Participation(UUIDModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "edition"],
+                condition=Q(merged_into__isnull=True),
                 name="participation_once",
                 violation_error_message=_("This person already takes part in this edition."),
             ),
@@ -85,6 +90,10 @@ class Participation(UUIDModel):
                 condition=Q(state__in=["closed", "dropped"], closed_at__isnull=False)
                 | (~Q(state__in=["closed", "dropped"]) & Q(closed_at__isnull=True)),
                 name="participation_closed_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("id")),
+                name="participation_not_merged_into_self",
             ),
         ]
 

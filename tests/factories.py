@@ -11,8 +11,39 @@ from decimal import Decimal
 import factory
 from django.utils import timezone
 
-from accounts.enums import Role
-from accounts.models import Membership, User, YoungPerson
+from accounts.enums import (
+    ConsentBy,
+    ConsentState,
+    CopyState,
+    EidProvider,
+    GrantKind,
+    MarkCode,
+    PaperType,
+    RepresentativeKind,
+    RequestKind,
+    RequestState,
+    Role,
+    SpecialKind,
+)
+from accounts.models import (
+    AccessGrant,
+    ClaimCode,
+    Consent,
+    DataCopy,
+    EIdentity,
+    IdentityPaper,
+    Invitation,
+    LegalRepresentative,
+    Mark,
+    Membership,
+    PersonMerge,
+    PrivacyRequest,
+    Purpose,
+    Representation,
+    SpecialCategory,
+    User,
+    YoungPerson,
+)
 from foundation.communications.enums import Channel
 from foundation.communications.models import OutgoingMessage, Preference
 from foundation.documents.enums import Assurance, ContactSource, LinkChannel, SignerRole
@@ -817,3 +848,219 @@ class SigningLinkFactory(Factory):
     channel = LinkChannel.EMAIL
     made_at = now()
     ends_at = factory.LazyAttribute(lambda o: o.made_at + timedelta(days=30))
+
+
+# --- accounts: who somebody is -----------------------------------------------------
+
+
+class IdentityPaperFactory(Factory):
+    """A passport that nobody has looked at yet."""
+
+    class Meta:
+        model = IdentityPaper
+
+    person = factory.SubFactory(YoungPersonFactory)
+    kind = PaperType.PASSPORT
+    number = "YA1234567"
+    country = "EG"
+    issued_on = day(-400)
+    expires_on = day(400)
+    recorded_at = now()
+
+
+class EIdentityFactory(Factory):
+    class Meta:
+        model = EIdentity
+
+    user = factory.SubFactory(UserFactory)
+    provider = EidProvider.SPID
+    fiscal_code = "BNCMNA06A41F205K"
+    subject = factory.Sequence(lambda n: f"subject-{n}")
+    level = "https://www.spid.gov.it/SpidL2"
+    first_at = now()
+    last_at = factory.SelfAttribute("first_at")
+
+
+# --- accounts: who signs for a minor -------------------------------------------------
+
+
+class LegalRepresentativeFactory(Factory):
+    """An adult whose address staff wrote down; `checked=True`: who showed a paper."""
+
+    class Meta:
+        model = LegalRepresentative
+
+    first_name = "Fatima"
+    last_name = factory.Sequence(lambda n: f"Bianchi{n}")
+    email = "fatima@example.org"
+    contact_from = ContactSource.STAFF
+    sort_key = factory.LazyAttribute(lambda o: sort_key(o.last_name, o.first_name))
+    created_at = now()
+
+    class Params:
+        checked = factory.Trait(
+            identity_checked_at=now(),
+            identity_checked_by=factory.SubFactory(UserFactory),
+            identity_paper=PaperType.ID_CARD,
+        )
+
+
+class RepresentationFactory(Factory):
+    """A parent of somebody of 16."""
+
+    class Meta:
+        model = Representation
+
+    person = factory.SubFactory(YoungPersonFactory, birth_date=day(-16 * 365 - 100))
+    representative = factory.SubFactory(LegalRepresentativeFactory)
+    kind = RepresentativeKind.PARENT
+    since = day()
+
+
+# --- accounts: the desk ----------------------------------------------------------------
+
+
+class ClaimCodeFactory(Factory):
+    """A code that is alive; its digest belongs to no code."""
+
+    class Meta:
+        model = ClaimCode
+
+    person = factory.SubFactory(YoungPersonFactory, user=None)
+    code_digest = factory.Sequence(lambda n: f"{n:064x}")
+    made_at = now()
+    made_by = factory.SubFactory(UserFactory)
+    ends_at = factory.LazyAttribute(lambda o: o.made_at + timedelta(days=30))
+
+
+class PersonMergeFactory(Factory):
+    """The row alone: nothing is moved."""
+
+    class Meta:
+        model = PersonMerge
+
+    kept = factory.SubFactory(YoungPersonFactory)
+    merged = factory.SubFactory(YoungPersonFactory, user=None)
+    at = now()
+    by = factory.SubFactory(UserFactory)
+    reason = "Same birth date and telephone."
+
+
+# --- accounts: staff -------------------------------------------------------------------
+
+
+class InvitationFactory(Factory):
+    """An invitation that is alive; its digest belongs to no token."""
+
+    class Meta:
+        model = Invitation
+
+    email = factory.Sequence(lambda n: f"guest{n}@example.org")
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = Role.PARTNER_STAFF
+    token_digest = factory.Sequence(lambda n: f"{n:064x}")
+    invited_at = now()
+    invited_by = factory.SubFactory(UserFactory)
+    ends_at = factory.LazyAttribute(lambda o: o.invited_at + timedelta(days=7))
+
+
+# --- accounts: consents, what is protected, one's own data ----------------------------
+
+
+class PurposeFactory(Factory):
+    class Meta:
+        model = Purpose
+
+    code = factory.Sequence(lambda n: f"purpose-{n}")
+    name = {"it": "Iscrizione", "en": "Enrolment"}
+    text = {"it": "Prendo parte alle attività.", "en": "I take part in activities."}
+    paper = factory.SubFactory(PaperKindFactory)
+
+
+class ConsentFactory(Factory):
+    """Asked; `given=True`: and agreed to by the person."""
+
+    class Meta:
+        model = Consent
+
+    person = factory.SubFactory(YoungPersonFactory)
+    purpose = factory.SubFactory(PurposeFactory)
+    version = factory.SelfAttribute("purpose.version")
+    asked_at = now()
+
+    class Params:
+        given = factory.Trait(state=ConsentState.GIVEN, decided_at=now(), by_whom=ConsentBy.SELF)
+
+
+class AccessGrantFactory(Factory):
+    class Meta:
+        model = AccessGrant
+
+    person = factory.SubFactory(YoungPersonFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    what = GrantKind.REFERRAL
+    given_at = now()
+
+
+class SpecialCategoryFactory(Factory):
+    class Meta:
+        model = SpecialCategory
+
+    person = factory.SubFactory(YoungPersonFactory)
+    kind = SpecialKind.DISABILITY
+    text = "Certified under law 68/1999."
+    why = "An internship may last 24 months."
+    recorded_at = now()
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class MarkFactory(Factory):
+    class Meta:
+        model = Mark
+
+    person = factory.SubFactory(YoungPersonFactory)
+    code = MarkCode.DURATION_CLASS
+    value = "24"
+    reason = "An internship may last 24 months."
+    set_at = now()
+    set_by = factory.SubFactory(UserFactory)
+
+
+class PrivacyRequestFactory(Factory):
+    """Asked for today by the person."""
+
+    class Meta:
+        model = PrivacyRequest
+
+    person = factory.SubFactory(YoungPersonFactory)
+    kind = RequestKind.ERASURE
+    asked_at = now()
+    asked_by = factory.LazyAttribute(lambda o: o.person.user or UserFactory())
+    due_on = day(30)
+
+    class Params:
+        answered = factory.Trait(
+            state=RequestState.GRANTED,
+            answer="Done.",
+            answered_at=now(),
+            answered_by=factory.SubFactory(UserFactory),
+        )
+
+
+class DataCopyFactory(Factory):
+    """Asked for; `ready=True`: made, with its two files."""
+
+    class Meta:
+        model = DataCopy
+
+    person = factory.SubFactory(YoungPersonFactory)
+    asked_at = now()
+
+    class Params:
+        ready = factory.Trait(
+            state=CopyState.READY,
+            pdf=factory.SubFactory(DocumentFactory),
+            json=factory.SubFactory(StoredFileFactory),
+            ready_at=now(),
+            ends_at=moment(days=7),
+        )

@@ -4,16 +4,28 @@ from functools import cached_property
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Education, Employment, Gender, Role
+from accounts.enums import Education, Employment, Gender, Role, VerifiedBy
+from foundation.communications.enums import Channel
+from migwork.crypto import EncryptedTextField
 from migwork.db import UUIDModel
 from migwork.prepared import Prepared
 from programme.enums import Tie
 from programme.models import Organisation
+
+# Sixteen signs, or the eleven digits of a provisional one.
+FISCAL_CODE = r"^([A-Z0-9]{16}|[0-9]{11})$"
+FISCAL_CODE_LENGTH = _("A codice fiscale has 16 letters and digits, a provisional one 11 digits.")
+
+
+def fiscal_code_is_whole(field: str) -> Q:
+    """For constraints: `field` is empty or looks like a codice fiscale."""
+    return Q(**{field: ""}) | Q(**{f"{field}__regex": FISCAL_CODE})
 
 
 class UserManager(BaseUserManager):
@@ -42,6 +54,8 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False, help_text=_("May enter the administration."))
     date_joined = models.DateTimeField(null=True)
+    # Sessions that began before this moment are over.
+    sessions_valid_from = models.DateTimeField(null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -64,7 +78,8 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
                 violation_error_message=_("This number is already in use."),
             ),
             models.CheckConstraint(
-                condition=Q(email__isnull=False) | Q(phone__isnull=False),
+                # A closed account may have been emptied.
+                condition=Q(email__isnull=False) | Q(phone__isnull=False) | Q(is_active=False),
                 name="user_reachable",
                 violation_error_message=_("An account needs an e-mail or a telephone number."),
             ),
@@ -143,6 +158,24 @@ class YoungPerson(UUIDModel):
     language = models.CharField(max_length=10, default="it")
     sort_key = models.CharField(max_length=300, editable=False, help_text=_("Surname and name, unaccented."))
     created_at = models.DateTimeField()
+    fiscal_code = models.CharField(_("codice fiscale"), max_length=16, blank=True)
+    fiscal_code_verified_at = models.DateTimeField(null=True, blank=True)
+    fiscal_code_verified_by = models.CharField(max_length=10, choices=VerifiedBy, blank=True)
+    birth_place = models.CharField(_("place of birth"), max_length=100, blank=True)
+    birth_country = models.CharField(_("country of birth"), max_length=2, blank=True, help_text=_("ISO 3166 code."))
+    # Nothing may go home: messages go to the safe address alone.
+    safe_contact = models.BooleanField(_("only by a safe contact"), default=False)
+    safe_contact_note = EncryptedTextField(_("what to mind when getting in touch"), blank=True)
+    safe_channel = models.CharField(_("safe channel"), max_length=10, choices=Channel, blank=True)
+    safe_address = models.CharField(_("safe address or number"), max_length=254, blank=True)
+    unaccompanied = models.BooleanField(_("unaccompanied minor"), default=False)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="merged"
+    )
+    limited_at = models.DateTimeField(null=True, blank=True, editable=False)
+    anonymised_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The day of the last contact, from which the time for which data are kept runs.
+    last_seen_on = models.DateField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("young person")
@@ -151,12 +184,44 @@ class YoungPerson(UUIDModel):
             models.Index(fields=["sort_key"], name="person_sort_key", opclasses=["text_pattern_ops"]),
             # Pages of long lists by name: the other index finds beginnings, but cannot sort.
             models.Index(fields=["sort_key", "id"], name="person_by_name"),
+            # Who may be the same person: by names with typos, by birth date, by code.
+            GinIndex(OpClass("sort_key", "gin_trgm_ops"), name="person_name_typos"),
+            models.Index(fields=["birth_date"], name="person_birth_date"),
+            models.Index(fields=["fiscal_code"], condition=~Q(fiscal_code=""), name="person_fiscal_code"),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(municipio__isnull=True) | Q(municipio__range=(1, 9)),
                 name="person_municipio_1_to_9",
                 violation_error_message=_("Milan has nine municipi, from 1 to 9."),
+            ),
+            models.CheckConstraint(
+                condition=fiscal_code_is_whole("fiscal_code"),
+                name="person_fiscal_code_whole",
+                violation_error_message=FISCAL_CODE_LENGTH,
+            ),
+            # The exact code: two people really share one but for its omocodia.
+            models.UniqueConstraint(
+                fields=["fiscal_code"],
+                condition=Q(fiscal_code_verified_at__isnull=False, merged_into__isnull=True) & ~Q(fiscal_code=""),
+                name="person_verified_fiscal_code_once",
+                violation_error_message=_("Somebody else has this codice fiscale already, and it was verified."),
+            ),
+            models.CheckConstraint(
+                condition=Q(fiscal_code_verified_at__isnull=True, fiscal_code_verified_by="")
+                | (Q(fiscal_code_verified_at__isnull=False) & ~Q(fiscal_code_verified_by="") & ~Q(fiscal_code="")),
+                name="person_fiscal_code_verified_whole",
+                violation_error_message=_("What is verified is a codice fiscale, and it is kept when and by whom."),
+            ),
+            models.CheckConstraint(
+                condition=Q(safe_contact=False) | (~Q(safe_channel="") & ~Q(safe_address="")),
+                name="person_safe_contact_has_address",
+                violation_error_message=_("Write the address or number at which this person can be reached safely."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("id")),
+                name="person_not_merged_into_self",
+                violation_error_message=_("A record cannot be merged into itself."),
             ),
         ]
 
