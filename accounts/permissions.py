@@ -46,6 +46,11 @@ def is_evaluator(user) -> bool:
     return has_role(user, Role.EVALUATOR)
 
 
+def can_handle_requests(user) -> bool:
+    """The privacy officer alone: who runs the machine does not decide about people's data."""
+    return user.is_authenticated and Role.PRIVACY_OFFICER in user.roles
+
+
 def is_administrator(user) -> bool:
     """The City's IT."""
     return user.is_authenticated and user.is_superuser
@@ -67,7 +72,8 @@ def can_edit_person(user, person) -> bool:
 
 
 def menu_roles(user) -> frozenset[str]:
-    """Whose menu somebody sees: an administrator every member's, whoever has no role a young person's."""
+    """Whose menu somebody sees: an administrator every other member's, whoever has no role a young person's."""
     if user.is_superuser:
-        return frozenset({*Role.values, "administrator"})
+        others = frozenset(Role.values) - {Role.PRIVACY_OFFICER}
+        return others | user.roles | {"administrator"}
     return user.roles or frozenset({"young_person"})

@@ -248,6 +248,11 @@ ROLES = [
         gettext_lazy("Evaluates for the monitoring partner. Reads, and changes nothing."),
         gettext_lazy("Read figures and budget, download a report."),
     ),
+    (
+        Role.PRIVACY_OFFICER,
+        gettext_lazy("Answers people who ask about their data, for the City."),
+        gettext_lazy("Sign in and look around: no young person's file opens."),
+    ),
 ]
 
 

@@ -156,5 +156,10 @@ def evaluator(edition):
 
 
 @pytest.fixture
+def privacy_officer(city):
+    return factories.member(Role.PRIVACY_OFFICER, city, name="Livia Serra", email="livia@example.org")
+
+
+@pytest.fixture
 def administrator(edition):
     return factories.UserFactory(name="Alba Neri", email="alba@example.org", is_staff=True, is_superuser=True)

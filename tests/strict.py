@@ -19,6 +19,7 @@ from html.parser import HTMLParser
 from django.db import connection
 from django.test import Client, TestCase
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 
 # What opening a page may write: the session, and who opened what.
 WRITABLE_BY_GET = {"django_session", "privacy_access"}
@@ -149,6 +150,14 @@ class Statements:
 
 class StrictClient(Client):
     """Django's test client with the checks above. `response.queries`: how many queries the answer took."""
+
+    def force_login(self, user, backend=None):
+        """Signed in as one is who has just proved their second factor too."""
+        super().force_login(user, backend)
+        session = self.session
+        now = int(timezone.now().timestamp())
+        session.update({"accounts_second_factor": True, "since": now, "seen": now})
+        session.save()
 
     def request(self, **request):
         safe = request["REQUEST_METHOD"] in ("GET", "HEAD")

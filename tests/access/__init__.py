@@ -24,6 +24,9 @@ sign-in page, which is what `anonymous` gets unless the row says otherwise.
 - `partner` is staff of the partner to whom the person is referred; `partner_admin` its
   administrator; `other_partner` staff and administrator of another one (both as `partner` unless said).
 - `administrator` is a superuser.
+- `privacy_officer` answers requests about people's data for the City.
+- `representative` signs for a minor and `host_by_link` for a host: both by a link, without an account (as `anonymous`
+  unless said).
 
 `world` (tests/access/world.py) holds one of everything that has an address. Rooms add to it what
 they need. The table fails for an address without a row, for a view that takes POST
@@ -47,7 +50,12 @@ PEOPLE = {
     "coordinator": ("coordinator", "everyone"),
     "evaluator": ("evaluator", "everyone"),
     "administrator": ("administrator", "everyone"),
+    "privacy_officer": ("privacy_officer", "everyone"),
+    "representative": ("representative", "anonymous"),
+    "host_by_link": ("host_by_link", "anonymous"),
 }
+# They hold a link, or nothing: there is no account to sign in with.
+WITHOUT_ACCOUNT = {"anonymous", "representative", "host_by_link"}
 Status = int | str | tuple | None
 
 
@@ -70,6 +78,9 @@ class Row:
     coordinator: Status = field(default=None, kw_only=True)
     evaluator: Status = field(default=None, kw_only=True)
     administrator: Status = field(default=None, kw_only=True)
+    privacy_officer: Status = field(default=None, kw_only=True)
+    representative: Status = field(default=None, kw_only=True)
+    host_by_link: Status = field(default=None, kw_only=True)
 
     def __post_init__(self):
         unsaid = [person for person in PEOPLE if self.status(person) is None]

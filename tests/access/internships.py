@@ -6,6 +6,7 @@ PROMOTER = {
     "operator": 403,
     "coordinator": 403,
     "evaluator": 404,
+    "privacy_officer": 404,
     "young": 403,
     "other_young": 404,
     "other_partner": 404,

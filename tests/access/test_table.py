@@ -11,7 +11,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 import tests.access
 from accounts.models import YoungPerson
-from tests.access import PEOPLE, SIGN_IN, Row, world
+from tests.access import PEOPLE, SIGN_IN, WITHOUT_ACCOUNT, Row, world
 from tests.strict import StrictClient
 
 # Libraries' own addresses, tested by prefix below.
@@ -74,7 +74,7 @@ def people(request, young_person, participation, partner_staff):
     clients = {}
     for name in PEOPLE:
         clients[name] = StrictClient()
-        if name != "anonymous":
+        if name not in WITHOUT_ACCOUNT:
             person = request.getfixturevalue(name)
             user = person.user if isinstance(person, YoungPerson) else person
             clients[name].force_login(user, backend="accounts.backends.ByPassword")

@@ -5,12 +5,22 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts import permissions
 
-PEOPLE = ["young_person", "operator", "partner_staff", "partner_admin", "coordinator", "evaluator", "administrator"]
+PEOPLE = [
+    "young_person",
+    "operator",
+    "partner_staff",
+    "partner_admin",
+    "coordinator",
+    "evaluator",
+    "privacy_officer",
+    "administrator",
+]
 TRUE = {
     "is_operator": {"operator", "administrator"},
     "is_coordinator": {"coordinator", "administrator"},
     "is_evaluator": {"evaluator", "administrator"},
     "is_administrator": {"administrator"},
+    "can_handle_requests": {"privacy_officer"},
     "is_staff_member": set(PEOPLE) - {"young_person"},
     "can_register_person": {"operator", "administrator"},
 }

@@ -23,8 +23,9 @@ def test_the_project_adds_up(edition):
     assert edition.targets.get(code="in-training").macro_actions.get().number == 4
 
 
-def test_roles(operator, partner_staff, other_partner_staff, coordinator, evaluator):
+def test_roles(operator, partner_staff, other_partner_staff, coordinator, evaluator, privacy_officer):
     assert operator.roles == {"operator"}
     assert partner_staff.active_memberships[0].organisation != other_partner_staff.active_memberships[0].organisation
     assert coordinator.roles == {"coordinator"}
     assert evaluator.roles == {"evaluator"}
+    assert privacy_officer.roles == {"privacy_officer"}

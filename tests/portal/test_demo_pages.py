@@ -28,10 +28,18 @@ def test_the_demo_exists_in_demo_mode_alone(page):
 
 
 def test_one_click_signs_in_as_each_role(
-    client, participation, operator, partner_staff, partner_admin, coordinator, evaluator, administrator
+    client,
+    participation,
+    operator,
+    partner_staff,
+    partner_admin,
+    coordinator,
+    evaluator,
+    privacy_officer,
+    administrator,
 ):
     page = client.get(reverse("portal:demo")).content.decode()
-    staff = [operator, partner_staff, partner_admin, coordinator, evaluator, administrator]
+    staff = [operator, partner_staff, partner_admin, coordinator, evaluator, privacy_officer, administrator]
     for user in [participation.person.user, *staff]:
         assert f'value="{user.pk}"' in page
         answer = client.post(reverse("portal:demo-sign-in"), {"user": user.pk})
