@@ -145,7 +145,7 @@ def set_places(*, run, places: int, by, now) -> Run:
     run.places = places
     run.save(update_fields=["places"])
     record(verb="pathways.run_places", by=by, now=now, on=run, fields=["places"])
-    fill(run, by=by, now=now)
+    fill(run, now=now)
     return run
 
 

@@ -84,6 +84,6 @@ def withdraw(*, enrolment, by, now) -> Enrolment:
     if had_place:
         run.places_taken -= 1
         run.save(update_fields=["places_taken"])
-        places.fill(run, by=by, now=now)
+        places.fill(run, now=now)
         places.reopen_plan_action(enrolment, by=by, now=now)
     return enrolment

@@ -42,10 +42,11 @@ def reopen_plan_action(enrolment, *, by, now) -> None:
         intake.resume_action(action=action, by=by, now=now)
 
 
-def fill(run, *, by, now) -> list:
+def fill(run, *, now) -> list:
     """Give free places of a locked run to those who wait, in order; tells each. Who got one.
 
     Not once the activity is over; whoever has left the project in the meantime is passed over.
+    It is the portal that gives: the story of who gets a place does not name who made room.
     """
     if run.state not in (RunState.PLANNED, RunState.RUNNING) or run.ends_on < timezone.localdate(now):
         return []
@@ -61,7 +62,7 @@ def fill(run, *, by, now) -> list:
         enrolment.state = ENROLMENT.target(enrolment.state, "offer")
         enrolment.save(update_fields=["state"])
         take(run)
-        start_plan_action(enrolment, by=by, now=now)
-        record(verb="pathways.place_found", by=by, now=now, on=enrolment, about=enrolment.participation.person_id)
+        start_plan_action(enrolment, by=None, now=now)
+        record(verb="pathways.place_found", by=None, now=now, on=enrolment, about=enrolment.participation.person_id)
         notifications.place_found(enrolment, now=now)
     return lucky

@@ -89,6 +89,10 @@ def test_a_withdrawal_gives_the_place_to_the_first_who_waits(run, participation,
     assert run.places_taken == 2
     assert plan_action.state == "doing"
     assert OutgoingMessage.objects.filter(key=f"pathways:place_found:{waiting.pk}").exists()
+    # Who made room for her is nobody's business: in her story the portal gave her the place.
+    told = Event.objects.filter(about=participation.person_id, at__gte=now + timedelta(hours=1))
+    assert {event.verb for event in told} >= {"pathways.place_found", "intake.action_started"}
+    assert {event.by for event in told} == {None}
 
 
 def test_whoever_left_the_project_is_passed_over(run, edition, now):
