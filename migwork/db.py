@@ -2,6 +2,7 @@
 
 import uuid
 from contextlib import contextmanager
+from functools import lru_cache
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from django.db import connection, models
 from django.db.models import Func
 from django.db.utils import IntegrityError
 from django.utils.translation import gettext as _
+from psycopg.sql import Literal
 
 
 class UUIDModel(models.Model):
@@ -43,6 +45,18 @@ def sentence_of(error: IntegrityError) -> str:
 def as_validation_error(error: IntegrityError) -> ValidationError:
     """`error` as what a form can show."""
     return ValidationError(sentence_of(error))
+
+
+@lru_cache(maxsize=256)
+def written_out(sql: str, params: tuple) -> str:
+    """`sql` with its values as literals, quoted by the driver, for a larger statement with values of its own.
+
+    A statement that is kept prepared is planned once for all values of its places, without knowing them; what is
+    written out is known to the planner: periods, states, the edition.
+    """
+    connection.ensure_connection()
+    literals = (Literal(value).as_string(connection.connection).replace("%", "%%") for value in params)
+    return sql.replace("%%", "%%%%") % tuple(literals)
 
 
 @contextmanager

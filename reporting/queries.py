@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from intake.models import Participation
+from migwork.db import written_out
 from migwork.prepared import Prepared
 from programme.enums import EditionKind
 from programme.models import BudgetLine, Edition, MacroAction, Organisation, Target
@@ -122,8 +123,8 @@ def page_by_chance(indicator: Indicator, scope: Scope, after: str) -> tuple[list
 
 
 def _page_of_persons(indicator, scope, order, place):
-    persons, params = persons_sql(indicator, scope)
-    facts, facts_params = evidence_sql(indicator, scope)
+    persons, facts = persons_sql(indicator, scope), evidence_sql(indicator, scope)
+    persons, facts = written_out(*persons), written_out(*facts)
     order, marks = ", ".join(order), ", ".join(["%s"] * len(order))
     beyond = f"WHERE ({order}) > ({marks})" if place else ""
     # All that stands in the SQL was written by the ORM or here. The facts are read person by person: for all
@@ -134,7 +135,7 @@ def _page_of_persons(indicator, scope, order, place):
         f"WHERE participation_id = page.id) AS seen ORDER BY {order}"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*params, *(place or ()), *facts_params])
+        cursor.execute(sql, place or ())
         rows = [Person(*values) for values in cursor]
     return rows[:PAGE], str(rows[PAGE - 1].id) if len(rows) > PAGE else ""
 
