@@ -174,11 +174,13 @@ CREATE = """
 import os, urllib.parse as u, psycopg
 url = u.urlsplit(os.environ["DATABASE_URL"])
 name = u.unquote(url.path[1:])
+# Asked of the server first: to knock at a database that is not there leaves a FATAL line in its log.
 try:
-    psycopg.connect(url.geturl(), connect_timeout=10).close()
-except psycopg.OperationalError:
     with psycopg.connect(url._replace(path="/postgres").geturl(), autocommit=True, connect_timeout=10) as db:
-        db.execute(psycopg.sql.SQL("create database {}").format(psycopg.sql.Identifier(name)))
+        if not db.execute("select from pg_database where datname = %s", [name]).fetchone():
+            db.execute(psycopg.sql.SQL("create database {}").format(psycopg.sql.Identifier(name)))
+except psycopg.OperationalError:  # a server that lets us into our own database only
+    psycopg.connect(url.geturl(), connect_timeout=10).close()
 """
 
 
