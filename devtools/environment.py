@@ -177,7 +177,7 @@ name = u.unquote(url.path[1:])
 # Asked of the server first: to knock at a database that is not there leaves a FATAL line in its log.
 try:
     with psycopg.connect(url._replace(path="/postgres").geturl(), autocommit=True, connect_timeout=10) as db:
-        if not db.execute("select from pg_database where datname = %s", [name]).fetchone():
+        if not db.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
             db.execute(psycopg.sql.SQL("create database {}").format(psycopg.sql.Identifier(name)))
 except psycopg.OperationalError:  # a server that lets us into our own database only
     psycopg.connect(url.geturl(), connect_timeout=10).close()
