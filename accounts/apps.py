@@ -11,9 +11,11 @@ class AccountsConfig(AppConfig):
 
         from accounts import signup
         from accounts.permissions import menu_roles
+        from accounts.privacy import classify_fields
         from foundation.privacy import sentences
         from migwork import navigation
 
+        classify_fields()
         user_logged_in.connect(signup.forget_at_sign_in)
         navigation.roles_from(menu_roles)
         navigation.place("sign_in", "account_login")

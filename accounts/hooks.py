@@ -15,3 +15,10 @@ person_returned = Hook(
     In the same transaction. They may be in that edition already, or only in an earlier one.
     """
 )
+days_that_count = Hook(
+    """fn(person) -> list of days.
+
+    The days on which the person's age was judged or is counted. Made anonymous, they stay as old on
+    each of them, so that no figure changes.
+    """
+)

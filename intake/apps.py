@@ -10,9 +10,10 @@ class IntakeConfig(AppConfig):
         from accounts.enums import Role
         from foundation.privacy import sentences
         from intake.actions import open_participation, open_participation_again
-        from intake.privacy import SENTENCES
+        from intake.privacy import SENTENCES, classify_fields
         from migwork import navigation
 
+        classify_fields()
         for verb, sentence in SENTENCES.items():
             sentences.register(verb, sentence)
         hooks.person_registered.register(open_participation)

@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from foundation.privacy.enums import FieldKind
+from foundation.privacy.registry import STAFF, TECHNICAL, classify, counted, erased
+
 SENTENCES = {
     "intake.participation_opened": _("Way opened"),
     "intake.received": _("Received at the desk"),
@@ -33,3 +36,105 @@ SENTENCES = {
     "intake.referral_accepted": _("Referral accepted"),
     "intake.referral_declined": _("Referral declined"),
 }
+
+
+def classify_fields():
+    classify(
+        "intake.Participation",
+        person=counted(),
+        edition=counted(_("the project you take part in")),
+        state=counted(_("how your way stands")),
+        channel=counted(_("how you came to us")),
+        operator=STAFF,
+        opened_at=counted(_("since when")),
+        state_since=counted(),
+        last_contact_at=counted(_("when we last heard from you")),
+        closed_at=counted(_("when your way was closed")),
+        outcome=erased(FieldKind.FREE_TEXT, _("how it ended")),
+    )
+    classify(
+        "intake.Reception",
+        participation=counted(),
+        organisation=counted(_("where you were received")),
+        by=STAFF,
+        at=counted(_("when you were received")),
+        channel=counted(_("how you came")),
+        sent_by=erased(FieldKind.FREE_TEXT, _("who sent you"), retention="first-contact"),
+        need=erased(FieldKind.FREE_TEXT, _("what you were looking for"), retention="first-contact"),
+        information_given=erased(FieldKind.FREE_TEXT, _("what we told you"), retention="first-contact"),
+        next_step=erased(FieldKind.FREE_TEXT, _("the next step we agreed"), retention="first-contact"),
+    )
+    classify(
+        "intake.Appointment",
+        participation=counted(),
+        operator=STAFF,
+        organisation=counted(_("appointment with")),
+        kind=counted(_("kind of appointment")),
+        mode=counted(_("in which way")),
+        place=erased(FieldKind.ORDINARY, _("place or link of an appointment")),
+        starts_at=counted(_("appointment from")),
+        ends_at=counted(_("appointment until")),
+        state=counted(_("what became of the appointment")),
+        booked_at=TECHNICAL,
+    )
+    classify(
+        "intake.Interview",
+        participation=counted(),
+        organisation=counted(_("where the talk was")),
+        by=STAFF,
+        sheet=counted(),
+        started_at=counted(_("when a talk was begun")),
+        completed_at=counted(_("when the talk was closed")),
+    )
+    classify(
+        "intake.Plan",
+        participation=counted(),
+        state=counted(_("how your plan stands")),
+        version=counted(_("version of your plan")),
+        review_on=counted(_("when we look at your plan again")),
+        created_at=counted(_("since when you have a plan")),
+        agreed_at=counted(_("when your plan was agreed")),
+    )
+    classify(
+        "intake.PlanSignature",
+        plan=counted(),
+        version=counted(_("version that was agreed")),
+        by=STAFF,
+        as_operator=counted(),
+        at=counted(_("when it was agreed")),
+        wording=erased(FieldKind.FREE_TEXT, _("the plan as it was agreed")),
+    )
+    classify(
+        "intake.PlanGoal",
+        plan=counted(),
+        position=TECHNICAL,
+        title=erased(FieldKind.FREE_TEXT, _("a goal of your plan")),
+    )
+    classify(
+        "intake.PlanAction",
+        goal=counted(),
+        position=TECHNICAL,
+        title=erased(FieldKind.FREE_TEXT, _("a step of your plan")),
+        kind=counted(_("kind of step")),
+        state=counted(_("how the step stands")),
+        due_on=counted(_("by when")),
+        hours_planned=counted(_("hours planned")),
+        hours_done=counted(_("hours done")),
+        added_by=STAFF,
+        added_at=TECHNICAL,
+        done_at=counted(_("when it was done")),
+    )
+    classify(
+        "intake.Referral",
+        participation=counted(),
+        organisation=counted(_("partner you were referred to")),
+        plan_action=counted(),
+        purpose=counted(_("what for")),
+        note=erased(FieldKind.FREE_TEXT, _("what the partner was told")),
+        state=counted(_("what the partner answered")),
+        sent_at=counted(_("when you were referred")),
+        sent_by=STAFF,
+        answered_at=counted(_("when the partner answered")),
+        answered_by=STAFF,
+        answer=erased(FieldKind.FREE_TEXT, _("the partner's answer")),
+    )

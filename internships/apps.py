@@ -13,6 +13,7 @@ class InternshipsConfig(AppConfig):
         from internships import privacy, showing
         from migwork import navigation
 
+        privacy.classify_fields()
         for verb, sentence in privacy.SENTENCES.items():
             sentences.register(verb, sentence)
         hooks.file_sections.register(showing.file_section)

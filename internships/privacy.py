@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from foundation.privacy.enums import Basis, Erase, FieldKind
+from foundation.privacy.registry import STAFF, TECHNICAL, Field, classify, counted, erased
+
 SENTENCES = {
     "internships.host_entered": _("Host entered"),
     "internships.unit_added": _("Workplace added"),
@@ -19,3 +22,42 @@ SENTENCES = {
     "internships.days_recorded": _("Days entered in the register"),
     "internships.days_corrected": _("Days corrected in the register"),
 }
+
+
+def classify_fields():
+    host = Field(FieldKind.PUBLIC, Basis.NONE, "", Erase.KEEP)
+    classify("internships.Host", name=host, vat_number=host, sector=host, sort_key=TECHNICAL, created_at=TECHNICAL)
+    classify("internships.OperatingUnit", host=host, address=host, municipality=host, headcount=host)
+    # People of the host: their own data, of no young person, so that nobody's erasure touches them.
+    tutor = Field(FieldKind.CONTACT, Basis.TASK, "accounting", Erase.KEEP)
+    classify("internships.HostTutor", host=TECHNICAL, name=tutor, email=tutor, phone=tutor)
+    classify(
+        "internships.Internship",
+        participation=counted(),
+        promoter=counted(_("who promotes your internship")),
+        macro_action=counted(),
+        referral=counted(),
+        plan_action=counted(),
+        unit=counted(_("where you do it")),
+        host_tutor=STAFF,
+        promoter_tutor=STAFF,
+        title=erased(FieldKind.ORDINARY, _("what you learn in your internship")),
+        starts_on=counted(_("first day")),
+        ends_on=counted(_("last day")),
+        weekly_hours=counted(_("hours a week")),
+        state=counted(_("how your internship stands")),
+        state_since=counted(),
+        reason=erased(
+            FieldKind.FREE_TEXT, _("why it was suspended or ended"), to=lambda row: "…" if row.reason else ""
+        ),
+        created_at=counted(),
+        created_by=STAFF,
+    )
+    classify(
+        "internships.RegisterDay",
+        internship=counted(),
+        on=counted(_("day of your internship")),
+        hours=counted(_("hours of that day")),
+        recorded_by=STAFF,
+        recorded_at=TECHNICAL,
+    )

@@ -1,8 +1,9 @@
-"""The sentences of this room's events, for the audit trail and every timeline."""
+"""How this room's events read in timelines and the audit trail, and what its fields are, for the register."""
 
 from django.utils.translation import gettext_lazy as _
 
 from foundation.privacy import sentences
+from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, classify, counted
 
 SENTENCES = {
     "pathways.opportunity_created": _("Activity written"),
@@ -29,3 +30,34 @@ SENTENCES = {
 def register():
     for verb, sentence in SENTENCES.items():
         sentences.register(verb, sentence)
+    classify_fields()
+
+
+def classify_fields():
+    public = {
+        "Opportunity": "slug edition organisation macro_action family title summary description for_whom what_you_get "
+        "what_you_need place municipio contact min_age max_age state checked_on created_at search next_start_on",
+        "Run": "opportunity starts_on ends_on enrol_by hours places places_taken state",
+        "Session": "run starts_at ends_at place recorded_at",
+    }
+    for model, names in public.items():
+        classify(f"pathways.{model}", **dict.fromkeys(names.split(), PUBLIC))
+    classify(
+        "pathways.Enrolment",
+        run=counted(_("activity you enrolled in")),
+        participation=counted(),
+        plan_action=counted(),
+        state=counted(_("how your enrolment stands")),
+        asked_at=counted(_("when you enrolled")),
+        asked_by=STAFF,
+        ended_at=counted(_("when it ended")),
+    )
+    classify(
+        "pathways.Attendance",
+        session=counted(_("session")),
+        enrolment=counted(),
+        state=counted(_("whether you were there")),
+        hours=counted(_("hours")),
+        recorded_by=STAFF,
+        recorded_at=TECHNICAL,
+    )

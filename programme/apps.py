@@ -8,5 +8,7 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self):
         from foundation.privacy import sentences
+        from programme.privacy import classify_fields
 
+        classify_fields()
         sentences.register("programme.edition_loaded", _("Edition loaded from its file"))

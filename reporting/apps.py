@@ -9,7 +9,9 @@ class ReportingConfig(AppConfig):
         from accounts.enums import Role
         from foundation.privacy import sentences
         from migwork import navigation
+        from reporting.privacy import classify_fields
 
+        classify_fields()
         for role in (Role.COORDINATOR, Role.EVALUATOR):
             navigation.register(role, _("Dashboard"), "reporting:dashboard", order=10)
             navigation.register(role, _("Reports"), "reporting:report-list", order=40)

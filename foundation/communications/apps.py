@@ -8,7 +8,9 @@ class CommunicationsConfig(AppConfig):
 
     def ready(self):
         from foundation.communications import topics
+        from foundation.communications.privacy import classify_fields
 
+        classify_fields()
         # The order in which people read them. A code is of use for minutes only.
         topics.register("codes", _("Codes to sign in or confirm"), required=True, digestible=False)
         topics.register("appointments", _("Your appointments"), required=True)

@@ -7,6 +7,8 @@ class DocumentsConfig(AppConfig):
     label = "documents"
 
     def ready(self):
+        from foundation.documents.privacy import classify_fields
         from foundation.privacy import sentences
 
+        classify_fields()
         sentences.register("documents.document_made", _("Document made"))

@@ -7,6 +7,8 @@ class FilesConfig(AppConfig):
     label = "files"
 
     def ready(self):
+        from foundation.files.privacy import classify_fields
         from foundation.privacy import sentences
 
+        classify_fields()
         sentences.register("files.file_stored", _("File added"))

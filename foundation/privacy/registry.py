@@ -43,6 +43,27 @@ class Field:
             raise ValueError("Personal data need a legal basis.")
 
 
+# The classes that come back most.
+TECHNICAL = Field(FieldKind.TECHNICAL, Basis.NONE, "", Erase.KEEP)
+PUBLIC = Field(FieldKind.PUBLIC, Basis.NONE, "", Erase.KEEP)
+STAFF = Field(FieldKind.STAFF, Basis.TASK, "", Erase.KEEP)
+
+
+def counted(label="", *, retention="file") -> Field:
+    """What figures count, and what without the name points to nobody: kept."""
+    return Field(FieldKind.ORDINARY, Basis.TASK, retention, Erase.KEEP, label)
+
+
+def erased(kind: FieldKind, label="", *, to=None, retention="file", basis: Basis = Basis.TASK) -> Field:
+    """What is emptied when the person is made anonymous."""
+    return Field(kind, basis, retention, Erase.BLANK, label, to)
+
+
+def with_row(kind: FieldKind, label="", *, retention="file", basis: Basis = Basis.TASK) -> Field:
+    """What goes with its whole row when the person is made anonymous."""
+    return Field(kind, basis, retention, Erase.DELETE_ROW, label)
+
+
 _fields: dict[type[models.Model], dict[str, Field]] = {}
 
 

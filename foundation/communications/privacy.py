@@ -1,0 +1,46 @@
+"""What this room's fields are, for the register."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.privacy.enums import FieldKind
+from foundation.privacy.registry import TECHNICAL, classify, counted, erased, with_row
+
+
+def classify_fields():
+    classify(
+        "communications.OutgoingMessage",
+        key=TECHNICAL,
+        cause=TECHNICAL,
+        about=counted(retention="messages"),
+        channel=counted(_("how we wrote to you"), retention="messages"),
+        to=erased(FieldKind.CONTACT, _("where we wrote to"), retention="messages"),
+        language=counted(_("in which language we wrote"), retention="messages"),
+        subject=erased(FieldKind.ORDINARY, _("subject of a message"), retention="messages"),
+        text=erased(FieldKind.ORDINARY, _("what we wrote"), retention="messages"),
+        html=erased(FieldKind.TECHNICAL, retention="messages"),
+        state=counted(_("what became of it"), retention="messages"),
+        created_at=counted(_("when it was written"), retention="messages"),
+        not_before=TECHNICAL,
+        attempts=TECHNICAL,
+        sent_at=counted(_("when it left"), retention="messages"),
+        provider_reference=erased(FieldKind.TECHNICAL, retention="messages"),
+        error=erased(FieldKind.TECHNICAL, retention="messages"),
+        topic=TECHNICAL,
+        digest=TECHNICAL,
+        digest_of=TECHNICAL,
+        delivered_at=counted(_("when it arrived"), retention="messages"),
+    )
+    classify(
+        "communications.Preference",
+        about=with_row(FieldKind.ORDINARY),
+        channel=with_row(FieldKind.CONTACT, _("how you like to be reached")),
+        quiet_from=with_row(FieldKind.CONTACT, _("quiet from")),
+        quiet_to=with_row(FieldKind.CONTACT, _("quiet until")),
+        digest=with_row(FieldKind.CONTACT, _("how often we write")),
+        off=with_row(FieldKind.CONTACT, _("what you don't want to hear of")),
+        closed=with_row(FieldKind.CONTACT, _("ways on which we must not write")),
+        only_to=with_row(FieldKind.CONTACT, _("the only address to use")),
+        changed_at=with_row(FieldKind.TECHNICAL),
+    )
+    # The mailbox of the demo.
+    classify("communications.MailboxMessage", message=TECHNICAL, arrived_at=TECHNICAL)

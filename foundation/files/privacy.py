@@ -1,0 +1,21 @@
+"""What this room's fields are, for the register."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.privacy.enums import FieldKind
+from foundation.privacy.registry import STAFF, TECHNICAL, classify, with_row
+
+
+def classify_fields():
+    classify(
+        "files.StoredFile",
+        about=with_row(FieldKind.ORDINARY),
+        kind=TECHNICAL,
+        name=with_row(FieldKind.ORDINARY, _("name of a file")),
+        file=with_row(FieldKind.ORDINARY, _("a file about you")),
+        sha256=TECHNICAL,
+        bytes=TECHNICAL,
+        content_type=TECHNICAL,
+        stored_at=with_row(FieldKind.ORDINARY, _("when the file was stored")),
+        stored_by=STAFF,
+    )
