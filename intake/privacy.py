@@ -51,6 +51,7 @@ def classify_fields():
         last_contact_at=counted(_("when we last heard from you")),
         closed_at=counted(_("when your way was closed")),
         outcome=erased(FieldKind.FREE_TEXT, _("how it ended")),
+        merged_into=TECHNICAL,
     )
     classify(
         "intake.Reception",
