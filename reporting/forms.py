@@ -1,10 +1,13 @@
 """Forms of the reporting room."""
 
+from collections.abc import Callable
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from programme.models import BudgetLine
 from reporting.budget import Line
 from reporting.money import parse_amount
 from reporting.presentation import money
@@ -37,19 +40,26 @@ class DateInput(forms.DateInput):
 
 
 class LineChoice(forms.TypedChoiceField):
-    """One partner's lines, which are loaded already, grouped by macro-action."""
+    """One partner's lines, grouped by macro-action: read when the choices are drawn, not when one is sent."""
 
-    def offer(self, lines: list[Line]) -> None:
-        groups: dict[str, list] = {}
-        for line in lines:
-            label = _("%(item)s · %(funder)s · %(left)s left") % {
-                "item": line.cost_item,
-                "funder": line.funder,
-                "left": money(line.left),
-            }
-            groups.setdefault(line.heading, []).append((line.pk, label))
-        self.choices = [("", _("Choose a line")), *groups.items()]
-        self.coerce = {str(line.pk): line for line in lines}.__getitem__
+    def offer(self, lines: Callable[[], list[Line]], is_offered: Callable[[str], bool]) -> None:
+        """`lines()` gives what can be chosen, `is_offered(pk)` says of one key, more cheaply, whether it can."""
+        self.choices = lambda: [("", _("Choose a line")), *_grouped(lines())]
+        self.valid_value = is_offered
+        # All that an action needs of a line: it reads and locks it by its key.
+        self.coerce = lambda pk: BudgetLine(pk=int(pk))
+
+
+def _grouped(lines):
+    groups: dict[str, list] = {}
+    for line in lines:
+        label = _("%(item)s · %(funder)s · %(left)s left") % {
+            "item": line.cost_item,
+            "funder": line.funder,
+            "left": money(line.left),
+        }
+        groups.setdefault(line.heading, []).append((line.pk, label))
+    return groups.items()
 
 
 class ExpenseForm(forms.Form):
@@ -69,9 +79,9 @@ class ExpenseForm(forms.Form):
         help_text=gettext_lazy("Leave empty if it is still to be paid: the amount counts as committed."),
     )
 
-    def __init__(self, *args, lines, **kwargs):
+    def __init__(self, *args, lines, is_offered, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["line"].offer(lines)
+        self.fields["line"].offer(lines, is_offered)
 
 
 class PaymentForm(forms.Form):

@@ -50,7 +50,7 @@ def targets_of(edition: Edition) -> list[Target]:
     return kept(f"targets:{edition.pk}", lambda: list(edition.targets.prefetch_related("macro_actions")))
 
 
-def kept(key: str, read: Callable[[], list]) -> list:
+def kept(key: str, read: Callable[[], list | dict]) -> list | dict:
     """What `read` finds, at most a minute old: what a programme is made of changes once in months."""
     key = f"reporting:{key}"
     found = caches["process"].get(key)
@@ -213,8 +213,16 @@ def _partners_with_lines(edition):
 
 def partner_of_line(edition: Edition, pk: str) -> str:
     """The code of the partner whose line this is; nothing when this edition has no such line."""
-    lines = BudgetLine.objects.filter(edition=edition, pk=pk) if pk.isdecimal() else BudgetLine.objects.none()
-    return lines.values_list("partnership__organisation__code", flat=True).first() or ""
+    partners = kept(f"lines:{edition.pk}", lambda: _partners_of_lines(edition))
+    if pk not in partners:
+        # What came since the lines were read.
+        partners = _partners_of_lines(edition)
+    return partners.get(pk, "")
+
+
+def _partners_of_lines(edition) -> dict[str, str]:
+    lines = BudgetLine.objects.filter(edition=edition).values_list("pk", "partnership__organisation__code")
+    return {str(pk): code for pk, code in lines}
 
 
 def expenses_visible_to(organisations: list[int] | None) -> QuerySet:

@@ -212,8 +212,11 @@ class ExpenseCreate(OfAnEdition, FormView):
     def get_form(self, form_class=None):
         if self.partner is None:
             return None
-        lines = budget.lines_of(self.edition, organisations=[self.partner.pk])
-        return ExpenseForm(lines=lines, **self.get_form_kwargs())
+        return ExpenseForm(
+            lines=lambda: budget.lines_of(self.edition, organisations=[self.partner.pk]),
+            is_offered=lambda line: queries.partner_of_line(self.edition, line) == self.partner.code,
+            **self.get_form_kwargs(),
+        )
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(partner=self.partner, partners=self.partners, **kwargs)
