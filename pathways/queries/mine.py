@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.dates import MONTHS, WEEKDAYS_ABBR
 from django.utils.timezone import localtime
 
 from intake.enums import ActionKind, ActionState
 from intake.models import Participation, PlanAction
 from migwork.prepared import Prepared
+from migwork.words import day_in_words
 from pathways import eligibility
 from pathways.enums import THERE, AttendanceState, EnrolmentState, RunState
 from pathways.models import Enrolment, Run, Session
@@ -72,13 +72,11 @@ def runs_for(opportunity, participation, *, on: date, plan_action=None, asks=Tru
 
 
 def _session_lines(opportunity, on: date) -> dict[UUID, list[str]]:
-    """For each open run its sessions in words: "mer 3 dicembre, 14:00–18:00". Names are looked up once, not per row."""
-    days = [str(WEEKDAYS_ABBR[n]) for n in range(7)]
-    months = ["", *(str(MONTHS[n]) for n in range(1, 13))]
+    """For each open run its sessions in words: "mer 3 dicembre, 14:00–18:00"."""
     lines = {}
     for run, start, end, place in _sessions_of_open_runs(opportunity=opportunity.pk, on=on):
         start, end = localtime(start), localtime(end)
-        line = f"{days[start.weekday()]} {start.day} {months[start.month]}, {start:%H:%M}–{end:%H:%M}"
+        line = f"{day_in_words(start.date(), 'D j F')}, {start:%H:%M}–{end:%H:%M}"
         lines.setdefault(run, []).append(f"{line} · {place}" if place else line)
     return lines
 
