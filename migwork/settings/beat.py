@@ -20,4 +20,13 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "seal what happened": {"task": "foundation.privacy.tasks.seal", "schedule": 60.0, "options": {"expires": 60}},
+    "keep the day's last hash": {
+        "task": "foundation.privacy.tasks.keep_hash",
+        "schedule": crontab(hour=0, minute=5),
+    },
+    "verify the chain of seals": {
+        "task": "foundation.privacy.tasks.verify_chain",
+        "schedule": crontab(hour=3, minute=20),
+    },
 }
