@@ -11,6 +11,7 @@ urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("account/", include("accounts.entry_urls")),
+    path("firma/", include("foundation.documents.urls")),
     path("", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("", include("pathways.urls")),

@@ -11,4 +11,15 @@ class DocumentsConfig(AppConfig):
         from foundation.privacy import sentences
 
         classify_fields()
-        sentences.register("documents.document_made", _("Document made"))
+        for verb, sentence in {
+            "documents.document_made": _("Document made"),
+            "documents.paper_added": _("Kind of paper added"),
+            "documents.signature_asked": _("Signature asked for"),
+            "documents.link_sent": _("Link to sign sent"),
+            "documents.signed": _("Signed"),
+            "documents.signature_refused": _("Signature refused"),
+            "documents.signature_withdrawn": _("Signature taken back"),
+            "documents.signature_cancelled": _("Signature no longer needed"),
+            "documents.signature_expired": _("Signature: the time ran out"),
+        }.items():
+            sentences.register(verb, sentence)

@@ -9,11 +9,24 @@ request_closed = Hook(
     The room that asked knows its own by `request.on_type` and `on_id`, and leaves the others alone.
     """
 )
+signature_withdrawn = Hook(
+    """fn(signer, now) -> None.
+
+    Somebody took back what they had signed. In the same transaction; the request stays "signed", for it was.
+    """
+)
 may_handle = Hook(
     """fn(user, request) -> bool.
 
-    Whether `user` may send the links of this request again or put in a signed paper: the person themselves,
-    their operator, the partner. One yes is enough.
+    Whether `user` may send the links of this request again: the person themselves, their operator, the
+    partner. One yes is enough.
+    """
+)
+may_take_paper = Hook(
+    """fn(user, request) -> bool.
+
+    Whether `user` may put in a paper that was signed by hand: a member of staff who compared it, never the
+    young person whom it is about. One yes is enough.
     """
 )
 link_made = Hook(
@@ -26,7 +39,8 @@ link_made = Hook(
 shown = Hook(
     """fn(request) -> {"title", "template", "context"} or None.
 
-    What the page for signing shows about the occasion, above the document. Only what every signer of
-    this request may know: the page is read by whoever holds the link.
+    What the page for signing shows about the occasion: all the words of the document. Only what every signer
+    of this request may know, and no surname: the page is read by whoever holds the link. `title` also
+    stands in the list of what else waits for a signer.
     """
 )

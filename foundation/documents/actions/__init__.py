@@ -1,0 +1,37 @@
+"""Every write about documents: making them, and having them signed."""
+
+from foundation.documents.actions.documents import make_document
+from foundation.documents.actions.signing import (
+    SignerData,
+    ask,
+    cancel,
+    check_code,
+    expire,
+    load_papers,
+    refuse,
+    remind,
+    send_code,
+    send_link,
+    sign,
+    sign_on_paper,
+    stop_links,
+    withdraw,
+)
+
+__all__ = [
+    "SignerData",
+    "ask",
+    "cancel",
+    "check_code",
+    "expire",
+    "load_papers",
+    "make_document",
+    "refuse",
+    "remind",
+    "send_code",
+    "send_link",
+    "sign",
+    "sign_on_paper",
+    "stop_links",
+    "withdraw",
+]
