@@ -29,4 +29,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "foundation.privacy.tasks.verify_chain",
         "schedule": crontab(hour=3, minute=20),
     },
+    "close what was not signed in its time": {
+        "task": "foundation.documents.tasks.expire_requests",
+        "schedule": crontab(minute=20),
+    },
+    "remind who has to sign": {
+        "task": "foundation.documents.tasks.remind_signers",
+        "schedule": crontab(hour=9, minute=0),
+    },
 }

@@ -1,11 +1,13 @@
 """Signing: who may, how surely, once; and what opening a link does not do."""
 
+import logging
 from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -17,6 +19,7 @@ from foundation.documents.models import SignatureRequest, Signer, SigningLink
 from foundation.documents.policies import BARE, Proof
 from foundation.privacy.models import Event
 from migwork.errors import NotNow
+from migwork.logs import HideKeys
 from tests import factories as f
 from tests.strict import StrictClient
 
@@ -395,3 +398,11 @@ def test_taking_it_back(db, now, sent):
             actions.withdraw(signer=link.signer, link=link, now=now)
         actions.withdraw(signer=link.signer, link=link, proof=with_code(now), now=now)
     assert heard == [link.signer]
+
+
+def test_the_token_gets_into_no_log():
+    """Of a page that was not found, say, with the address that was asked for."""
+    record = logging.LogRecord("django.request", logging.WARNING, "", 0, "%s: %s", ("Not Found", "/firma/KEY/"), None)
+    assert HideKeys().filter(record)
+    assert record.getMessage() == "Not Found: /firma/…/"
+    assert "hide_keys" in settings.LOGGING["handlers"]["console"]["filters"]
