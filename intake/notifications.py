@@ -11,7 +11,7 @@ from foundation.communications.actions import queue
 from foundation.communications.enums import Channel
 
 
-def _tell(person, *, key, template, context, now, cause=""):
+def _tell(person, *, key, template, context, now, topic, cause="", before=None):
     address = reach(person)
     if address is None:
         return None
@@ -26,6 +26,8 @@ def _tell(person, *, key, template, context, now, cause=""):
         now=now,
         about=person.pk,
         cause=cause,
+        topic=topic,
+        before=before,
     )
 
 
@@ -34,6 +36,7 @@ def appointment_booked(appointment, *, now):
         appointment.participation.person,
         key=f"appointment:{appointment.pk}:booked",
         template="appointment_booked",
+        topic="appointments",
         context=_about_appointment(appointment, now),
         now=now,
         cause=f"appointment:{appointment.pk}",
@@ -45,6 +48,7 @@ def appointment_cancelled(appointment, *, now):
         appointment.participation.person,
         key=f"appointment:{appointment.pk}:cancelled",
         template="appointment_cancelled",
+        topic="appointments",
         context=_about_appointment(appointment, now),
         now=now,
     )
@@ -62,6 +66,8 @@ def appointment_tomorrow(appointment, *, now):
         appointment.participation.person,
         key=reminder_key(appointment),
         template="appointment_tomorrow",
+        topic="appointments",
+        before=appointment.starts_at,
         context=_about_appointment(appointment, now),
         now=now,
         cause=f"appointment:{appointment.pk}",
@@ -73,6 +79,7 @@ def action_overdue(action, *, now):
         action.goal.plan.participation.person,
         key=reminder_key(action),
         template="action_overdue",
+        topic="plan",
         context={"action": action},
         now=now,
         cause=f"action:{action.pk}",
@@ -84,6 +91,7 @@ def plan_proposed(plan, person, *, now):
         person,
         key=f"plan:{plan.pk}:proposed:{plan.version}",
         template="plan_proposed",
+        topic="plan",
         context={},
         now=now,
         cause=f"plan:{plan.pk}:{plan.version}",
@@ -95,6 +103,7 @@ def referral_answered(referral, person, *, now):
         person,
         key=f"referral:{referral.pk}:answered",
         template="referral_answered",
+        topic="plan",
         context={"referral": referral},
         now=now,
     )

@@ -33,4 +33,5 @@ def tell(internship, *, now: datetime) -> None:
         now=now,
         about=person,
         cause=f"internship:{internship.pk}",
+        topic="internships",
     )

@@ -13,6 +13,7 @@ urlpatterns = [
     path("account/", include("accounts.entry_urls")),
     path("firma/", include("foundation.documents.urls")),
     path("", include("accounts.urls")),
+    path("", include("foundation.communications.urls")),
     path("admin/", admin.site.urls),
     path("", include("pathways.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

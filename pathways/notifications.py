@@ -58,4 +58,5 @@ def _tell(enrolment, occasion, now, **context):
         now=now,
         about=person.pk,
         cause=f"enrolment:{enrolment.pk}",
+        topic="enrolments",
     )

@@ -5,19 +5,17 @@ from django.db.models import Q, QuerySet
 from accounts.enums import Role
 from accounts.models import YoungPerson
 from accounts.permissions import has_role
-from foundation.communications.enums import Channel
+from foundation.communications.queries import way_to
 from migwork.text import sort_key
 
 PICKER_SIZE = 20
 
 
 def reach(person: YoungPerson) -> tuple[str, str] | None:
-    """(channel, address) by which `person` gets messages, or None: they have neither e-mail nor telephone."""
-    if person.email:
-        return Channel.EMAIL, person.email
-    if person.phone:
-        return Channel.SMS, person.phone
-    return None
+    """(channel, address) by which `person` gets messages, as they prefer; None: there is no way, or none is safe."""
+    if person.safe_contact:
+        return person.safe_channel, person.safe_address
+    return way_to(person.pk, email=person.email, phone=person.phone)
 
 
 def find_people(text: str, user) -> QuerySet[YoungPerson]:

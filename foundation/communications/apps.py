@@ -9,12 +9,15 @@ class CommunicationsConfig(AppConfig):
     def ready(self):
         from foundation.communications import topics
         from foundation.communications.privacy import classify_fields
+        from foundation.privacy import sentences
 
         classify_fields()
+        sentences.register("communications.preferences_saved", _("How to be written to was chosen"))
         # The order in which people read them. A code is of use for minutes only.
         topics.register("codes", _("Codes to sign in or confirm"), required=True, digestible=False)
         topics.register("appointments", _("Your appointments"), required=True)
         topics.register("plan", _("Your plan"))
+        topics.register("enrolments", _("Places in courses and activities that you asked for"), required=True)
         topics.register("activities", _("Courses and activities"))
         topics.register("internships", _("Your internship"), required=True)
         topics.register("documents", _("Documents to read or sign"), required=True)

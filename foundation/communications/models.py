@@ -55,6 +55,9 @@ class OutgoingMessage(UUIDModel):
             models.Index(fields=["cause"], condition=~Q(cause=""), name="message_cause"),
             models.Index(fields=["about"], condition=Q(about__isnull=False), name="message_about"),
             models.Index(fields=["about"], condition=Q(state="queued", digest=True), name="message_for_digest"),
+            models.Index(
+                fields=["provider_reference"], condition=~Q(provider_reference=""), name="message_by_reference"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

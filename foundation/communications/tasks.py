@@ -16,3 +16,9 @@ def send_message(*, message_id: str) -> None:
 def sweep_outbox() -> None:
     """Every 30 seconds: send what is due and still here."""
     actions.sweep(now=timezone.now())
+
+
+@shared_task
+def send_digests() -> None:
+    """Every 15 minutes: put together the digests that are due."""
+    actions.send_digests(now=timezone.now())

@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import datetime
 from email.utils import parseaddr
 
+import requests
 from django.conf import settings
 from django.core.mail import BadHeaderError, EmailMultiAlternatives, get_connection
 from django.utils.translation import gettext as _
@@ -84,6 +85,52 @@ def _hand_over(mail: EmailMultiAlternatives, message: OutgoingMessage) -> None:
     finally:
         with suppress(smtplib.SMTPException, OSError):
             server.close()
+
+
+# How long a gateway may take to answer, in seconds.
+SMS_TIMEOUT = 10
+# What it says when it will never take this message: wrong number, wrong content.
+SMS_NEVER = {400, 404, 406, 410, 413, 415, 422}
+
+
+def sms_gateway(message: OutgoingMessage, now: datetime) -> str:
+    """By the HTTP gateway of the settings: one POST of JSON, answered with the gateway's "id" of the message.
+
+    The same Idempotency-Key however often this message is tried: a gateway drops the second by it.
+    """
+    try:
+        answer = requests.post(
+            settings.SMS_URL,
+            json={
+                "from": settings.SMS_SENDER,
+                "to": message.to,
+                "text": message.text,
+                "reference": str(message.pk),
+            },
+            headers={"Authorization": f"Bearer {settings.SMS_TOKEN}", "Idempotency-Key": str(message.pk)},
+            timeout=SMS_TIMEOUT,
+            # The token and the number are for this address alone.
+            allow_redirects=False,
+        )
+    except requests.RequestException as error:
+        raise TryLater(_("The SMS gateway cannot be reached: %(kind)s.") % {"kind": type(error).__name__}) from error
+    code = answer.status_code
+    if code in SMS_NEVER:
+        raise Refused(_("The SMS gateway does not accept this number (code %(code)s).") % {"code": code})
+    if not answer.ok or code >= 300:
+        raise TryLater(_("The SMS gateway does not take messages now (code %(code)s).") % {"code": code})
+    reference = _gateway_id(answer) or str(message.pk)
+    notes.write(message, reference)
+    return reference
+
+
+def _gateway_id(answer) -> str:
+    """The gateway's own id of a message it took; "" where it gives none."""
+    try:
+        said = answer.json()
+    except ValueError:
+        return ""
+    return str(said.get("id") or "")[:200] if isinstance(said, dict) else ""
 
 
 def page(message: OutgoingMessage, now: datetime) -> str:

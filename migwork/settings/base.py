@@ -277,17 +277,18 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="MiG-Work <migwork@localhost>")
 # Where people write about privacy and about what does not work.
 CONTACT_EMAIL = env.str("MIGWORK_CONTACT_EMAIL", default="migwork@localhost")
-# How messages leave, by channel: dotted paths of functions send(message) -> provider's reference.
-COMMUNICATIONS_TRANSPORTS = {
-    "email": env.str("MIGWORK_EMAIL_TRANSPORT", default="foundation.communications.transports.smtp"),
-    "sms": env.str("MIGWORK_SMS_TRANSPORT", default="foundation.communications.transports.none"),
-}
-
-# An HTTP gateway for SMS, and the secret with which it reports what arrived.
+# An HTTP gateway for SMS, and the secret with which providers report what arrived.
 SMS_URL = env.str("MIGWORK_SMS_URL", default="")
 SMS_TOKEN = env.str("MIGWORK_SMS_TOKEN", default="")
 SMS_SENDER = env.str("MIGWORK_SMS_SENDER", default="MiG-Work")
 DELIVERY_TOKEN = env.str("MIGWORK_DELIVERY_TOKEN", default="")
+# How messages leave, by channel: dotted paths of functions send(message) -> provider's reference.
+COMMUNICATIONS_TRANSPORTS = {
+    "email": env.str("MIGWORK_EMAIL_TRANSPORT", default="foundation.communications.transports.smtp"),
+    "sms": env.str(
+        "MIGWORK_SMS_TRANSPORT", default=f"foundation.communications.transports.{'sms_gateway' if SMS_URL else 'none'}"
+    ),
+}
 
 # --- Work in the background -------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL

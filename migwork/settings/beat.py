@@ -4,6 +4,7 @@ from celery.schedules import crontab
 
 CELERY_BEAT_SCHEDULE = {
     "send what a crash left": {"task": "foundation.communications.tasks.sweep_outbox", "schedule": 30.0},
+    "send digests": {"task": "foundation.communications.tasks.send_digests", "schedule": crontab(minute="*/15")},
     "write due reminders": {"task": "intake.tasks.write_due_reminders", "schedule": crontab(minute="*/5")},
     "refresh the catalogue's dates": {
         "task": "pathways.tasks.refresh_next_starts",

@@ -15,17 +15,6 @@ from tests.factories import OutgoingMessageFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def words(tmp_path, settings):
-    """Templates of a message, in a room of their own."""
-    folder = tmp_path / "tests" / "messages"
-    folder.mkdir(parents=True)
-    (folder / "hello.subject.txt").write_text("{% load i18n %}{% translate 'Yes' %},\n see you\n")
-    (folder / "hello.txt").write_text("Ciao {{ name }}\n\nGrazie\n")
-    (folder / "hello.sms.txt").write_text("Ciao {{ name }},\na presto\n")
-    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path, *settings.TEMPLATES[0]["DIRS"]]}]
-
-
 def queue(now, **changes):
     fields = {
         "key": "hello:1",

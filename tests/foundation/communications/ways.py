@@ -1,6 +1,8 @@
 """Transports for tests."""
 
 from foundation.communications import notes
+from foundation.communications.actions import queue
+from foundation.communications.enums import Channel
 from foundation.communications.transports import TryLater
 
 
@@ -15,3 +17,18 @@ def counting(message, now):
 
 
 counting.sent = []
+
+
+def write(now, person, *, number=1, name="Amina", **changes):
+    """A message to `person` in the words of the fixture `words`."""
+    fields = {
+        "key": f"hello:{number}",
+        "channel": Channel.EMAIL,
+        "to": "amina@example.org",
+        "language": "it",
+        "template": "tests/messages/hello",
+        "context": {"name": name},
+        "now": now,
+        "about": person,
+    }
+    return queue(**{**fields, **changes})

@@ -11,10 +11,13 @@ from django.template import Context
 from django.template.loader import select_template
 from django.utils import translation
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
-from foundation.communications import notes
-from foundation.communications.enums import Channel, MessageState
-from foundation.communications.models import OutgoingMessage
+from foundation.communications import notes, topics
+from foundation.communications.enums import Channel, Digest, MessageState
+from foundation.communications.models import OutgoingMessage, Preference
+from foundation.communications.queries import preference_of
+from foundation.communications.quiet import next_allowed
 from foundation.communications.transports import Refused, TryLater
 
 log = logging.getLogger(__name__)
@@ -47,14 +50,28 @@ def queue(
     not_before: datetime | None = None,
     about=None,
     cause: str = "",
+    topic: str = "",
+    urgent: bool = False,
+    before: datetime | None = None,
 ) -> OutgoingMessage | None:
     """Write a message in the caller's transaction; it leaves after the commit, or from `not_before` on.
 
     `template` is "<room>/messages/<name>": <name>.txt is the text (for an SMS
     <name>.sms.txt where there is one) and <name>.subject.txt a mail's subject, which
     holds no personal data. `about` is the young person or their id, `cause` what to cancel it by.
-    None when the occasion `key` has its message already.
+    `topic` (topics.py) is what it tells of: the person may have switched it off, or want it in a digest.
+    Their quiet hours are kept, but for what is `urgent` (codes) or would come too late: `before` is the
+    moment from which it is of no use. None when nothing is written: the occasion `key` has
+    its message already, or this person gets none by this way or of this topic.
     """
+    about = getattr(about, "pk", about)
+    preference = preference_of(about) if about else None
+    if not _wanted(preference, channel, to, topic):
+        return None
+    leaves = not_before or now
+    if not urgent:
+        held = next_allowed(preference, leaves)
+        leaves = held if before is None or held < before else leaves
     with translation.override(language):
         if channel == Channel.EMAIL:
             subject = " ".join(_rendered([f"{template}.subject.txt"], context).split())
@@ -65,22 +82,42 @@ def queue(
     message = OutgoingMessage(
         key=key,
         cause=cause,
-        about=getattr(about, "pk", about),
+        about=about,
         channel=channel,
         to=to,
         language=language,
         subject=subject,
         text=text,
         created_at=now,
-        not_before=not_before or now,
+        not_before=leaves,
+        topic=topic,
+        digest=not urgent and _waits_for_digest(preference, topic),
     )
     OutgoingMessage.objects.bulk_create([message], ignore_conflicts=True)
     if not OutgoingMessage.objects.filter(pk=message.pk).exists():
         return None
-    if message.not_before <= now:
+    if message.not_before <= now and not message.digest:
         # robust: a broker that is away must not break the page; the sweep sends it then.
         transaction.on_commit(partial(_start_sending, message.pk), robust=True)
     return message
+
+
+def _wanted(preference: Preference | None, channel: str, to: str, topic: str) -> bool:
+    """Whether this person gets such a message. Where an address is dangerous, that wins over everything."""
+    if preference is None:
+        return True
+    if channel in preference.closed or (preference.only_to and to != preference.only_to):
+        return False
+    known = topics.of(topic)
+    return known is None or known.required or topic not in preference.off
+
+
+def _waits_for_digest(preference: Preference | None, topic: str) -> bool:
+    """Only what one may switch off waits: what one must know comes at once."""
+    known = topics.of(topic)
+    if preference is None or preference.digest == Digest.NOW or known is None:
+        return False
+    return known.digestible and not known.required
 
 
 @transaction.atomic
@@ -129,6 +166,33 @@ def _postpone(message: OutgoingMessage, trouble: TryLater, now: datetime) -> Non
     else:
         message.not_before = now + PAUSES[message.attempts - 1]
     log.warning("message %s did not leave at attempt %s", message.pk, message.attempts)
+
+
+@transaction.atomic
+def report_delivery(*, reference: str, delivered: bool, now: datetime) -> bool:
+    """Note what a provider says of a message that it took: it arrived, or it came back. Whether we know it.
+
+    By the provider, with the installation's secret. Said again it changes nothing; what
+    came back after all, after it had arrived, did come back.
+    """
+    message = (
+        OutgoingMessage.objects.select_for_update()
+        .filter(provider_reference=reference, state__in=[MessageState.SENT, MessageState.BOUNCED])
+        .first()
+        if reference
+        else None
+    )
+    if message is None:
+        return False
+    if message.state == MessageState.BOUNCED or (delivered and message.delivered_at):
+        return True
+    if delivered:
+        message.delivered_at = now
+    else:
+        message.state, message.delivered_at = MessageState.BOUNCED, None
+        message.error = str(_("The provider says that it cannot be delivered."))
+    message.save(update_fields=["state", "delivered_at", "error"])
+    return True
 
 
 def sweep(*, now: datetime, seconds: float = 25) -> int:

@@ -1,0 +1,17 @@
+"""Every write of the outbox and of how people want to be written to."""
+
+from foundation.communications.actions.digests import send_digests
+from foundation.communications.actions.outbox import PAUSES, cancel, queue, report_delivery, send_message, sweep
+from foundation.communications.actions.preferences import close_channels, save_preferences
+
+__all__ = [
+    "PAUSES",
+    "cancel",
+    "close_channels",
+    "queue",
+    "report_delivery",
+    "save_preferences",
+    "send_digests",
+    "send_message",
+    "sweep",
+]

@@ -1,0 +1,53 @@
+"""Reads about messages and about how people want to be written to."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from foundation.communications.enums import Channel, MessageState
+from foundation.communications.models import OutgoingMessage, Preference
+from migwork.prepared import Prepared
+
+_preference_of = Prepared(lambda about: Preference.objects.filter(about=about))
+
+# What will not arrive any more, unless somebody mends the address.
+LOST = (MessageState.FAILED, MessageState.BOUNCED)
+
+
+def preference_of(about) -> Preference | None:
+    """How the person with this id wants to be written to; None as long as they have not said."""
+    return _preference_of.first(about=about)
+
+
+def way_to(about, *, email: str, phone: str) -> tuple[str, str] | None:
+    """(channel, address) by which a person gets messages: by mail where nothing else is said; None: by none."""
+    preference = preference_of(about)
+    ways = {Channel.EMAIL: email, Channel.SMS: phone}
+    if preference is None:
+        return next(((channel, to) for channel, to in ways.items() if to), None)
+    if preference.only_to:
+        channel = Channel.EMAIL if "@" in preference.only_to else Channel.SMS
+        ways = {channel: preference.only_to}
+    order = sorted(ways, key=lambda channel: channel != preference.channel)
+    return next(((way, ways[way]) for way in order if ways[way] and way not in preference.closed), None)
+
+
+def messages_about(abouts) -> QuerySet[OutgoingMessage]:
+    """What was written to these people (several ids where records were merged), newest first."""
+    return OutgoingMessage.objects.filter(about__in=abouts).order_by("-created_at", "pk")
+
+
+def failures_about(abouts) -> QuerySet[OutgoingMessage]:
+    """What never arrived, newest first, unless a later message to the same address did leave."""
+    return _unmended(messages_about(abouts))
+
+
+def recent_failures(since) -> QuerySet[OutgoingMessage]:
+    """The same of everybody, of messages written since then."""
+    lost = OutgoingMessage.objects.filter(about__isnull=False, created_at__gte=since)
+    return _unmended(lost.order_by("-created_at", "pk"))
+
+
+def _unmended(messages):
+    later = OutgoingMessage.objects.filter(
+        about=OuterRef("about"), to=OuterRef("to"), state=MessageState.SENT, sent_at__gt=OuterRef("created_at")
+    )
+    return messages.filter(~Exists(later), state__in=LOST)
