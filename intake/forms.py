@@ -1,5 +1,6 @@
 """What the desk's pages ask. Rules are the actions'; forms turn what is typed into values."""
 
+import re
 from datetime import datetime, timedelta
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Employment
 from accounts.models import YoungPerson
+from accounts.models.people import FISCAL_CODE, FISCAL_CODE_LENGTH
 from intake.enums import ActionKind, AppointmentKind, AppointmentMode, ContactChannel, ReferralPurpose
 from intake.models import Appointment, PlanAction, PlanGoal, Reception, Referral
 from intake.plan_templates import all_templates
@@ -61,11 +63,20 @@ class ReceptionForm(forms.Form):
 class WalkInForm(ReceptionForm):
     """Somebody at the desk: who they are and the first talk, on one page."""
 
-    PERSON = ("first_name", "last_name", "birth_date", "tie", "phone", "email", "employment")
+    PERSON = ("first_name", "last_name", "birth_date", "fiscal_code", "tie", "phone", "email", "employment")
+    # What says whether somebody is here already.
+    TELLING = ("first_name", "last_name", "birth_date", "fiscal_code")
 
     first_name = OneLineField(label=_("Name"), max_length=200)
     last_name = OneLineField(label=_("Surname"), max_length=200)
     birth_date = forms.DateField(label=_("Date of birth"), widget=DateInput())
+    fiscal_code = OneLineField(
+        label=_("Codice fiscale"),
+        required=False,
+        max_length=40,
+        help_text=_("If they have it with them. It is not needed."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
     tie = forms.ChoiceField(
         label=_("With the territory"), choices=[(v, label) for v, label in Tie.choices if v != Tie.NONE]
     )
@@ -82,11 +93,32 @@ class WalkInForm(ReceptionForm):
 
     field_order = PERSON
 
+    def clean_fiscal_code(self):
+        code = "".join(self.cleaned_data["fiscal_code"].split()).upper()
+        if code and not re.match(FISCAL_CODE, code):
+            raise forms.ValidationError(FISCAL_CODE_LENGTH, code="length")
+        return code
+
     def clean_birth_date(self):
         day = self.cleaned_data["birth_date"]
         if not 0 <= YoungPerson(birth_date=day).age_on(timezone.localdate()) <= 120:
             raise forms.ValidationError(_("Look at the year again."), code="year")
         return day
+
+
+class TellingForm(forms.Form):
+    """What was typed so far of somebody's name, birth date and code: nothing is asked, nothing is wrong."""
+
+    first_name = OneLineField(max_length=200, required=False)
+    last_name = OneLineField(max_length=200, required=False)
+    birth_date = forms.DateField(required=False)
+    fiscal_code = OneLineField(max_length=40, required=False)
+
+    def typed(self) -> dict:
+        """What of it can be compared already."""
+        self.full_clean()
+        data = {"first_name": "", "last_name": "", "birth_date": None, "fiscal_code": ""} | self.cleaned_data
+        return {**data, "fiscal_code": "".join(data["fiscal_code"].split())}
 
 
 class AppointmentForm(forms.Form):

@@ -1,9 +1,10 @@
 """What the desk's pages and tasks read, in a constant number of queries."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import User
-from accounts.queries import find_people, reach
+from accounts.queries import everybody_who_is, find_people, possible_duplicates, reach
 from foundation.communications.models import OutgoingMessage
 from foundation.privacy.models import Event
 from foundation.questionnaires import queries as questionnaires
@@ -169,6 +170,37 @@ def search_people(text, user) -> list[Participation]:
     return list(rows.select_related("person", "edition").order_by("person__sort_key", "-opened_at"))
 
 
+class LikelyTheSame(NamedTuple):
+    """Somebody who may be the one who stands at the desk: what tells them apart, and where their file is."""
+
+    key: str
+    name: str
+    born: date
+    why: str
+    since: date
+    file: UUID | None
+    is_strong: bool
+
+
+def likely_the_same(**described) -> list[LikelyTheSame]:
+    """Who may be here already, the surest first, each with the key of their latest way."""
+    hints = possible_duplicates(**described)
+    ways = Participation.objects.filter(person__in=[hint.person.pk for hint in hints]).order_by("opened_at")
+    latest = dict(ways.values_list("person", "pk")) if hints else {}
+    return [
+        LikelyTheSame(
+            key=str(hint.person.pk),
+            name=hint.person.full_name,
+            born=hint.person.birth_date,
+            why=", ".join(str(reason) for reason in hint.why),
+            since=timezone.localdate(hint.person.created_at),
+            file=latest.get(hint.person.pk),
+            is_strong=hint.is_strong,
+        )
+        for hint in hints
+    ]
+
+
 # --- the person's file ------------------------------------------------------------------
 
 
@@ -186,7 +218,7 @@ def with_all(rows):
     )
 
 
-_participation = Prepared(lambda pk: with_all(Participation.objects.filter(pk=pk)))
+_participation = Prepared(lambda pk: with_all(Participation.with_merged.filter(pk=pk)))
 
 
 class Told(NamedTuple):
@@ -204,7 +236,7 @@ def story(participation, *, whole=False) -> list[Told]:
 
 
 def _events_about(person, size):
-    events = Event.objects.about([person]).exclude(verb__in=NOT_IN_THE_STORY)
+    events = Event.objects.about(everybody_who_is(person)).exclude(verb__in=NOT_IN_THE_STORY)
     return events.values_list("at", "verb", "by__name", "by__email", "by__phone")[:size]
 
 

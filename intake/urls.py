@@ -10,6 +10,7 @@ urlpatterns = [
     path("accoglienza/in-attesa/", desk.WaitingList.as_view(), name="waiting-list"),
     path("accoglienza/seguite/", desk.Caseload.as_view(), name="caseload"),
     path("accoglienza/nuova-persona/", desk.PersonCreate.as_view(), name="person-create"),
+    path("accoglienza/doppioni/", desk.Duplicates.as_view(), name="duplicates"),
     path("persone/<uuid:pk>/", file.PersonFile.as_view(), name="person-file"),
     path("persone/<uuid:pk>/accoglienza/", desk.ReceptionCreate.as_view(), name="reception-create"),
     path("persone/<uuid:pk>/chiusura/", desk.ParticipationEnd.as_view(), name="participation-end"),

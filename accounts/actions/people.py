@@ -59,6 +59,7 @@ def register_person(
     citizenship="",
     education="",
     employment="",
+    fiscal_code="",
     language="it",
     channel="web",
     by=None,
@@ -93,6 +94,7 @@ def register_person(
         citizenship=citizenship,
         education=education,
         employment=employment,
+        fiscal_code=fiscal_code,
         language=language,
         sort_key=sort_key(last_name, first_name),
         created_at=now,
@@ -194,7 +196,7 @@ def sign_up(*, first_name, last_name, birth_date, tie, channel, address, languag
         return user, created
     contact = {"email": user.email or "", "phone": user.phone or ""}
     known = YoungPerson.objects.select_for_update().filter(
-        user=None, birth_date=birth_date, sort_key=sort_key(last_name, first_name)
+        user=None, merged_into=None, birth_date=birth_date, sort_key=sort_key(last_name, first_name)
     )
     known = known.filter(email__iexact=address) if channel == Channel.EMAIL else known.filter(phone=address)
     if person := known.order_by("created_at").first():

@@ -1,5 +1,6 @@
 """Reads about people."""
 
-from accounts.queries.people import find_people, reach
+from accounts.queries.duplicates import Hint, possible_duplicates
+from accounts.queries.people import everybody_who_is, find_people, ids_of, reach
 
-__all__ = ["find_people", "reach"]
+__all__ = ["Hint", "everybody_who_is", "find_people", "ids_of", "possible_duplicates", "reach"]

@@ -1,5 +1,7 @@
 """Reads about people."""
 
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
 from accounts.enums import Role
@@ -9,6 +11,19 @@ from foundation.communications.queries import way_to
 from migwork.text import sort_key
 
 PICKER_SIZE = 20
+
+
+def everybody_who_is(person_id) -> QuerySet:
+    """The ids under which somebody was known: their own, and those of records that were merged into it.
+
+    For a condition in another query: `about__in=everybody_who_is(person.pk)`.
+    """
+    return YoungPerson.objects.filter(Q(pk=person_id) | Q(merged_into=person_id)).order_by().values("pk")
+
+
+def ids_of(person: YoungPerson) -> list[UUID]:
+    """The same as a list."""
+    return list(everybody_who_is(person.pk).values_list("pk", flat=True))
 
 
 def reach(person: YoungPerson) -> tuple[str, str] | None:
@@ -35,4 +50,4 @@ def find_people(text: str, user) -> QuerySet[YoungPerson]:
         matches |= match
     if len(words) == 1:
         matches |= Q(sort_key__contains=f" {words[0]}")
-    return YoungPerson.objects.filter(matches).order_by("sort_key", "pk")[:PICKER_SIZE]
+    return YoungPerson.objects.filter(matches, merged_into=None).order_by("sort_key", "pk")[:PICKER_SIZE]

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.http import HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -13,7 +14,7 @@ from django.views.generic import TemplateView, View
 from accounts.actions import register_person
 from intake import actions, queries
 from intake.enums import ContactChannel
-from intake.forms import OutcomeForm, ReceptionForm, WalkInForm
+from intake.forms import OutcomeForm, ReceptionForm, TellingForm, WalkInForm
 from intake.models import Participation
 from intake.views.base import ActingForm, OfPerson, OperatorRequired, addresses, attempt, file_url
 
@@ -101,6 +102,17 @@ class PersonCreate(OperatorRequired, ActingForm):
     form_class = WalkInForm
     done = _("Received. The file is open.")
 
+    def form_valid(self, form):
+        """Before a second record is made of somebody, one looks at who may be the same: once."""
+        found = queries.likely_the_same(**{name: form.cleaned_data[name] for name in WalkInForm.TELLING})
+        unseen = {row.key for row in found if row.is_strong} - set(self.request.POST.getlist("seen"))
+        if unseen:
+            return self.render_to_response(self.get_context_data(form=form, likely=found, ask=True))
+        return super().form_valid(form)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**{"likely": [], "ask": False} | kwargs)
+
     @transaction.atomic
     def act(self, data):
         by, now = self.request.user, timezone.now()
@@ -111,6 +123,16 @@ class PersonCreate(OperatorRequired, ActingForm):
 
     def get_success_url(self):
         return file_url(self.participation)
+
+
+class Duplicates(OperatorRequired, View):
+    """Who may be here already, while one types. Posted, because names do not belong into addresses."""
+
+    http_method_names = ["post"]
+
+    def post(self, request):
+        found = queries.likely_the_same(**TellingForm(request.POST).typed())
+        return render(request, "intake/_likely.html", {"likely": found, "ask": False})
 
 
 class ReceptionCreate(OfPerson, ActingForm):
