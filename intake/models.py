@@ -47,6 +47,13 @@ class ParticipationQuerySet(models.QuerySet):
         return self.filter(mine)
 
 
+class LiveParticipations(models.Manager):
+    """Without those that were folded into another one of the same person: no list shows somebody twice."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(merged_into=None)
+
+
 class Participation(UUIDModel):
     """One person in one edition: what the edition counts, and where talks and plan hang."""
 
@@ -66,7 +73,9 @@ class Participation(UUIDModel):
         "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="merged"
     )
 
-    objects = ParticipationQuerySet.as_manager()
+    objects = LiveParticipations.from_queryset(ParticipationQuerySet)()
+    # Also what was folded into another: for its own page, for locks and for undoing.
+    with_merged = ParticipationQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -104,6 +113,8 @@ class Participation(UUIDModel):
 class OfParticipationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Whatever hangs on a participation that `user` may see."""
+        if sees_everybody(user):
+            return self
         return self.filter(participation__in=Participation.objects.visible_to(user))
 
 

@@ -113,6 +113,7 @@ def open_internship(
     It serves the referral's action of the plan, and counts in the edition's macro-action for training.
     """
     participation = _locked_participation(referral.participation_id)
+    intake_actions.check_not_merged(participation)
     referral = Referral.objects.select_related("plan_action").get(pk=referral.pk)
     check_can_open(by, referral)
     if (referral.purpose, referral.state) != (ReferralPurpose.INTERNSHIP, ReferralState.ACCEPTED):
@@ -310,7 +311,7 @@ def _register_changed(internship, verb, by, now):
 
 def _locked_participation(pk) -> Participation:
     # First of all locks, as in intake: whoever changes this person's way waits here.
-    return Participation.objects.select_for_update(of=("self",)).select_related("edition").get(pk=pk)
+    return Participation.with_merged.select_for_update(of=("self",)).select_related("edition").get(pk=pk)
 
 
 def _locked(internship) -> Internship:

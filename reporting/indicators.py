@@ -155,9 +155,9 @@ class Source:
     def _hours(self):
         return Cast(F(self.hours) if self.hours else Value(0), HOURS)
 
-    def exists(self, scope: Scope) -> Exists:
-        """For a query of participations: there is such a fact."""
-        return Exists(self.within(scope).filter(**{self.participation or "pk": OuterRef("pk")}))
+    def exists(self, scope: Scope, of="pk") -> Exists:
+        """For a query of participations: there is such a fact, of theirs or of the one whose key is in `of`."""
+        return Exists(self.within(scope).filter(**{self.participation or "pk": OuterRef(of)}))
 
 
 class Age(Func):
@@ -182,7 +182,7 @@ def eligible(rows: QuerySet, edition: Edition, prefix: str = "") -> QuerySet:
 
 # --- The facts ------------------------------------------------------------------------
 
-REGISTRATIONS = Source(Participation.objects.all, participation="", at="opened_at")
+REGISTRATIONS = Source(Participation.with_merged.all, participation="", at="opened_at")
 RECEPTIONS = Source(
     Reception.objects.all,
     participation="participation",
@@ -280,14 +280,19 @@ class Indicator:
         return [source for source in self.sources if source.applies(scope)]
 
     def participations(self, scope: Scope) -> QuerySet:
-        """The participations that this indicator counts: as many as the figure (a person has one an edition)."""
+        """The participations that this indicator counts: as many as the figure, one of each person.
+
+        Of two that were made one the kept one; the other only if all that counts stayed with it.
+        """
         sources = self.sources_in(scope)
         if not sources:
             return Participation.objects.none()
-        found = Q()
+        found, of_kept = Q(), Q()
         for source in sources:
             found |= Q(source.exists(scope))
-        return eligible(Participation.objects.filter(found), scope.edition)
+            of_kept |= Q(source.exists(scope, "merged_into"))
+        rows = Participation.with_merged.filter(found).filter(Q(merged_into=None) | ~of_kept)
+        return eligible(rows, scope.edition)
 
 
 INVOLVED = (RECEPTIONS, INTERVIEWS, TALKS, SESSIONS, INTERNSHIP_DAYS)

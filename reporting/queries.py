@@ -113,7 +113,7 @@ class Person:
 
 def page_by_name(indicator: Indicator, scope: Scope, after: str) -> tuple[list[Person], str]:
     """A page of persons by surname and name, and its end; `after` is the end of the page before."""
-    place = after and Participation.objects.filter(pk=after).values_list("person__sort_key", "person_id").first()
+    place = after and Participation.with_merged.filter(pk=after).values_list("person__sort_key", "person_id").first()
     return _page_of_persons(indicator, scope, ("sort_key", "person_id"), place)
 
 

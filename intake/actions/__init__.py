@@ -1,6 +1,7 @@
 """Every write of the desk. Keyword-only, with the actor `by` and the clock `now`."""
 
 from intake.actions.participation import (
+    check_not_merged,
     close_participation,
     drop_participation,
     open_participation,
@@ -46,6 +47,7 @@ __all__ = [
     "answer_referral",
     "book_appointment",
     "change_action",
+    "check_not_merged",
     "close_participation",
     "complete_interview",
     "drop_action",

@@ -16,13 +16,25 @@ from migwork.errors import NotNow
 from programme.eligibility import reasons_against
 
 
-def locked(participation) -> Participation:
-    """The participation's row, locked first of all rows of a person's way, so that no two actions wait in a ring."""
-    return (
-        Participation.objects.select_for_update(of=("self",))
+def locked(participation, *, also_merged=False) -> Participation:
+    """The participation's row, locked first of all rows of a person's way, so that no two actions wait in a ring.
+
+    NotNow for one that was folded into another, unless what is done follows from elsewhere (`also_merged`).
+    """
+    participation = (
+        Participation.with_merged.select_for_update(of=("self",))
         .select_related("person", "edition", "operator")
         .get(pk=participation.pk)
     )
+    if not also_merged:
+        check_not_merged(participation)
+    return participation
+
+
+def check_not_merged(participation):
+    """NotNow when this way was folded into another one of the same person: it is there to be read."""
+    if participation.merged_into_id:
+        raise NotNow(_("These two records were made one: work in the other one."), code="merged")
 
 
 def check_open(participation):

@@ -103,7 +103,8 @@ def resume_errand(*, action, by, now) -> PlanAction:
 
 def _locked(action):
     """(participation, action), locked in this order."""
-    participation = locked(action.goal.plan.participation)
+    # A course or an internship goes on, also for a step of a plan that was left on a merged record.
+    participation = locked(action.goal.plan.participation, also_merged=True)
     action = PlanAction.objects.select_for_update(of=("self",)).select_related("goal__plan").get(pk=action.pk)
     return participation, action
 

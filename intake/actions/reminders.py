@@ -63,6 +63,7 @@ def _remind_of_overdue_actions(now):
         PlanAction.objects.overdue(today)
         .filter(due_on__gte=today - timedelta(days=OVERDUE_DAYS))
         .filter(goal__plan__state=PlanState.AGREED, goal__plan__participation__state__in=OPEN_STATES)
+        .filter(goal__plan__participation__merged_into=None)
         .order_by("due_on", "pk")
     )
     return sum(
