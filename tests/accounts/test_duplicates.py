@@ -92,9 +92,68 @@ def test_a_record_that_was_merged_is_told_no_more(amina):
 @pytest.mark.slow
 def test_fast_among_a_hundred_thousand(amina):
     """By the indexes: a search reads what is alike, not everybody."""
-    names = ["Marco", "Luca", "Giulia", "Sara", "Ahmed", "Fatima", "Chen", "Wei", "Anna", "Paolo", "Rosa", "Ivan", "Omar", "Nadia", "Elena", "Davide"]
-    parts = ["Ros", "Bian", "Ver", "Fer", "Gal", "Con", "Ric", "Mar", "Gre", "Bru", "Col", "Man", "Cos", "Gior", "Riz", "Lom", "Mor", "Bar", "Fon", "San"]
-    ends = ["si", "chi", "di", "rari", "lo", "ti", "ci", "ni", "co", "no", "bo", "na", "ta", "gi", "zo", "bar", "eti", "ieri", "tana", "toro"]
+    names = [
+        "Marco",
+        "Luca",
+        "Giulia",
+        "Sara",
+        "Ahmed",
+        "Fatima",
+        "Chen",
+        "Wei",
+        "Anna",
+        "Paolo",
+        "Rosa",
+        "Ivan",
+        "Omar",
+        "Nadia",
+        "Elena",
+        "Davide",
+    ]
+    parts = [
+        "Ros",
+        "Bian",
+        "Ver",
+        "Fer",
+        "Gal",
+        "Con",
+        "Ric",
+        "Mar",
+        "Gre",
+        "Bru",
+        "Col",
+        "Man",
+        "Cos",
+        "Gior",
+        "Riz",
+        "Lom",
+        "Mor",
+        "Bar",
+        "Fon",
+        "San",
+    ]
+    ends = [
+        "si",
+        "chi",
+        "di",
+        "rari",
+        "lo",
+        "ti",
+        "ci",
+        "ni",
+        "co",
+        "no",
+        "bo",
+        "na",
+        "ta",
+        "gi",
+        "zo",
+        "bar",
+        "eti",
+        "ieri",
+        "tana",
+        "toro",
+    ]
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO accounts_youngperson (id, first_name, last_name, preferred_name, birth_date, gender, email,"
