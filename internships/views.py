@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from accounts.access import RolesRequired, SignedInRequired
+from accounts.access import RolesRequired, SignedInRequired, note_opening
 from accounts.enums import Role
+from foundation.privacy.enums import AccessReason
 from foundation.privacy.sentences import sentence_for
 from internships import actions, queries
 from internships.enums import InternshipState
@@ -165,6 +166,7 @@ class InternshipPage(SignedInRequired, View):
 
 class InternshipDetail(InternshipPage):
     def get(self, request, **kwargs):
+        note_opening(request, self.internship.participation.person, why=AccessReason.INTERNSHIP)
         return self.page()
 
 

@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import FormView, TemplateView
 
-from accounts.access import RolesRequired
+from accounts.access import RolesRequired, note_opening
 from accounts.enums import Role
 from accounts.permissions import check
+from foundation.privacy.enums import AccessReason
 from migwork.crypto import decrypt, encrypt
 from reporting import actions, budget, permissions, presentation, queries
 from reporting.counting import target_of, target_scope
@@ -114,6 +115,8 @@ class FigureRows(OfAnEdition, TemplateView):
         )
         page_by = queries.page_by_name if named else queries.page_by_chance
         persons, following = page_by(indicator, scope, _read_cursor(self.request.GET.get("dopo", "")))
+        if named:
+            note_opening(self.request, *(person.person_id for person in persons), why=AccessReason.COUNTING)
         stored = presentation.stored_count(self.edition, indicator.slug, **filters.codes)
         return super().get_context_data(
             figure=indicator,

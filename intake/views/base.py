@@ -11,6 +11,7 @@ from django.views.generic import FormView
 
 from accounts.access import RolesRequired
 from accounts.enums import Role
+from foundation.privacy.enums import AccessReason
 from intake import queries
 from intake.models import Participation
 
@@ -60,6 +61,13 @@ def about_person(participation) -> dict:
         "age": age,
         "file_url": reverse("intake:person-file", args=[participation.pk]),
     }
+
+
+def reason_to_open(user, participation) -> str:
+    """Why a member of staff opens somebody's file, as that person will read it."""
+    if participation.operator_id == user.pk:
+        return AccessReason.FOLLOWS
+    return AccessReason.DESK if Role.OPERATOR in user.roles else AccessReason.COUNTING
 
 
 class OperatorRequired(RolesRequired):

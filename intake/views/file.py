@@ -3,11 +3,11 @@
 from django.shortcuts import redirect
 from django.views.generic import TemplateView
 
-from accounts.access import SignedInRequired
+from accounts.access import SignedInRequired, note_opening
 from accounts.enums import Role
 from intake import hooks, queries
 from intake.permissions import can_read_file, can_read_talks, can_work_on, check_can_read_file
-from intake.views.base import about_person, participation_or_404
+from intake.views.base import about_person, participation_or_404, reason_to_open
 from intake.workflow import OPEN_STATES
 
 
@@ -27,6 +27,7 @@ class PersonFile(SignedInRequired, TemplateView):
             if referral:
                 return redirect("intake:referral-detail", referral.pk)
         check_can_read_file(request.user)
+        note_opening(request, self.participation.person, why=reason_to_open(request.user, self.participation))
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):

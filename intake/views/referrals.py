@@ -7,8 +7,9 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from accounts.access import RolesRequired
+from accounts.access import RolesRequired, note_opening
 from accounts.enums import Role
+from foundation.privacy.enums import AccessReason
 from intake import actions, hooks, queries
 from intake.enums import ReferralState
 from intake.forms import ReferralAnswerForm, ReferralForm
@@ -97,6 +98,10 @@ class ReferralDetail(OfReferral, TemplateView):
     """What the partner needs of the person, and no more: name, contact, what for."""
 
     template_name = "intake/referral_detail.html"
+
+    def get(self, request, *args, **kwargs):
+        note_opening(request, self.referral.participation.person, why=AccessReason.REFERRAL)
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(form=ReferralAnswerForm(), **kwargs)

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
+from accounts.access import note_opening
 from foundation.questionnaires import queries as questionnaires
 from foundation.questionnaires.actions import Conflict
 from foundation.questionnaires.forms import section_form
@@ -21,7 +22,15 @@ from intake.enums import AppointmentKind, AppointmentState
 from intake.forms import AppointmentForm
 from intake.models import Appointment, Interview
 from intake.permissions import check_can_read_talks
-from intake.views.base import ActingForm, OfPerson, OperatorRequired, about_person, attempt, file_url
+from intake.views.base import (
+    ActingForm,
+    OfPerson,
+    OperatorRequired,
+    about_person,
+    attempt,
+    file_url,
+    reason_to_open,
+)
 from intake.workflow import APPOINTMENT
 
 KIND_BY_STATE = {"registered": AppointmentKind.RECEPTION, "received": AppointmentKind.INTERVIEW}
@@ -140,6 +149,11 @@ class InterviewDetail(OfInterview, TemplateView):
     """All answers to read; an open interview is closed from here."""
 
     template_name = "intake/interview_detail.html"
+
+    def get(self, request, *args, **kwargs):
+        participation = self.interview.participation
+        note_opening(request, participation.person, why=reason_to_open(request.user, participation))
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         missing = questionnaires.unfinished(self.interview.sheet, get_language())

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
 
-from accounts.access import RolesRequired, SignedInRequired, YoungPersonRequired
+from accounts.access import RolesRequired, SignedInRequired, YoungPersonRequired, note_opening
 from accounts.enums import Role
+from foundation.privacy.enums import AccessReason
 from intake.models import Participation
 from migwork.errors import NotNow
 from pathways import actions, forms, permissions
@@ -85,6 +86,10 @@ class EnrolmentDetail(EnrolmentPage, TemplateView):
     """Where one stands, and what happens now."""
 
     template_name = "pathways/enrolment_detail.html"
+
+    def get(self, request, *args, **kwargs):
+        note_opening(request, self.enrolment.participation.person, why=AccessReason.ENROLMENT)
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         enrolment = self.enrolment
