@@ -6,6 +6,9 @@ class PrivacyConfig(AppConfig):
     label = "privacy"
 
     def ready(self):
-        from foundation.privacy import fields
+        from django.db.models.signals import post_migrate
+
+        from foundation.privacy import fields, grants
 
         fields.classify_fields()
+        post_migrate.connect(grants.grant, sender=self)

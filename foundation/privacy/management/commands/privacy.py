@@ -4,10 +4,11 @@ import re
 from datetime import date
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from foundation.privacy import actions, queries
+from foundation.privacy import actions, grants, queries
 
 KEPT = re.compile(r"\bSEAL (\d{4}-\d\d-\d\d) ([0-9a-f]{64})\b")
 
@@ -25,12 +26,23 @@ class Command(BaseCommand):
         )
         verify.add_argument("--file", help="A log with lines “SEAL day hash”: all of them are expected.")
 
+        roles = parts.add_parser("roles", help="Grant the application's role what it may, and nothing more.")
+        roles.add_argument("--sql", action="store_true", help="Only print what a superuser has to run.")
+
     def handle(self, *, part, **options):
         getattr(self, part.replace("-", "_"))(**options)
 
     def seal(self, *, whole, **options):
         made = actions.seal(now=timezone.now(), whole=whole)
         self.stdout.write(f"Sealed: {made.hash}" if made else "Nothing new to seal.")
+
+    def roles(self, *, sql, **options):
+        role = settings.DATABASE_ROLE
+        if sql:
+            self.stdout.write(";\n".join(grants.statements(role)) + ";")
+            return
+        grants.grant()
+        self.stdout.write(f"Role {role}: events can be added, never changed.")
 
     def verify(self, *, expect, file, **options):
         faults = queries.verify(expect=expected(expect, file))
