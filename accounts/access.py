@@ -23,12 +23,13 @@ from foundation.privacy.enums import AccessReason
 from programme.queries import short_name_of
 
 
-def _to_sign_in(request):
-    """To the sign-in page, and back here afterwards if here is a page one can open."""
+def to_page(request, name):
+    """To the page `name`, at sign-in, and back here afterwards if here is a page one can open."""
     if request.htmx:
         back = request.htmx.current_url_abs_path or resolve_url(settings.LOGIN_REDIRECT_URL)
-        return HttpResponseClientRedirect(redirect_to_login(back).url)
-    return redirect_to_login(request.get_full_path() if request.method == "GET" else _page_of_the_form(request))
+        return HttpResponseClientRedirect(redirect_to_login(back, resolve_url(name)).url)
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else _page_of_the_form(request)
+    return redirect_to_login(back, resolve_url(name))
 
 
 def _page_of_the_form(request):
@@ -53,7 +54,7 @@ class SignedInRequired:
         @wraps(view)
         def guarded(request, *args, **kwargs):
             if not request.user.is_authenticated:
-                return _to_sign_in(request)
+                return to_page(request, settings.LOGIN_URL)
             if not cls.may_enter(request.user):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

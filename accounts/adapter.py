@@ -3,15 +3,20 @@
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts import actions
+from accounts import actions, second_factor
 from accounts.models import User
+from accounts.permissions import is_staff_member
 from foundation.communications.actions import queue
 from foundation.communications.enums import Channel
+from migwork import crypto
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -24,6 +29,15 @@ class AccountAdapter(DefaultAccountAdapter):
         "enter_current_password": _("Write the password that you use now."),
         "incorrect_password": _("This is not the password that you use now."),
     }
+
+    def get_reauthentication_methods(self, user):
+        """Whoever has a factor shows that: a password is what a thief may have. A passkey is asked for before codes."""
+        methods = super().get_reauthentication_methods(user)
+        factors = [method for method in methods if method["id"] != "reauthenticate"]
+        if {"mfa_reauthenticate", "mfa_reauthenticate:webauthn"} <= {method["id"] for method in factors}:
+            if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
+                factors.reverse()
+        return factors or methods
 
     def send_mail(self, template_prefix, email, context):
         """Of allauth's mails people can get two here: login_code and unknown_account."""
@@ -57,3 +71,43 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def set_phone_verified(self, user, phone):
         actions.set_phone(user=user, phone=phone, verified=True)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """allauth's, with secrets encrypted under our keys, and the last factor of a member of staff kept."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This is not the code that we expected. Look at the newest one, and check the digits."),
+        "cannot_delete_authenticator": _("This is your last key: add another one before you take it off."),
+    }
+
+    def encrypt(self, text):
+        return crypto.encrypt(text)
+
+    def decrypt(self, encrypted_text):
+        return crypto.decrypt(encrypted_text)
+
+    def can_delete_authenticator(self, authenticator):
+        keys = second_factor.keys_of(authenticator.user)
+        return not is_staff_member(authenticator.user) or any(key != authenticator for key in keys)
+
+    def generate_authenticator_name(self, user, type):
+        return ""
+
+    def get_public_key_credential_rp_entity(self):
+        return {**super().get_public_key_credential_rp_entity(), "name": settings.MFA_TOTP_ISSUER}
+
+
+def factor_added(sender, request, user, authenticator, **kwargs):
+    """A new app or passkey was just shown to work: that is a proof too. Its owner is told."""
+    if authenticator.type not in second_factor.KEYS:
+        return
+    record_authentication(request, user, "mfa", type=authenticator.type, id=authenticator.pk, reauthenticated=True)
+    actions.note_factor(user=user, authenticator=authenticator, added=True, now=timezone.now())
+
+
+def factor_removed(sender, request, user, authenticator, **kwargs):
+    """An app or a passkey was taken off. Its owner is told."""
+    if authenticator.type in second_factor.KEYS:
+        actions.note_factor(user=user, authenticator=authenticator, added=False, now=timezone.now())

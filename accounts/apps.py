@@ -7,9 +7,10 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and accounts")
 
     def ready(self):
+        from allauth.mfa import signals as factors
         from django.contrib.auth.signals import user_logged_in
 
-        from accounts import signup
+        from accounts import adapter, middleware, signup
         from accounts.permissions import menu_roles
         from accounts.privacy import classify_fields
         from foundation.privacy import sentences
@@ -17,6 +18,9 @@ class AccountsConfig(AppConfig):
 
         classify_fields()
         user_logged_in.connect(signup.forget_at_sign_in)
+        user_logged_in.connect(middleware.begin)
+        factors.authenticator_added.connect(adapter.factor_added)
+        factors.authenticator_removed.connect(adapter.factor_removed)
         navigation.roles_from(menu_roles)
         navigation.place("sign_in", "account_login")
         navigation.place("sign_up", "account_signup")
@@ -27,3 +31,5 @@ class AccountsConfig(AppConfig):
         sentences.register("accounts.person_claimed", _("Took over their record with their own account"))
         sentences.register("accounts.person_corrected", _("Own data corrected"))
         sentences.register("accounts.member_added", _("Became a member of an organisation"))
+        sentences.register("accounts.factor_added", _("Added a key to their account"))
+        sentences.register("accounts.factor_removed", _("Took a key off their account"))

@@ -9,11 +9,13 @@ from accounts.actions.people import (
     set_phone,
     sign_up,
 )
+from accounts.actions.staff import note_factor
 
 __all__ = [
     "CORRECTABLE",
     "add_member",
     "correct_person",
+    "note_factor",
     "register_person",
     "send_sign_up_code",
     "set_phone",

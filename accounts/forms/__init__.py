@@ -12,11 +12,23 @@ from accounts.forms.people import (
     SignUpForm,
     countries,
 )
+from accounts.forms.second_factor import (
+    FactorCodeAgainForm,
+    FactorCodeForm,
+    FirstAppCodeForm,
+    PasskeyForm,
+    PasswordAgainForm,
+)
 
 __all__ = [
     "ChangePasswordForm",
     "CodeForm",
     "ContactField",
+    "FactorCodeAgainForm",
+    "FactorCodeForm",
+    "FirstAppCodeForm",
+    "PasskeyForm",
+    "PasswordAgainForm",
     "PasswordSignInForm",
     "ProfileForm",
     "SetPasswordForm",

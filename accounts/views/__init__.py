@@ -11,12 +11,16 @@ from accounts.views.people import (
     safe_next,
     send_code,
 )
+from accounts.views.second_factor import RecoveryCodesView, RemovePasskeyView, SecondFactorView
 
 __all__ = [
     "ConfirmSignInView",
     "ConfirmSignUpView",
     "PasswordSignInView",
     "ProfileView",
+    "RecoveryCodesView",
+    "RemovePasskeyView",
+    "SecondFactorView",
     "SignUpView",
     "VisitorView",
     "may_send_code",

@@ -67,3 +67,13 @@ window.addEventListener("pageshow", () => {
 openOnWideScreens();
 focusErrors(document);
 document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.target));
+
+// A passkey that the device refused or its owner stopped: say so on the page, and do not call it a fault.
+document.addEventListener("allauth.error", (event) => {
+  const note = document.getElementById("passkey-failed");
+  if (note) {
+    event.preventDefault();
+    note.hidden = false;
+    note.scrollIntoView({ block: "nearest" });
+  }
+});

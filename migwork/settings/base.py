@@ -74,6 +74,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    # A second factor before any work; the ends of sessions.
+    "accounts.middleware.WatchSession",
     "migwork.middleware.RefuseNulls",
     "migwork.middleware.SendOnce",
     "migwork.middleware.TurnViolationsIntoSentences",
@@ -167,6 +169,7 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "accounts.forms.SignInCodeForm",
     "set_password": "accounts.forms.SetPasswordForm",
     "change_password": "accounts.forms.ChangePasswordForm",
+    "reauthenticate": "accounts.forms.PasswordAgainForm",
 }
 ACCOUNT_SESSION_REMEMBER = True
 # A whole class signs up behind one address of its school; a code costs an SMS.
@@ -187,8 +190,17 @@ PASSWORD_RANGE_URL = env.str("MIGWORK_PASSWORD_RANGE_URL", default="")
 # After how many seconds a session ends: unused, and in any case.
 SESSION_IDLE = {"staff": 30 * 60, "young": 30 * 86400}
 SESSION_LONGEST = {"staff": 10 * 3600, "young": 90 * 86400}
+# The cookie lives as long as the longest of them; accounts/middleware.py ends sessions before.
+SESSION_COOKIE_AGE = max(SESSION_LONGEST.values())
 
 # --- Second factors: an app or a passkey for staff, a passkey for whoever likes one ------
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.forms.FactorCodeForm",
+    "reauthenticate": "accounts.forms.FactorCodeAgainForm",
+    "activate_totp": "accounts.forms.FirstAppCodeForm",
+    "add_webauthn": "accounts.forms.PasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Our own page signs up; a passkey is offered right after.

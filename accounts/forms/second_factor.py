@@ -1,0 +1,62 @@
+"""Second factors: codes of an app, passkeys. allauth's forms, with our words."""
+
+from allauth.account import forms as account_forms
+from allauth.mfa.base import forms as base_forms
+from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as webauthn_forms
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms.people import CODE_INPUT
+from migwork.fields import OneLineField
+
+
+def code_field(**kwargs):
+    return forms.CharField(
+        widget=forms.TextInput(CODE_INPUT), error_messages={"required": _("Write the digits of the code.")}, **kwargs
+    )
+
+
+class FactorCodeForm(base_forms.AuthenticateForm):
+    """At sign-in: the app's code, or one of those in reserve."""
+
+    code = code_field(label=_("Code of the app, or a recovery code"))
+
+
+class FactorCodeAgainForm(base_forms.ReauthenticateForm):
+    """Before a key of the house is changed."""
+
+    code = code_field(label=_("Code of the app, or a recovery code"))
+
+
+class FirstAppCodeForm(totp_forms.ActivateTOTPForm):
+    """The first code shows that the app was set up."""
+
+    code = code_field(label=_("The six digits that the app shows"))
+
+
+class PasskeyForm(webauthn_forms.AddWebAuthnForm):
+    """A passkey proves by itself who holds the device: by fingerprint, face or PIN. So it opens the door alone too."""
+
+    name = OneLineField(
+        label=_("A name for it"),
+        max_length=60,
+        required=False,
+        help_text=_("So that you know it again, such as “my phone”."),
+    )
+    passwordless = forms.BooleanField(required=False, initial=True)
+
+    def clean_name(self):
+        return self.cleaned_data["name"] or str(_("Passkey"))
+
+    def clean(self):
+        self.cleaned_data["passwordless"] = True
+        return super().clean()
+
+
+class PasswordAgainForm(account_forms.ReauthenticateForm):
+    """For who has a password and no second factor yet."""
+
+    password = forms.CharField(
+        label=_("Password"), widget=forms.PasswordInput({"autocomplete": "current-password"})
+    )

@@ -1,0 +1,20 @@
+"""Who has proved a second factor in this session. Members of staff do no work without one."""
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+
+# In the session of whoever need not prove one: the demo's people, who have neither telephone nor fingerprint.
+MARK = "accounts_second_factor"
+KEYS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def is_proved(request) -> bool:
+    """Whether a factor was shown in this session: at sign-in, when it was set up, or asked again."""
+    if request.session.get(MARK):
+        return True
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
+
+
+def keys_of(user) -> list[Authenticator]:
+    """The factors with which `user` can prove themselves; recovery codes are no factor on their own."""
+    return list(Authenticator.objects.filter(user=user, type__in=KEYS).order_by("pk"))

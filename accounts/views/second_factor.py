@@ -1,0 +1,83 @@
+"""Second factors: setting up an app or a passkey, recovery codes, taking one off."""
+
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.views import IndexView
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal import flows
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.generic import TemplateView
+
+from accounts import second_factor
+from accounts.access import SignedInRequired, to_page
+from accounts.permissions import is_staff_member
+from accounts.views.people import safe_next
+
+
+@method_decorator(never_cache, name="dispatch")
+class SecondFactorView(SignedInRequired, IndexView):
+    """The keys that somebody has. Staff without one set it up here; with one that was not shown yet, they show it."""
+
+    template_name = "mfa/index.html"
+
+    def get(self, request, *args, **kwargs):
+        self.keys = second_factor.keys_of(request.user)
+        if self.keys and is_staff_member(request.user) and not second_factor.is_proved(request):
+            return to_page(request, "mfa_reauthenticate")
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        return super().get_context_data(
+            staff=is_staff_member(user),
+            keys=self.keys,
+            app=next((key for key in self.keys if key.type == Authenticator.Type.TOTP), None),
+            passkeys=[key.wrap() for key in self.keys if key.type == Authenticator.Type.WEBAUTHN],
+            may_take_off=not is_staff_member(user) or len(self.keys) > 1,
+            next=safe_next(self.request),
+            **kwargs,
+        )
+
+
+@method_decorator(never_cache, name="dispatch")
+class RecoveryCodesView(SignedInRequired, TemplateView):
+    """Codes for the day on which one has lost one's key. Shown once, by a button; opening the page changes nothing."""
+
+    template_name = "mfa/recovery_codes/index.html"
+
+    def get_codes(self):
+        found = Authenticator.objects.filter(user=self.request.user, type=Authenticator.Type.RECOVERY_CODES).first()
+        if found is None:
+            raise Http404
+        return found.wrap()
+
+    def get_context_data(self, **kwargs):
+        codes = self.get_codes()
+        return super().get_context_data(
+            left=len(codes.get_unused_codes()), were_shown=codes.did_view, shown=(), **kwargs
+        )
+
+    def post(self, request, *args, **kwargs):
+        raise_if_reauthentication_required(request, app="allauth.mfa")
+        codes = self.get_codes()
+        if request.POST.get("action") == "new":
+            codes = flows.generate_recovery_codes(request).wrap()
+        elif codes.did_view:
+            return redirect("mfa_view_recovery_codes")
+        codes.mark_as_viewed()
+        return self.render_to_response({**self.get_context_data(), "shown": codes.get_unused_codes()})
+
+
+class RemovePasskeyView(SignedInRequired, RemoveWebAuthnView):
+    """allauth's, which would let a member of staff take off their last key."""
+
+    def form_valid(self, form):
+        if not get_adapter().can_delete_authenticator(self.object):
+            messages.error(self.request, get_adapter().error_messages["cannot_delete_authenticator"])
+            return redirect("mfa_index")
+        return super().form_valid(form)

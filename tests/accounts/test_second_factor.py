@@ -1,0 +1,121 @@
+"""The second key of members of staff: setting it up, using it, keeping the last one."""
+
+import re
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.test import Client
+from django.urls import reverse
+
+from foundation.communications.models import OutgoingMessage
+from tests.strict import StrictClient
+
+LOGIN, CODE = reverse("account_login"), reverse("account_confirm_login_code")
+KEYS, APP = reverse("mfa_index"), reverse("mfa_activate_totp")
+CODES, AGAIN = reverse("mfa_view_recovery_codes"), reverse("mfa_reauthenticate")
+WORK = reverse("accounts:profile")
+
+
+def shown_by_the_app(secret):
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+
+
+def with_code(client, user):
+    """Signs in by the code that came by mail; what follows it."""
+    client.post(LOGIN, {"login": user.email})
+    mail = OutgoingMessage.objects.filter(to=user.email).order_by("-created_at", "-pk").first()
+    return client.post(CODE, {"code": re.search(r"\b\d{6}\b", mail.text)[0]})
+
+
+@pytest.fixture
+def app(operator, now):
+    """The operator with an app and recovery codes, in a browser that set them up: (client, secret)."""
+    client = StrictClient()
+    with_code(client, operator)
+    assert client.get(WORK)["Location"].startswith(KEYS)
+    secret = client.get(APP).context["form"].secret
+    assert client.post(APP, {"code": "000000"}).status_code == 200
+    answer = client.post(APP, {"code": shown_by_the_app(secret)})
+    assert answer["Location"] == CODES
+    return client, secret
+
+
+def test_an_app_opens_the_work(app):
+    client, _secret = app
+    assert client.get(WORK).status_code == 200
+
+
+def test_the_secret_is_ciphertext(app, operator):
+    _client, secret = app
+    kept = Authenticator.objects.get(user=operator, type="totp").data["secret"]
+    assert secret not in kept
+
+
+def test_its_owner_is_told(app, operator):
+    assert "chiav" in OutgoingMessage.objects.filter(to=operator.email, template__endswith="factor_changed").get().subject
+
+
+def test_the_next_sign_in_asks_for_it(app, operator):
+    _client, secret = app
+    client = StrictClient()
+    assert with_code(client, operator)["Location"].startswith(reverse("mfa_authenticate"))
+    assert client.get(WORK)["Location"].startswith(LOGIN)
+    assert client.post(reverse("mfa_authenticate"), {"code": "123456"}).status_code == 200
+    client.post(reverse("mfa_authenticate"), {"code": shown_by_the_app(secret)})
+    assert client.get(WORK).status_code == 200
+
+
+def test_a_session_that_showed_nothing_is_asked(app, operator):
+    client = Client()
+    client.force_login(operator, backend="accounts.backends.ByPassword")
+    assert client.get(WORK, follow=True).request["PATH_INFO"] == AGAIN
+    # It cannot set up a factor of its own beside the one that is there.
+    assert client.get(reverse("mfa_add_webauthn"), follow=True).request["PATH_INFO"] == AGAIN
+
+
+def test_recovery_codes_and_the_last_factor(app, operator):
+    client, _secret = app
+    assert "4 cifre" not in client.get(CODES).content.decode()
+    page = client.post(CODES, {"action": "show"})
+    codes = page.context["shown"]
+    assert len(codes) == 10
+    # They are shown once.
+    assert client.post(CODES, {"action": "show"})["Location"] == CODES
+    other = StrictClient()
+    with_code(other, operator)
+    other.post(reverse("mfa_authenticate"), {"code": codes[0]})
+    assert other.get(WORK).status_code == 200
+    third = StrictClient()
+    with_code(third, operator)
+    assert third.post(reverse("mfa_authenticate"), {"code": codes[0]}).status_code == 200
+    assert third.get(WORK)["Location"].startswith(LOGIN)
+    # The only key of a member of staff stays.
+    client.post(reverse("mfa_deactivate_totp"))
+    assert Authenticator.objects.filter(user=operator, type="totp").exists()
+
+
+def test_the_last_passkey_stays_too(operator, as_user, now):
+    key = Authenticator.objects.create(
+        user=operator, type="webauthn", data={"name": "telefono", "credential": {}}, created_at=now
+    )
+    client = as_user(operator)
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "mfa", "type": "webauthn", "at": now.timestamp(), "reauthenticated": True}
+    ]
+    session["account_authentication_methods_user"] = str(operator.pk)
+    session.save()
+    client.post(reverse("mfa_remove_webauthn", args=[key.pk]))
+    assert Authenticator.objects.filter(pk=key.pk).exists()
+
+
+def test_new_codes_put_the_old_out_of_use(app, operator):
+    client, _secret = app
+    old = client.post(CODES, {"action": "show"}).context["shown"]
+    new = client.post(CODES, {"action": "new"}).context["shown"]
+    assert set(old).isdisjoint(new)
+    other = StrictClient()
+    with_code(other, operator)
+    assert other.post(reverse("mfa_authenticate"), {"code": old[0]}).status_code == 200
+    assert other.post(reverse("mfa_authenticate"), {"code": new[0]}).status_code == 302
