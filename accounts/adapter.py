@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -34,9 +33,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """Whoever has a factor shows that: a password is what a thief may have. A passkey is asked for before codes."""
         methods = super().get_reauthentication_methods(user)
         factors = [method for method in methods if method["id"] != "reauthenticate"]
-        if {"mfa_reauthenticate", "mfa_reauthenticate:webauthn"} <= {method["id"] for method in factors}:
-            if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
-                factors.reverse()
+        if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
+            factors.reverse()
         return factors or methods
 
     def send_mail(self, template_prefix, email, context):
@@ -100,11 +98,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 
 def factor_added(sender, request, user, authenticator, **kwargs):
-    """A new app or passkey was just shown to work: that is a proof too. Its owner is told."""
-    if authenticator.type not in second_factor.KEYS:
-        return
-    record_authentication(request, user, "mfa", type=authenticator.type, id=authenticator.pk, reauthenticated=True)
-    actions.note_factor(user=user, authenticator=authenticator, added=True, now=timezone.now())
+    """A new app or passkey: its owner is told."""
+    if authenticator.type in second_factor.KEYS:
+        actions.note_factor(user=user, authenticator=authenticator, added=True, now=timezone.now())
 
 
 def factor_removed(sender, request, user, authenticator, **kwargs):

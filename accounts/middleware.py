@@ -45,8 +45,7 @@ class WatchSession:
         if now - seen >= idle:
             if kind == "staff":
                 return _(
-                    "You were away for a while, so we closed your session."
-                    " What you had typed in an interview is saved."
+                    "You were away for a while, so we closed your session. What you had typed in an interview is saved."
                 )
             return _("You have not been here for a long time: sign in again.")
         # Each time would cost every page a write: a thirtieth of the time allowed is near enough.

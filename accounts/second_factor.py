@@ -1,6 +1,7 @@
 """Who has proved a second factor in this session. Members of staff do no work without one."""
 
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 
 # In the session of whoever need not prove one: the demo's people, who have neither telephone nor fingerprint.
@@ -13,6 +14,13 @@ def is_proved(request) -> bool:
     if request.session.get(MARK):
         return True
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
+
+
+def prove(request, authenticator) -> None:
+    """Note that the key that was just set up was shown: its code was right, or the device answered."""
+    record_authentication(
+        request, request.user, "mfa", id=authenticator.pk, type=authenticator.type, reauthenticated=True
+    )
 
 
 def keys_of(user) -> list[Authenticator]:

@@ -275,6 +275,8 @@ class UserFactory(Factory):
     email = factory.Sequence(lambda n: f"user{n}@example.org")
     name = factory.Sequence(lambda n: f"User {n}")
     date_joined = now()
+    # Unusable: people sign in by a code.
+    password = "!"
 
 
 class MembershipFactory(Factory):

@@ -57,6 +57,4 @@ class PasskeyForm(webauthn_forms.AddWebAuthnForm):
 class PasswordAgainForm(account_forms.ReauthenticateForm):
     """For who has a password and no second factor yet."""
 
-    password = forms.CharField(
-        label=_("Password"), widget=forms.PasswordInput({"autocomplete": "current-password"})
-    )
+    password = forms.CharField(label=_("Password"), widget=forms.PasswordInput({"autocomplete": "current-password"}))

@@ -11,9 +11,17 @@ from accounts.views.people import (
     safe_next,
     send_code,
 )
-from accounts.views.second_factor import RecoveryCodesView, RemovePasskeyView, SecondFactorView
+from accounts.views.second_factor import (
+    AddAppView,
+    AddPasskeyView,
+    RecoveryCodesView,
+    RemovePasskeyView,
+    SecondFactorView,
+)
 
 __all__ = [
+    "AddAppView",
+    "AddPasskeyView",
     "ConfirmSignInView",
     "ConfirmSignUpView",
     "PasswordSignInView",

@@ -5,7 +5,8 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal import flows
-from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
@@ -71,6 +72,23 @@ class RecoveryCodesView(SignedInRequired, TemplateView):
             return redirect("mfa_view_recovery_codes")
         codes.mark_as_viewed()
         return self.render_to_response({**self.get_context_data(), "shown": codes.get_unused_codes()})
+
+
+class _NewKeyView:
+    """What was just set up was shown to work: nobody is asked for it again at once."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        second_factor.prove(self.request, second_factor.keys_of(self.request.user)[-1])
+        return response
+
+
+class AddAppView(_NewKeyView, ActivateTOTPView):
+    """allauth's."""
+
+
+class AddPasskeyView(_NewKeyView, AddWebAuthnView):
+    """allauth's."""
 
 
 class RemovePasskeyView(SignedInRequired, RemoveWebAuthnView):

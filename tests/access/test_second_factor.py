@@ -31,11 +31,12 @@ def test_no_page_of_work_without_it(who, request, edition, young_person, partici
     for row in table():
         address = reverse(row.name, kwargs=row.kwargs(here)) + row.query
         for method in row.methods:
+            # What machines ask is open to everybody.
+            if address.startswith(("/health/", "/i18n/")):
+                continue
             response = getattr(client, method.lower())(address)
             if response.status_code != 302 or not response["Location"].startswith(SETUP):
-                # What machines ask is open to everybody.
-                if not address.startswith(("/health/", "/i18n/")):
-                    let_in.append(f"{method} {address}: {response.status_code}")
+                let_in.append(f"{method} {address}: {response.status_code}")
     assert let_in == []
 
 
