@@ -30,6 +30,7 @@ class AccountsConfig(AppConfig):
         sentences.register("accounts.person_registered", _("Signed up"))
         sentences.register("accounts.person_claimed", _("Took over their record with their own account"))
         sentences.register("accounts.person_corrected", _("Own data corrected"))
+        sentences.register("accounts.fiscal_code_set", _("Codice fiscale noted"))
         sentences.register("accounts.member_added", _("Became a member of an organisation"))
         sentences.register("accounts.factor_added", _("Added a key to their account"))
         sentences.register("accounts.factor_removed", _("Took a key off their account"))

@@ -1,15 +1,14 @@
 """What the desk's pages ask. Rules are the actions'; forms turn what is typed into values."""
 
-import re
 from datetime import datetime, timedelta
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Employment
+from accounts.enums import Employment, Gender
+from accounts.forms import FilledFromCode, FiscalCodeField
 from accounts.models import YoungPerson
-from accounts.models.people import FISCAL_CODE, FISCAL_CODE_LENGTH
 from intake.enums import ActionKind, AppointmentKind, AppointmentMode, ContactChannel, ReferralPurpose
 from intake.models import Appointment, PlanAction, PlanGoal, Reception, Referral
 from intake.plan_templates import all_templates
@@ -60,22 +59,36 @@ class ReceptionForm(forms.Form):
     )
 
 
-class WalkInForm(ReceptionForm):
+class WalkInForm(FilledFromCode, ReceptionForm):
     """Somebody at the desk: who they are and the first talk, on one page."""
 
-    PERSON = ("first_name", "last_name", "birth_date", "fiscal_code", "tie", "phone", "email", "employment")
+    PERSON = (
+        "fiscal_code",
+        "first_name",
+        "last_name",
+        "birth_date",
+        "gender",
+        "birth_place",
+        "tie",
+        "phone",
+        "email",
+        "employment",
+    )
     # What says whether somebody is here already.
     TELLING = ("first_name", "last_name", "birth_date", "fiscal_code")
 
+    fiscal_code = FiscalCodeField(help_text=_("If they have it with them: it fills in date, sex and place of birth."))
     first_name = OneLineField(label=_("Name"), max_length=200)
     last_name = OneLineField(label=_("Surname"), max_length=200)
     birth_date = forms.DateField(label=_("Date of birth"), widget=DateInput())
-    fiscal_code = OneLineField(
-        label=_("Codice fiscale"),
+    gender = forms.ChoiceField(
+        label=_("Sex"), choices=[("", _("Not said")), *(c for c in Gender.choices if c[0])], required=False
+    )
+    birth_place = OneLineField(
+        label=_("Place of birth"),
+        max_length=YoungPerson._meta.get_field("birth_place").max_length,
         required=False,
-        max_length=40,
-        help_text=_("If they have it with them. It is not needed."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        help_text=_("The town, or the country if abroad."),
     )
     tie = forms.ChoiceField(
         label=_("With the territory"), choices=[(v, label) for v, label in Tie.choices if v != Tie.NONE]
@@ -92,12 +105,6 @@ class WalkInForm(ReceptionForm):
     )
 
     field_order = PERSON
-
-    def clean_fiscal_code(self):
-        code = "".join(self.cleaned_data["fiscal_code"].split()).upper()
-        if code and not re.match(FISCAL_CODE, code):
-            raise forms.ValidationError(FISCAL_CODE_LENGTH, code="length")
-        return code
 
     def clean_birth_date(self):
         day = self.cleaned_data["birth_date"]

@@ -1,23 +1,12 @@
-"""Italian VAT numbers (and numeric fiscal codes of bodies): eleven digits, the last a check digit."""
+"""Italian VAT numbers, and the numeric fiscal codes of bodies."""
 
 import re
 
+from migwork.checkdigit import is_valid
 
-def check_digit(ten: str) -> str:
-    """The eleventh digit of a number that begins with these `ten`."""
-    total = 0
-    for place, digit in enumerate(map(int, ten), start=1):
-        if place % 2 == 0:
-            digit = sum(divmod(digit * 2, 10))
-        total += digit
-    return str(-total % 10)
+__all__ = ["cleaned", "is_valid"]
 
 
 def cleaned(text: str) -> str:
     """As people type it ("IT 0123…") to its digits."""
     return re.sub(r"[\s.]", "", text).upper().removeprefix("IT")
-
-
-def is_valid(number: str) -> bool:
-    """Eleven digits of which the last fits the others."""
-    return bool(re.fullmatch(r"[0-9]{11}", number)) and number[10] == check_digit(number[:10])

@@ -1,5 +1,6 @@
 """Every write about people and their accounts."""
 
+from accounts.actions.identity import set_fiscal_code
 from accounts.actions.people import (
     CORRECTABLE,
     add_member,
@@ -18,6 +19,7 @@ __all__ = [
     "note_factor",
     "register_person",
     "send_sign_up_code",
+    "set_fiscal_code",
     "set_phone",
     "sign_up",
 ]

@@ -1,5 +1,6 @@
 """The forms of people and their accounts."""
 
+from accounts.forms.identity import FilledFromCode, FiscalCodeField
 from accounts.forms.people import (
     ChangePasswordForm,
     CodeForm,
@@ -26,7 +27,9 @@ __all__ = [
     "ContactField",
     "FactorCodeAgainForm",
     "FactorCodeForm",
+    "FilledFromCode",
     "FirstAppCodeForm",
+    "FiscalCodeField",
     "PasskeyForm",
     "PasswordAgainForm",
     "PasswordSignInForm",

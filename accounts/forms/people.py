@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import contacts
 from accounts.enums import Education, Employment, Gender
+from accounts.forms.identity import FilledFromCode, FiscalCodeField
 from accounts.models import YoungPerson
 from migwork.choices import SharedChoices
 from migwork.fields import OneLineField
@@ -174,8 +175,10 @@ def countries(language: str) -> list[tuple[str, str]]:
 UNSAID = ("", _("I'd rather not say"))
 
 
-class ProfileForm(forms.ModelForm):
-    """What a young person corrects on their own."""
+class ProfileForm(FilledFromCode, forms.ModelForm):
+    """What a young person corrects on their own. A codice fiscale that was verified is not asked again."""
+
+    fiscal_code = FiscalCodeField()
 
     citizenship = forms.ChoiceField(
         label=_("Citizenship"), required=False, choices=SharedChoices(lambda language: [UNSAID, *countries(language)])
@@ -200,7 +203,9 @@ class ProfileForm(forms.ModelForm):
             "first_name",
             "last_name",
             "preferred_name",
+            "fiscal_code",
             "gender",
+            "birth_place",
             "municipality",
             "municipio",
             "citizenship",
@@ -208,13 +213,23 @@ class ProfileForm(forms.ModelForm):
             "employment",
             "language",
         )
-        field_classes = dict.fromkeys(("first_name", "last_name", "preferred_name", "municipality"), OneLineField)
+        field_classes = dict.fromkeys(
+            ("first_name", "last_name", "preferred_name", "birth_place", "municipality"), OneLineField
+        )
         widgets = {
             "first_name": forms.TextInput({"autocomplete": "given-name"}),
             "last_name": forms.TextInput({"autocomplete": "family-name"}),
             "preferred_name": forms.TextInput({"autocomplete": "nickname"}),
             "municipality": forms.TextInput({"autocomplete": "address-level2"}),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.fiscal_code_verified_at:
+            del self.fields["fiscal_code"]
+
+    def differences(self, **known):
+        return super().differences(birth_date=self.instance.birth_date, **known)
 
     def _post_clean(self):
         """The fields ask all that the model would; whoever is signed in stays as stored until the action has saved."""

@@ -10,6 +10,7 @@ from allauth.decorators import rate_limit
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -215,12 +216,27 @@ class ProfileView(SignedInRequired, FormView):
     def post(self, request, *args, **kwargs):
         if request.user.person is None:
             raise PermissionDenied
+        if "fill" in request.POST:
+            return self.render_to_response(self.get_context_data(form=self.get_form().filled()))
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form):
-        user = self.request.user
-        actions.correct_person(person=user.person, by=user, now=timezone.now(), **form.cleaned_data)
+        try:
+            self.correct(form.cleaned_data)
+        except NotNow as error:
+            form.add_error("fiscal_code", error)
+            return self.form_invalid(form)
         messages.success(self.request, _("Your data are saved."))
+        for sentence in form.differences():
+            messages.warning(self.request, sentence)
         response = redirect("accounts:profile")
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, form.cleaned_data["language"], samesite="Lax")
         return response
+
+    @transaction.atomic
+    def correct(self, data):
+        user, now = self.request.user, timezone.now()
+        values = dict(data)
+        if "fiscal_code" in values:
+            actions.set_fiscal_code(person=user.person, code=values.pop("fiscal_code"), by=user, now=now)
+        actions.correct_person(person=user.person, by=user, now=now, **values)

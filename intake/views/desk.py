@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -102,13 +103,22 @@ class PersonCreate(OperatorRequired, ActingForm):
     form_class = WalkInForm
     done = _("Received. The file is open.")
 
+    def post(self, request, *args, **kwargs):
+        if "fill" in request.POST:
+            return self.render_to_response(self.get_context_data(form=self.get_form().filled()))
+        return super().post(request, *args, **kwargs)
+
     def form_valid(self, form):
         """Before a second record is made of somebody, one looks at who may be the same: once."""
         found = queries.likely_the_same(**{name: form.cleaned_data[name] for name in WalkInForm.TELLING})
         unseen = {row.key for row in found if row.is_strong} - set(self.request.POST.getlist("seen"))
         if unseen:
             return self.render_to_response(self.get_context_data(form=form, likely=found, ask=True))
-        return super().form_valid(form)
+        differences = form.differences()
+        response = super().form_valid(form)
+        for sentence in differences if form.is_valid() else ():
+            messages.warning(self.request, sentence)
+        return response
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**{"likely": [], "ask": False} | kwargs)

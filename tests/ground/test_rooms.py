@@ -22,6 +22,7 @@ ALSO_OPEN = {
     "foundation.communications": {"topics"},
     "foundation.documents": {"pdf"},
     "foundation.questionnaires": {"forms"},
+    "accounts": {"forms"},
 }
 
 

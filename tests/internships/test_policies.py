@@ -8,7 +8,8 @@ from django.utils import translation
 from internships.enums import InternshipState as S
 from internships.models import Internship
 from internships.policies import due
-from internships.vat import check_digit, cleaned, is_valid
+from internships.vat import cleaned, is_valid
+from migwork.checkdigit import check_digit
 
 FIRST, LAST = date(2026, 5, 5), date(2026, 6, 1)
 
