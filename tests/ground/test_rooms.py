@@ -22,7 +22,6 @@ ALSO_OPEN = {
     "foundation.communications": {"topics"},
     "foundation.documents": {"pdf"},
     "foundation.questionnaires": {"forms"},
-    "accounts": {"forms"},
 }
 
 
