@@ -18,7 +18,7 @@ OPEN = {"models", "enums", "workflow", "queries", "permissions", "actions", "hoo
 ALSO_OPEN = {
     "foundation.privacy": {"sentences", "registry"},
     "foundation.files": {"forms", "serving"},
-    "accounts": {"second_factor"},
+    "accounts": {"forms", "second_factor"},
     "foundation.communications": {"topics"},
     "foundation.documents": {"pdf"},
     "foundation.questionnaires": {"forms"},
