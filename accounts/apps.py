@@ -31,6 +31,8 @@ class AccountsConfig(AppConfig):
         sentences.register("accounts.person_claimed", _("Took over their record with their own account"))
         sentences.register("accounts.person_corrected", _("Own data corrected"))
         sentences.register("accounts.fiscal_code_set", _("Codice fiscale noted"))
+        sentences.register("accounts.persons_merged", _("Two records made one"))
+        sentences.register("accounts.merge_undone", _("Two records taken apart again"))
         sentences.register("accounts.member_added", _("Became a member of an organisation"))
         sentences.register("accounts.factor_added", _("Added a key to their account"))
         sentences.register("accounts.factor_removed", _("Took a key off their account"))

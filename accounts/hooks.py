@@ -1,5 +1,8 @@
 """Where later rooms join in when people come and go."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from migwork.hooks import Hook
 
 person_registered = Hook(
@@ -22,3 +25,39 @@ days_that_count = Hook(
     each of them, so that no figure changes.
     """
 )
+
+_folds: dict[str, "Fold"] = {}
+_names: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Fold:
+    """How two rows of two records that are made one become one: the merged row points to the kept one by `into`.
+
+    What hangs on the merged row moves to the kept one, and `fills(kept_row, merged_row)` gives the
+    values that the kept one takes over.
+    """
+
+    model: str
+    into: str
+    fills: Callable
+
+
+def fold(model: str, *, into: str, fills: Callable) -> None:
+    """Rows of `model` ("intake.Participation") can be folded when two records of a person are made one."""
+    _folds[model] = Fold(model, into, fills)
+
+
+def fold_of(model) -> Fold | None:
+    """How rows of this model are folded, if they can be."""
+    return _folds.get(model._meta.label)
+
+
+def call_in_merges(**names) -> None:
+    """What people read for rows of a model in the table of a merge: `call_in_merges(**{"intake.Plan": _("plans")})`."""
+    _names.update(names)
+
+
+def name_in_merges(model) -> str:
+    """What a merge's table calls the rows of this model."""
+    return str(_names.get(model._meta.label, model._meta.verbose_name_plural))

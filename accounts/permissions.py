@@ -71,6 +71,11 @@ def can_edit_person(user, person) -> bool:
     return user.is_authenticated and (person.user_id == user.pk or is_operator(user))
 
 
+def can_merge(user) -> bool:
+    """Operators: they see the people."""
+    return is_operator(user)
+
+
 def menu_roles(user) -> frozenset[str]:
     """Whose menu somebody sees: an administrator every other member's, whoever has no role a young person's."""
     if user.is_superuser:

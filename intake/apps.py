@@ -9,6 +9,7 @@ class IntakeConfig(AppConfig):
         from accounts import hooks
         from accounts.enums import Role
         from foundation.privacy import sentences
+        from intake import merging
         from intake.actions import open_participation, open_participation_again
         from intake.privacy import SENTENCES, classify_fields
         from migwork import navigation
@@ -16,6 +17,8 @@ class IntakeConfig(AppConfig):
         classify_fields()
         for verb, sentence in SENTENCES.items():
             sentences.register(verb, sentence)
+        hooks.fold("intake.Participation", into="merged_into", fills=merging.fills)
+        hooks.call_in_merges(**merging.NAMES)
         hooks.person_registered.register(open_participation)
         hooks.person_returned.register(open_participation_again)
         navigation.register(Role.OPERATOR, _("Reception"), "intake:reception-list", order=10)

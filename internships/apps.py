@@ -8,12 +8,14 @@ class InternshipsConfig(AppConfig):
 
     def ready(self):
         from accounts.enums import Role
+        from accounts.hooks import call_in_merges
         from foundation.privacy import sentences
         from intake import hooks
         from internships import privacy, showing
         from migwork import navigation
 
         privacy.classify_fields()
+        call_in_merges(**{"internships.Internship": _("internships")})
         for verb, sentence in privacy.SENTENCES.items():
             sentences.register(verb, sentence)
         hooks.file_sections.register(showing.file_section)

@@ -1,6 +1,7 @@
 """Every write about people and their accounts."""
 
 from accounts.actions.identity import set_fiscal_code
+from accounts.actions.merging import merge, undo_merge
 from accounts.actions.people import (
     CORRECTABLE,
     add_member,
@@ -17,9 +18,11 @@ __all__ = [
     "add_member",
     "correct_person",
     "note_factor",
+    "merge",
     "register_person",
     "send_sign_up_code",
     "set_fiscal_code",
     "set_phone",
     "sign_up",
+    "undo_merge",
 ]

@@ -51,8 +51,8 @@ class ClaimCode(UUIDModel):
 class PersonMerge(UUIDModel):
     """Two records of one person made one, with all that is needed to undo it.
 
-    `moves` lists each row that was moved: {"model", "pk", "field", "from", "to"}. `values` holds the
-    fields of `kept` that were filled from `merged`, as they were before.
+    `moves` lists each change in its order: {"model", "pk", "from", "to"}, the latter two by the names of the
+    columns. `values` holds the fields of `kept` that were filled from `merged`, as they were before.
     """
 
     kept = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="merges_kept")
