@@ -88,7 +88,7 @@ def _join_rows(kept, merged, changes):
         fold = fold_of(type(kept_row))
         fills = fold.fills(kept_row, merged_row)
         _join_rows(kept_row, merged_row, changes)
-        owner = {name: value for name, value in _owners(kept_row, kept.pk)}
+        owner = dict(_owners(kept_row, kept.pk))
         changes.make(merged_row, **{f"{fold.into}_id": kept_row.pk}, **owner)
         if fills:
             changes.make(kept_row, **fills)
