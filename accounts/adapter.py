@@ -24,7 +24,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_code": _("This is not the code that we sent. Check the digits, or ask for another code."),
         "too_many_login_attempts": _("Too many attempts. Wait a few minutes, then try again."),
         "rate_limited": _("You have asked for several codes already. Wait a few minutes, then try again."),
-        "email_password_mismatch": _("E-mail or password are not right."),
+        "email_password_mismatch": _("Address or password are not right."),
         "enter_current_password": _("Write the password that you use now."),
         "incorrect_password": _("This is not the password that you use now."),
     }

@@ -6,7 +6,7 @@ same way: both get a code, and it opens the account that is there or makes one.
 
 import secrets
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -46,6 +46,8 @@ class PendingSignUp:
     sent_at: float = 0
     sent_id: str = ""
     resends: int = 0
+    # By which its messages are found again: none stays of who may not take part.
+    attempt: str = field(default_factory=lambda: secrets.token_hex(16))
 
     @classmethod
     def of(cls, request) -> "PendingSignUp | None":
@@ -81,9 +83,11 @@ class PendingSignUp:
 
 
 def forget(request) -> None:
-    """Nothing of the sign-up stays."""
+    """Nothing of the sign-up stays; a session that held nothing else goes, with its row."""
     if request.session.pop(SESSION_KEY, None):
         request.session.set_expiry(None)
+        if not request.session.keys():
+            request.session.flush()
 
 
 def forget_at_sign_in(sender, request, **kwargs) -> None:

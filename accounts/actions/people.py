@@ -12,8 +12,9 @@ from accounts import contacts, hooks
 from accounts.enums import Role
 from accounts.models import Membership, User, YoungPerson
 from accounts.permissions import can_edit_person, can_register_person, check, is_administrator
+from accounts.queries.people import users_at
 from accounts.signup import CODE_SECONDS, digest
-from foundation.communications.actions import queue
+from foundation.communications.actions import forget, queue
 from foundation.communications.enums import Channel
 from foundation.privacy.actions import record
 from migwork.errors import NotNow
@@ -169,7 +170,7 @@ def add_member(*, email, name, organisation, role, by, now) -> User:
 
 
 @transaction.atomic
-def send_sign_up_code(*, code, channel, address, language, now) -> None:
+def send_sign_up_code(*, attempt, code, channel, address, language, now) -> None:
     """Send the code of a sign-up. Who has an account already is told so in the message, never on the page."""
     queue(
         key=f"accounts:sign-up:{digest(address, code)}",
@@ -177,13 +178,22 @@ def send_sign_up_code(*, code, channel, address, language, now) -> None:
         to=address,
         language=language,
         template="accounts/messages/sign_up_code",
-        context={"code": code, "known": _users_at(address).exists(), "minutes": CODE_SECONDS // 60},
+        context={"code": code, "known": users_at(address).exists(), "minutes": CODE_SECONDS // 60},
+        cause=f"accounts:sign-up:{attempt}",
         now=now,
     )
 
 
 @transaction.atomic
-def sign_up(*, first_name, last_name, birth_date, tie, channel, address, language, now) -> tuple[User, bool]:
+def forget_sign_up(*, attempt) -> None:
+    """Leave no row of somebody who may not take part: the codes that this attempt sent go too."""
+    forget(cause=f"accounts:sign-up:{attempt}")
+
+
+@transaction.atomic
+def sign_up(
+    *, first_name, last_name, birth_date, tie, channel, address, language, preferred_name="", now
+) -> tuple[User, bool]:
     """The account of a proven address and whether it is new. By whoever wrote the right code.
 
     A new account gets its young person: the one that the desk had made for the same name, birth
@@ -204,7 +214,8 @@ def sign_up(*, first_name, last_name, birth_date, tie, channel, address, languag
     known = known.filter(email__iexact=address) if channel == Channel.EMAIL else known.filter(phone=address)
     if person := known.order_by("created_at").first():
         person.user = user
-        person.save(update_fields=["user"])
+        person.preferred_name = preferred_name or person.preferred_name
+        person.save(update_fields=["user", "preferred_name"])
         record(verb="accounts.person_claimed", by=user, now=now, on=person, about=person)
         _welcome_back(person, now)
     else:
@@ -212,6 +223,7 @@ def sign_up(*, first_name, last_name, birth_date, tie, channel, address, languag
             user=user,
             first_name=first_name,
             last_name=last_name,
+            preferred_name=preferred_name,
             birth_date=birth_date,
             tie=tie,
             language=language,
@@ -230,13 +242,9 @@ def _welcome_back(person, now) -> None:
         hooks.person_returned.call(person=person, edition=edition, now=now)
 
 
-def _users_at(address):
-    return User.objects.filter(email=address) if "@" in address else User.objects.filter(phone=address)
-
-
 def _account_at(channel, address, *, name, language, now) -> tuple[User, bool]:
     """The account with this address, made if there is none. Two at once end in one."""
-    if user := _users_at(address).first():
+    if user := users_at(address).first():
         return user, False
     contact = {"email": address} if channel == Channel.EMAIL else {"phone": address, "phone_verified": True}
     try:
@@ -247,7 +255,7 @@ def _account_at(channel, address, *, name, language, now) -> tuple[User, bool]:
             if channel == Channel.EMAIL:
                 EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
     except IntegrityError:
-        return _users_at(address).get(), False
+        return users_at(address).get(), False
     return user, True
 
 

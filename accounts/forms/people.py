@@ -4,8 +4,10 @@ from functools import lru_cache
 
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
+from allauth.core import context, ratelimit
 from babel import Locale
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,12 +15,16 @@ from accounts import contacts
 from accounts.enums import Education, Employment, Gender
 from accounts.forms.identity import FilledFromCode, FiscalCodeField
 from accounts.models import YoungPerson
+from accounts.queries.people import users_at
+from foundation.communications.enums import Channel
 from migwork.choices import SharedChoices
 from migwork.fields import OneLineField
 from migwork.text import sort_key
 from programme.enums import Tie
 
 DATE_INPUT = {"type": "date"}
+# Hashing takes time with the length: what is longer is no password that somebody types or pastes.
+LONGEST_PASSWORD = 256
 CODE_INPUT = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false", "maxlength": 12}
 
 
@@ -35,7 +41,7 @@ class ContactField(forms.CharField):
 
 
 class SignUpForm(forms.Form):
-    """All that a sign-up asks: five answers."""
+    """All that a sign-up asks: six answers, one of which may be left out."""
 
     first_name = OneLineField(
         label=_("Name"),
@@ -48,6 +54,13 @@ class SignUpForm(forms.Form):
         max_length=200,
         widget=forms.TextInput({"autocomplete": "family-name"}),
         error_messages={"required": _("Write your surname.")},
+    )
+    preferred_name = OneLineField(
+        label=_("How do you like to be called?"),
+        max_length=200,
+        required=False,
+        help_text=_("If it is another name than the one above. We greet you with it."),
+        widget=forms.TextInput({"autocomplete": "nickname"}),
     )
     birth_date = forms.DateField(
         label=_("Date of birth"),
@@ -115,12 +128,31 @@ class SignInForm(allauth_forms.LoginForm):
         """In the form in which accounts keep it."""
         return contacts.parse(self.cleaned_data["login"])[1]
 
+    def _clean_without_password(self, email, phone):
+        """allauth's asks twice where there is no account, which tells by the time that it takes."""
+        address = email or phone
+        if not ratelimit.consume(context.request, action="request_login_code", key=address):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        self.user = users_at(address).filter(is_active=True).first()
+        return self.cleaned_data
+
 
 class PasswordSignInForm(forms.Form):
-    """For members of staff who chose a password."""
+    """For whoever chose a password."""
 
-    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput({"autocomplete": "username"}))
-    password = forms.CharField(label=_("Password"), widget=forms.PasswordInput({"autocomplete": "current-password"}))
+    contact = ContactField(
+        label=_("E-mail or mobile phone"),
+        widget=forms.TextInput({"autocomplete": "username"}),
+        error_messages={"required": _("Write the e-mail or the number with which you signed up.")},
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        # As it was chosen, blanks at its ends included.
+        strip=False,
+        max_length=LONGEST_PASSWORD,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+        error_messages={"required": _("Write your password.")},
+    )
 
     def __init__(self, *args, request, **kwargs):
         super().__init__(*args, **kwargs)
@@ -129,9 +161,11 @@ class PasswordSignInForm(forms.Form):
 
     def clean(self):
         data = super().clean()
-        if "email" in data and "password" in data:
+        if "contact" in data and "password" in data:
             adapter = get_adapter(self.request)
-            self.user = adapter.authenticate(self.request, email=data["email"].lower(), password=data["password"])
+            channel, address = data["contact"]
+            way = "email" if channel == Channel.EMAIL else "phone"
+            self.user = adapter.authenticate(self.request, **{way: address, "password": data["password"]})
             if self.user is None:
                 raise adapter.validation_error("email_password_mismatch")
         return data
@@ -156,10 +190,13 @@ class ChangePasswordForm(allauth_forms.ChangePasswordForm):
 
 def _word_passwords(form):
     form.fields["password1"].label = _("New password")
-    form.fields["password1"].help_text = _("At least 8 characters, not one that everybody uses.")
+    form.fields["password1"].help_text = _(
+        "At least 8 characters, not one that everybody uses. Three or four words are easy to keep in mind."
+    )
     form.fields["password2"].label = _("New password, once more")
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
+        field.validators.append(MaxLengthValidator(LONGEST_PASSWORD))
 
 
 @lru_cache(maxsize=8)

@@ -79,25 +79,38 @@ class SignUpView(VisitorView):
     def form_valid(self, form):
         answers = form.cleaned_data
         channel, address = answers.pop("contact")
-        on = timezone.localdate()
+        on, earlier = timezone.localdate(), PendingSignUp.of(self.request)
         born, tie = answers["birth_date"], answers["tie"]
         if reasons := eligibility.reasons_against(self.edition, birth_date=born, tie=tie, on=on):
-            signup.forget(self.request)
+            leave_nothing(self.request)
             return self.render_to_response(self.get_context_data(form=form, reasons=reasons, edition=self.edition))
         if not may_send_code(self.request, address):
             form.add_error("contact", get_adapter().error_messages["rate_limited"])
             return self.form_invalid(form)
         answers = {**answers, "birth_date": born.isoformat()}
         pending = PendingSignUp(answers, channel, address, next_url=safe_next(self.request))
+        pending.attempt = earlier.attempt if earlier else pending.attempt
         send_code(self.request, pending)
         return redirect("account_confirm_signup")
+
+
+def leave_nothing(request) -> None:
+    """Of somebody who may not take part: neither what they wrote nor the codes that went out."""
+    if pending := PendingSignUp.of(request):
+        actions.forget_sign_up(attempt=pending.attempt)
+    signup.forget(request)
 
 
 def send_code(request, pending: PendingSignUp) -> None:
     """Send a new code to the address of `pending`, and expect it from now on."""
     code = signup.new_code(pending.address, pending.resends)
     actions.send_sign_up_code(
-        code=code, channel=pending.channel, address=pending.address, language=get_language(), now=timezone.now()
+        attempt=pending.attempt,
+        code=code,
+        channel=pending.channel,
+        address=pending.address,
+        language=get_language(),
+        now=timezone.now(),
     )
     pending.expect(code)
     pending.keep(request)
@@ -141,8 +154,8 @@ class ConfirmSignUpView(VisitorView):
         try:
             user, created = self.sign_up()
         except NotNow as error:
-            signup.forget(self.request)
-            return self.refuse(form, error)
+            leave_nothing(self.request)
+            return render(self.request, "account/signup_refused.html", {"error": error, "edition": getattr(error, "edition", None)})
         signup.forget(self.request)
         if not created:
             messages.info(self.request, _("You had an account with this address already: here it is."))
@@ -184,7 +197,7 @@ class ConfirmSignInView(ConfirmLoginCodeView):
 
 @method_decorator(rate_limit(action="login"), name="dispatch")
 class PasswordSignInView(VisitorView):
-    """For members of staff who chose a password."""
+    """For whoever chose a password."""
 
     template_name = "account/login_password.html"
     form_class = PasswordSignInForm

@@ -144,9 +144,14 @@ AUTHENTICATION_BACKENDS = [
     "accounts.backends.ByCode",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email", "phone")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    # Last: it alone asks outside, and only where the others had nothing to say.
+    {"NAME": "accounts.passwords.Breached"},
 ]
 LOGIN_URL = "account_login"
 # Passwordless: a code by e-mail or SMS opens the door. Our own page signs up (accounts/views/people.py), because

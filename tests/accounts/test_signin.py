@@ -82,17 +82,17 @@ def test_staff_sign_in_with_a_password_they_chose(client, as_user, operator):
     operator.save()
     page = as_user(operator)
     page.post(reverse("account_set_password"), {"password1": "quattro gatti blu", "password2": "quattro gatti blu"})
-    assert client.post(PASSWORD, {"email": "SARA@example.org", "password": "wrong"}).context["form"].errors
-    assert client.post(PASSWORD, {"email": "SARA@example.org", "password": "quattro gatti blu"}).status_code == 302
+    assert client.post(PASSWORD, {"contact": "SARA@example.org", "password": "wrong"}).context["form"].errors
+    assert client.post(PASSWORD, {"contact": "SARA@example.org", "password": "quattro gatti blu"}).status_code == 302
     assert signed_in(client)
 
 
 def test_guessing_passwords_is_slowed_down(client, operator):
     for _attempt in range(5):
-        client.post(PASSWORD, {"email": operator.email, "password": "wrong"})
+        client.post(PASSWORD, {"contact": operator.email, "password": "wrong"})
     operator.set_password("quattro gatti blu")
     operator.save()
-    client.post(PASSWORD, {"email": operator.email, "password": "quattro gatti blu"})
+    client.post(PASSWORD, {"contact": operator.email, "password": "quattro gatti blu"})
     assert not signed_in(client)
 
 

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.db import connection
 from django.urls import reverse
 
 from accounts.models import User, YoungPerson
@@ -33,6 +34,18 @@ def last_code():
 
 def sign_up(client, **answers):
     return client.post(SIGN_UP, {**ANSWERS, **answers})
+
+
+def rows_of_every_table():
+    """How many rows each table of the database holds, Django's own included."""
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        assert {"accounts_youngperson", "django_session", "communications_outgoingmessage"} <= set(tables)
+        rows = {}
+        for table in tables:
+            cursor.execute(f'SELECT count(*) FROM "{table}"')
+            rows[table] = cursor.fetchone()[0]
+    return rows
 
 
 def nobody_is_kept():
@@ -265,3 +278,84 @@ def test_one_comes_back_to_where_one_wanted_to_go(client, edition):
 def test_nobody_is_led_out_of_the_portal(client, edition):
     client.post(SIGN_UP, {**ANSWERS, "next": "https://evil.example"})
     assert client.post(CODE, {"code": last_code()})["Location"] == reverse("portal:home")
+
+
+REFUSED = [{"birth_date": "2010-05-06"}, {"birth_date": "1991-05-05"}, {"tie": "none"}]
+
+
+@pytest.mark.parametrize("answers", REFUSED)
+@pytest.mark.parametrize("begun_before", [False, True], ids=["at once", "after a first try"])
+def test_a_refused_person_leaves_no_row_in_any_table(client, edition, answers, begun_before):
+    before = rows_of_every_table()
+    if begun_before:
+        # Eligible at first, two codes sent, then back to correct something.
+        sign_up(client)
+        client.post(CODE, {"action": "resend"})
+        assert OutgoingMessage.objects.count() == 2
+    sign_up(client, **answers)
+    assert rows_of_every_table() == before
+
+
+def test_the_rules_of_the_day_it_opens_count(client, edition, now):
+    """They were 34 when they wrote down who they are, and turn 35 before they write the code."""
+    Edition.objects.update(elsewhere="Ask at the other desk.")
+    midnight = now.replace(hour=23, minute=58)
+    before = rows_of_every_table()
+    with time_machine.travel(midnight, tick=False):
+        sign_up(client, birth_date="1991-05-06")
+    with time_machine.travel(midnight + timedelta(minutes=4), tick=False):
+        client.post(CODE, {"action": "resend"})
+        assert OutgoingMessage.objects.count() == 2
+        page = client.post(CODE, {"code": last_code()})
+        assert page.templates[0].name == "account/signup_refused.html"
+        assert "Ask at the other desk." in page.content.decode()
+    assert rows_of_every_table() == before
+    # Two minutes earlier they would have been in.
+    with time_machine.travel(midnight, tick=False):
+        sign_up(client, birth_date="1991-05-06")
+        client.post(CODE, {"code": last_code()})
+    assert YoungPerson.objects.exists()
+
+
+def test_the_preferred_name_greets(client, edition):
+    sign_up(client, preferred_name="Ami")
+    client.post(CODE, {"code": last_code()})
+    assert (YoungPerson.objects.get().preferred_name, YoungPerson.objects.get().first_name) == ("Ami", "Amina")
+    home = client.get(reverse("portal:home")).content.decode()
+    assert "Ami</h1>" in home
+    assert "Amina" not in home
+
+
+def test_the_preferred_name_reaches_the_desks_record(client, edition):
+    factories.YoungPersonFactory(
+        user=None, first_name="Amina", last_name="D'Àvila", birth_date="2006-05-05", email="amina@example.org"
+    )
+    sign_up(client, preferred_name="Ami")
+    client.post(CODE, {"code": last_code()})
+    assert YoungPerson.objects.get().preferred_name == "Ami"
+
+
+def test_asks_nothing_that_is_not_needed_yet(client, edition):
+    form = client.get(SIGN_UP).context["form"]
+    assert list(form.fields) == ["first_name", "last_name", "preferred_name", "birth_date", "contact", "tie"]
+    assert [name for name, field in form.fields.items() if not field.required] == ["preferred_name"]
+    sign_up(client)
+    assert list(client.get(CODE).context["form"].fields) == ["code"]
+    client.post(CODE, {"code": last_code()})
+    person = YoungPerson.objects.get()
+    assert not (person.fiscal_code or person.citizenship or person.gender or person.birth_place)
+    assert not person.papers.exists()
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["unknown", "known"])
+def test_codes_leave_by_the_outbox(client, edition, young_person, monkeypatch, known):
+    """One row in the transaction of the request, and none when that transaction fails."""
+    address = young_person.user.email if known else "nobody@example.org"
+    sign_up(client, contact=address)
+    client.post("/account/login/", {"login": address})
+    assert OutgoingMessage.objects.filter(to=address).count() == 2
+    OutgoingMessage.objects.all().delete()
+    cache.clear()
+    monkeypatch.setattr("accounts.signup.PendingSignUp.expect", lambda *args: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        sign_up(client, contact=address)

@@ -1,13 +1,14 @@
 """Every write of the outbox and of how people want to be written to."""
 
 from foundation.communications.actions.digests import send_digests
-from foundation.communications.actions.outbox import PAUSES, cancel, queue, report_delivery, send_message, sweep
+from foundation.communications.actions.outbox import PAUSES, cancel, forget, queue, report_delivery, send_message, sweep
 from foundation.communications.actions.preferences import close_channels, save_preferences
 
 __all__ = [
     "PAUSES",
     "cancel",
     "close_channels",
+    "forget",
     "queue",
     "report_delivery",
     "save_preferences",

@@ -131,6 +131,18 @@ def cancel(*, cause: str, now: datetime) -> int:
 
 
 @transaction.atomic
+def forget(*, cause: str) -> int:
+    """Delete the messages about `cause` as if they had never been written; how many there were.
+
+    For whoever turns out to be nobody of whom anything may be kept. Waits for one that is leaving at this moment.
+    """
+    written = OutgoingMessage.objects.select_for_update(of=("self",)).filter(cause=cause) if cause else ()
+    pks = [message.pk for message in written]
+    OutgoingMessage.objects.filter(pk__in=pks).delete()
+    return len(pks)
+
+
+@transaction.atomic
 def send_message(*, message_id, now: datetime) -> bool:
     """Send one message if it is due and nobody else is sending it. Whether it left.
 
