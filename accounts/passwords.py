@@ -1,6 +1,6 @@
 """Whether a password is known from a breach, asked of a range service: five letters of its hash leave, no more.
 
-Where the service is silent for a second, or broken, the password passes: nobody is locked out by somebody else's trouble.
+Where the service is silent for a second, or broken, the password passes: nobody stays outside for others' trouble.
 """
 
 import logging

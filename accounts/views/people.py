@@ -155,7 +155,8 @@ class ConfirmSignUpView(VisitorView):
             user, created = self.sign_up()
         except NotNow as error:
             leave_nothing(self.request)
-            return render(self.request, "account/signup_refused.html", {"error": error, "edition": getattr(error, "edition", None)})
+            context = {"error": error, "edition": getattr(error, "edition", None)}
+            return render(self.request, "account/signup_refused.html", context)
         signup.forget(self.request)
         if not created:
             messages.info(self.request, _("You had an account with this address already: here it is."))
