@@ -128,6 +128,21 @@ class TellingForm(forms.Form):
         return {**data, "fiscal_code": "".join(data["fiscal_code"].split())}
 
 
+class MergeForm(forms.Form):
+    """Before two records are made one: how one knows."""
+
+    reason = forms.CharField(
+        label=_("How do you know that they are the same person?"),
+        max_length=500,
+        widget=short_text(2),
+        help_text=_("For example: the same identity card, seen today."),
+    )
+
+
+class UndoMergeForm(forms.Form):
+    """Nothing is asked."""
+
+
 class AppointmentForm(forms.Form):
     """A talk: when, how long, how, with whom."""
 

@@ -185,20 +185,40 @@ class LikelyTheSame(NamedTuple):
 def likely_the_same(**described) -> list[LikelyTheSame]:
     """Who may be here already, the surest first, each with the key of their latest way."""
     hints = possible_duplicates(**described)
-    ways = Participation.objects.filter(person__in=[hint.person.pk for hint in hints]).order_by("opened_at")
-    latest = dict(ways.values_list("person", "pk")) if hints else {}
+    return _likely([(hint.person, ", ".join(str(reason) for reason in hint.why), hint.is_strong) for hint in hints])
+
+
+def likely_the_same_as(person) -> list[LikelyTheSame]:
+    """Who may be the same as somebody who is here."""
+    names = ("first_name", "last_name", "birth_date", "fiscal_code")
+    return likely_the_same(**{name: getattr(person, name) for name in names}, but=person.pk)
+
+
+def others_called(text, user, *, but) -> list[LikelyTheSame]:
+    """People whose name begins like `text`, without the one they are compared with."""
+    return _likely([(person, "", False) for person in find_people(text, user) if person.pk != but.pk])
+
+
+def _likely(found):
+    ways = Participation.objects.filter(person__in=[person.pk for person, _why, _strong in found])
+    latest = dict(ways.order_by("opened_at").values_list("person", "pk")) if found else {}
     return [
         LikelyTheSame(
-            key=str(hint.person.pk),
-            name=hint.person.full_name,
-            born=hint.person.birth_date,
-            why=", ".join(str(reason) for reason in hint.why),
-            since=timezone.localdate(hint.person.created_at),
-            file=latest.get(hint.person.pk),
-            is_strong=hint.is_strong,
+            key=str(person.pk),
+            name=person.full_name,
+            born=person.birth_date,
+            why=why,
+            since=timezone.localdate(person.created_at),
+            file=latest.get(person.pk),
+            is_strong=strong,
         )
-        for hint in hints
+        for person, why, strong in found
     ]
+
+
+def latest_way(person) -> Participation | None:
+    """The participation of a person that began last: where a link to their file leads."""
+    return Participation.objects.filter(person=person).order_by("-opened_at", "pk").first()
 
 
 # --- the person's file ------------------------------------------------------------------

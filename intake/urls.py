@@ -1,6 +1,6 @@
 from django.urls import path
 
-from intake.views import desk, file, mine, plan, referrals, talks
+from intake.views import desk, file, mine, plan, records, referrals, talks
 
 app_name = "intake"
 
@@ -15,6 +15,10 @@ urlpatterns = [
     path("persone/<uuid:pk>/accoglienza/", desk.ReceptionCreate.as_view(), name="reception-create"),
     path("persone/<uuid:pk>/chiusura/", desk.ParticipationEnd.as_view(), name="participation-end"),
     path("persone/<uuid:pk>/riapertura/", desk.ParticipationReopen.as_view(), name="participation-reopen"),
+    # Two records of one person
+    path("persone/<uuid:pk>/unione/", records.SameAs.as_view(), name="same-as"),
+    path("persone/<uuid:pk>/unione/<uuid:other>/", records.MergePreview.as_view(), name="merge-preview"),
+    path("unioni/<uuid:pk>/annulla/", records.MergeUndo.as_view(), name="merge-undo"),
     # Talks
     path("persone/<uuid:pk>/appuntamento/", talks.AppointmentCreate.as_view(), name="appointment-create"),
     path("appuntamenti/<uuid:pk>/esito/", talks.AppointmentOutcome.as_view(), name="appointment-outcome"),

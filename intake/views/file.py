@@ -5,6 +5,8 @@ from django.views.generic import TemplateView
 
 from accounts.access import SignedInRequired, note_opening
 from accounts.enums import Role
+from accounts.permissions import can_merge
+from accounts.queries import merges_about
 from intake import hooks, queries
 from intake.permissions import can_read_file, can_read_talks, can_work_on, check_can_read_file
 from intake.views.base import about_person, participation_or_404, reason_to_open
@@ -38,7 +40,7 @@ class PersonFile(SignedInRequired, TemplateView):
             sections["colloqui"] = self.talks
         wanted = self.request.GET.get("s", "")
         section = wanted if wanted in sections else ""
-        works = can_work_on(user, participation) and talks
+        works = can_work_on(user, participation) and talks and not participation.merged_into_id
         return super().get_context_data(
             **about_person(participation),
             is_open=participation.state in OPEN_STATES,
@@ -58,6 +60,7 @@ class PersonFile(SignedInRequired, TemplateView):
             "more_events": not whole and len(events) > queries.STORY,
             "coming": queries.coming_appointments(self.participation),
             "reachable": queries.is_reachable(self.participation.person),
+            "merges": merges_about(self.participation.person) if can_merge(user) else None,
         }
 
     def talks(self, user):

@@ -27,7 +27,10 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
     host = factories.HostFactory()
     unit = factories.OperatingUnitFactory(host=host)
     tutor = factories.HostTutorFactory(host=host)
+    former = factories.YoungPersonFactory(user=None, merged_into=young_person)
     return SimpleNamespace(
+        second_record=factories.YoungPersonFactory(user=None, first_name=young_person.first_name),
+        merge=factories.PersonMergeFactory(kept=young_person, merged=former, by=operator),
         edition=edition,
         city=city,
         partner=partner,
