@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from accounts.models import Membership, User, YoungPerson
+from accounts.models import Membership, Purpose, User, YoungPerson
 
 
 class MembershipRows(admin.TabularInline):
@@ -44,3 +44,10 @@ class YoungPersonAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+@admin.register(Purpose)
+class PurposeAdmin(admin.ModelAdmin):
+    """What is consented to and whose yes it takes. A new wording is a new version: raise the number."""
+
+    list_display = ["code", "representatives", "both_parents", "own_from_age", "paper", "version"]

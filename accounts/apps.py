@@ -36,3 +36,28 @@ class AccountsConfig(AppConfig):
         sentences.register("accounts.member_added", _("Became a member of an organisation"))
         sentences.register("accounts.factor_added", _("Added a key to their account"))
         sentences.register("accounts.factor_removed", _("Took a key off their account"))
+        sentences.register("accounts.purpose_added", _("Purpose of consent added"))
+        sentences.register("accounts.representative_added", _("Named who signs for them"))
+        sentences.register("accounts.identity_checked", _("Identity of a representative checked"))
+        sentences.register("accounts.representation_ended", _("Somebody signs for them no more"))
+        sentences.register("accounts.consent_asked", _("Consent asked for"))
+        sentences.register("accounts.consent_given", _("Consent given"))
+        sentences.register("accounts.consent_refused", _("Consent refused"))
+        sentences.register("accounts.consent_ended", _("Consent ended"))
+        sentences.register("accounts.consent_withdrawn", _("Consent taken back"))
+        sentences.register("accounts.safe_contact_set", _("Only a safe contact from now on"))
+        sentences.register("accounts.safe_contact_lifted", _("Messages may go home again"))
+        self.join_signing()
+
+    def join_signing(self):
+        """What representatives sign are consents: this room words the occasion and acts on the answers."""
+        from accounts import notifications, permissions, queries
+        from accounts.actions import representatives
+        from foundation.documents import hooks
+
+        hooks.request_closed.register(representatives.take_answer)
+        hooks.signature_withdrawn.register(representatives.take_withdrawal)
+        hooks.link_made.register(notifications.invite_to_sign)
+        hooks.shown.register(queries.shown_for_signing)
+        hooks.may_handle.register(permissions.may_send_signing_links)
+        hooks.may_take_paper.register(permissions.may_take_signed_paper)

@@ -82,3 +82,30 @@ def menu_roles(user) -> frozenset[str]:
         others = frozenset(Role.values) - {Role.PRIVACY_OFFICER}
         return others | user.roles | {"administrator"}
     return user.roles or frozenset({"young_person"})
+
+
+def can_add_representative(user, person) -> bool:
+    """The young person for themselves, and operators: to name who signs, and to ask for signatures."""
+    return can_edit_person(user, person)
+
+
+def can_check_identity(user) -> bool:
+    """Operators: they see the adult and their paper."""
+    return user is not None and is_operator(user)
+
+
+def can_mark_safe_contact(user) -> bool:
+    """Operators."""
+    return is_operator(user)
+
+
+def may_send_signing_links(user, request) -> bool:
+    """The young person whom a signature is about, and operators (documents.hooks.may_handle)."""
+    return user.is_authenticated and (
+        is_operator(user) or (user.person is not None and user.person.pk == request.about)
+    )
+
+
+def may_take_signed_paper(user, request) -> bool:
+    """Operators: they compare the paper with the person or their document (documents.hooks.may_take_paper)."""
+    return user.is_authenticated and is_operator(user)

@@ -8,8 +8,9 @@ class IntakeConfig(AppConfig):
     def ready(self):
         from accounts import hooks
         from accounts.enums import Role
+        from foundation.documents import hooks as signing
         from foundation.privacy import sentences
-        from intake import merging
+        from intake import merging, queries
         from intake.actions import open_participation, open_participation_again
         from intake.privacy import SENTENCES, classify_fields
         from migwork import navigation
@@ -19,6 +20,7 @@ class IntakeConfig(AppConfig):
             sentences.register(verb, sentence)
         hooks.fold("intake.Participation", into="merged_into", fills=merging.fills)
         hooks.call_in_merges(**merging.NAMES)
+        signing.may_handle.register(queries.may_send_signing_links)
         hooks.person_registered.register(open_participation)
         hooks.person_returned.register(open_participation_again)
         navigation.register(Role.OPERATOR, _("Reception"), "intake:reception-list", order=10)

@@ -264,6 +264,12 @@ _late_story = Prepared(lambda person: _events_about(person, STORY + 1))
 _whole_story = Prepared(lambda person: _events_about(person, 200))
 
 
+def may_send_signing_links(user, request) -> bool:
+    """Partners to whom the person is referred: they may ask for a missing signature again."""
+    partner = bool(user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN))
+    return partner and Participation.objects.filter(person=request.about).visible_to(user).exists()
+
+
 def is_reachable(person) -> bool:
     """Whether messages can reach the person."""
     return reach(person) is not None

@@ -12,19 +12,41 @@ from accounts.actions.people import (
     set_phone,
     sign_up,
 )
+from accounts.actions.representatives import (
+    add_representative,
+    ask_consent,
+    check_identity,
+    decide,
+    end_representation,
+    hand_over_at_18,
+    load_purposes,
+    make_letter,
+    send_again,
+    set_safe_contact,
+)
 from accounts.actions.staff import note_factor
 
 __all__ = [
     "CORRECTABLE",
     "add_member",
+    "add_representative",
+    "ask_consent",
+    "check_identity",
     "correct_person",
+    "decide",
+    "end_representation",
     "forget_sign_up",
+    "hand_over_at_18",
+    "load_purposes",
+    "make_letter",
     "merge",
     "note_factor",
     "register_person",
+    "send_again",
     "send_sign_up_code",
     "set_fiscal_code",
     "set_phone",
+    "set_safe_contact",
     "sign_up",
     "undo_merge",
 ]

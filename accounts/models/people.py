@@ -214,7 +214,8 @@ class YoungPerson(UUIDModel):
                 violation_error_message=_("What is verified is a codice fiscale, and it is kept when and by whom."),
             ),
             models.CheckConstraint(
-                condition=Q(safe_contact=False) | (~Q(safe_channel="") & ~Q(safe_address="")),
+                # None at all means: in person only.
+                condition=Q(safe_channel="", safe_address="") | (~Q(safe_channel="") & ~Q(safe_address="")),
                 name="person_safe_contact_has_address",
                 violation_error_message=_("Write the address or number at which this person can be reached safely."),
             ),

@@ -30,7 +30,7 @@ def ids_of(person: YoungPerson) -> list[UUID]:
 def reach(person: YoungPerson) -> tuple[str, str] | None:
     """(channel, address) by which `person` gets messages, as they prefer; None: there is no way, or none is safe."""
     if person.safe_contact:
-        return person.safe_channel, person.safe_address
+        return (person.safe_channel, person.safe_address) if person.safe_address else None
     return way_to(person.pk, email=person.email, phone=person.phone)
 
 

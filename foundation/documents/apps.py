@@ -16,6 +16,7 @@ class DocumentsConfig(AppConfig):
             "documents.paper_added": _("Kind of paper added"),
             "documents.signature_asked": _("Signature asked for"),
             "documents.link_sent": _("Link to sign sent"),
+            "documents.signer_known": _("Identity of the signer checked"),
             "documents.signed": _("Signed"),
             "documents.signature_refused": _("Signature refused"),
             "documents.signature_withdrawn": _("Signature taken back"),

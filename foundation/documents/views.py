@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from allauth.core import ratelimit
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -89,7 +90,8 @@ class ByLink:
 
     def page(self, **more):
         """The page as it stands for this link now, with the forms that it is time for."""
-        return render(self.request, "documents/sign.html" if self.is_live else "documents/sign_closed.html", more)
+        template = "documents/sign.html" if self.is_live else "documents/sign_closed.html"
+        return render(self.request, template, {"contact": settings.CONTACT_EMAIL, **more})
 
     def whole(self, **more):
         """The page with everything one reads before deciding, or what became of the link."""

@@ -38,4 +38,5 @@ CELERY_BEAT_SCHEDULE = {
         "task": "foundation.documents.tasks.remind_signers",
         "schedule": crontab(hour=9, minute=0),
     },
+    "hand over at eighteen": {"task": "accounts.tasks.hand_over_at_18", "schedule": crontab(hour=0, minute=15)},
 }

@@ -52,7 +52,6 @@ REFUSED = {
         lambda: somebody(**VERIFIED | {"fiscal_code": ""}),
     ],
     "person_safe_contact_has_address": [
-        lambda: somebody(safe_contact=True),
         lambda: somebody(safe_contact=True, safe_channel="sms"),
         lambda: somebody(safe_contact=True, safe_address="+393331234567"),
     ],

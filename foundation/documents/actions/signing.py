@@ -381,6 +381,31 @@ def _close(request, verb, now) -> None:
 
 
 @transaction.atomic
+def know_signer(
+    *, party, email: str, phone: str, fiscal_code: str, contact_from: ContactSource, by, now: datetime
+) -> list[Signer]:
+    """Staff have seen who `party` is, and where they want to be written to: what waits for them knows it from now on.
+
+    Links that went to another address are good no more: with them a code would be enough from now on. Those
+    who need a new one come back.
+    """
+    waiting = Signer.objects.filter(party=party, state=SignerState.WAITING, request__state=SignatureState.OPEN)
+    moved = []
+    for pk in list(waiting.values_list("pk", flat=True)):
+        signer = _locked(Signer.objects.get(pk=pk))
+        if signer.state != SignerState.WAITING or signer.request.state != SignatureState.OPEN:
+            continue
+        if (signer.email, signer.phone) != (email, phone):
+            stopped = signer.links.filter(used_at=None, replaced_at=None).update(replaced_at=now)
+            moved += [signer] if stopped else []
+        signer.email, signer.phone, signer.contact_from, signer.identity_checked = email, phone, contact_from, True
+        signer.fiscal_code_digest = digest("fiscal-code", fiscal_code) if fiscal_code else ""
+        signer.save()
+        record(verb="documents.signer_known", by=by, now=now, on=signer, about=signer.request.about)
+    return moved
+
+
+@transaction.atomic
 def stop_links(*, party, about, now: datetime) -> int:
     """No link that `party` holds for the sake of `about` leads anywhere from now on. How many were stopped."""
     return SigningLink.objects.filter(

@@ -314,7 +314,7 @@ def test_where_one_is_enough_the_other_may_refuse(db, now, sent):
     assert SignatureRequest.objects.get().state == SignatureState.SIGNED
 
 
-def test_sent_again_by_each(db, now, sent, young_person, operator, partner_staff, other_operator, client):
+def test_sent_again_by_each(db, now, sent, young_person, operator, partner_staff, other_partner_staff, client):
     """The person, the operator and the partner may; a stranger may not; the earlier link says so."""
     request = asked(now, young_person=young_person)
     signer = request.signers.get()
@@ -323,7 +323,7 @@ def test_sent_again_by_each(db, now, sent, young_person, operator, partner_staff
         for by in (young_person.user, operator, partner_staff):
             actions.send_link(signer=signer, channel=LinkChannel.EMAIL, by=by, now=now)
         with pytest.raises(PermissionDenied):
-            actions.send_link(signer=signer, channel=LinkChannel.EMAIL, by=other_operator, now=now)
+            actions.send_link(signer=signer, channel=LinkChannel.EMAIL, by=other_partner_staff, now=now)
     assert len(sent) == 3
     assert SigningLink.objects.filter(replaced_at=None).count() == 1
     for earlier in sent[:2]:

@@ -1,0 +1,137 @@
+"""What people and their representatives are told about signatures, through the one outbox; and the printed letter."""
+
+import io
+from base64 import b64encode
+
+import qrcode
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import override
+from qrcode.image.svg import SvgPathImage
+
+from accounts.models import YoungPerson
+from accounts.queries import consent_of, reach, shown_for_signing
+from foundation.communications.actions import cancel, queue
+from foundation.communications.enums import Channel
+from foundation.documents import pdf
+from foundation.documents.enums import LinkChannel
+
+
+def cause(person) -> str:
+    """By what messages to this person's representatives are called back."""
+    return f"signing:{person.pk}"
+
+
+def address_of(token: str) -> str:
+    return settings.SITE_URL + reverse("documents:sign", args=[token])
+
+
+def _until(link, language) -> str:
+    with override(language):
+        return date_format(timezone.localtime(link.ends_at), "j F Y")
+
+
+def invite_to_sign(*, signer, link, token, now) -> None:
+    """A representative gets their link (documents.hooks.link_made); the second time it says that we are waiting."""
+    consent = consent_of(signer.request)
+    if consent is None or consent.person.safe_contact:
+        return
+    channel = Channel.EMAIL if link.channel == LinkChannel.EMAIL else Channel.SMS
+    queue(
+        key=f"signing:link:{link.pk}",
+        channel=channel,
+        to=signer.email if channel == Channel.EMAIL else signer.phone,
+        language=signer.language,
+        template="accounts/messages/sign_invitation",
+        context={
+            "name": signer.name,
+            "called": consent.person.short_name,
+            "again": signer.links.count() > 1,
+            "until": _until(link, signer.language),
+            "link": address_of(token),
+            "contact": settings.CONTACT_EMAIL,
+        },
+        now=now,
+        cause=cause(consent.person),
+    )
+
+
+def stop_for(person, *, now) -> None:
+    """Keep back what has not left yet for this person's representatives."""
+    cancel(cause=cause(person), now=now)
+
+
+def consent_answered(consent, *, now) -> None:
+    """Tell the young person that there is an answer; what it is, they read where only they can."""
+    _tell(
+        consent.person,
+        key=f"consent:{consent.pk}:{consent.state}",
+        template="consent_answered",
+        context={"link": settings.SITE_URL + reverse("accounts:my-representatives")},
+        now=now,
+    )
+
+
+def came_of_age(person, *, now, to_confirm: bool) -> None:
+    _tell(
+        person,
+        key=f"eighteen:{person.pk}",
+        template="eighteen",
+        context={
+            "link": settings.SITE_URL + reverse("accounts:my-representatives"),
+            "to_confirm": to_confirm,
+        },
+        now=now,
+    )
+
+
+def _tell(person: YoungPerson, *, key, template, context, now) -> None:
+    address = reach(person)
+    if address is None:
+        return
+    channel, to = address
+    queue(
+        key=key,
+        channel=channel,
+        to=to,
+        language=person.language,
+        template=f"accounts/messages/{template}",
+        context={"called": person.called, **context},
+        now=now,
+        about=person.pk,
+    )
+
+
+def letter(made, person, *, now) -> bytes:
+    """Page one a letter for a window envelope, with link, square and code; page two the paper to sign by hand."""
+    signer = made.link.signer
+    with override(signer.language):
+        html = render_to_string(
+            "accounts/documents/letter.html",
+            {
+                "signer": signer,
+                "called": person.short_name,
+                "person": person,
+                "occasion": shown_for_signing(signer.request)["context"],
+                "document": signer.request.document,
+                "language": signer.language,
+                "today": timezone.localdate(now),
+                "until": _until(made.link, signer.language),
+                "link": address_of(made.token),
+                "square": _square(address_of(made.token)),
+                "code": made.code,
+                "contact": settings.CONTACT_EMAIL,
+                "demo": settings.DEMO,
+            },
+        )
+    return pdf.render(html, language=signer.language)
+
+
+def _square(text: str) -> str:
+    """`text` as a square for a telephone's camera, in a data: address."""
+    drawn = io.BytesIO()
+    qrcode.make(text, image_factory=SvgPathImage, border=1).save(drawn)
+    return f"data:image/svg+xml;base64,{b64encode(drawn.getvalue()).decode()}"
