@@ -1,21 +1,34 @@
 """How allauth reaches our accounts: telephone numbers, and mails and SMS through the one outbox."""
 
+import logging
+import time
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base.constants import AuthError, AuthProcess
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts import actions, second_factor
+from accounts import actions, eid, queries, second_factor
 from accounts.models import User
 from accounts.permissions import is_staff_member
 from foundation.communications.actions import queue
 from foundation.communications.enums import Channel
 from migwork import crypto
+from migwork.errors import NotNow
+
+log = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -69,6 +82,64 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def set_phone_verified(self, user, phone):
         actions.set_phone(user=user, phone=phone, verified=True)
+
+
+def refused(request, sentence):
+    """The page of whoever could not be let in by SPID or CIE: why, and the other doors."""
+    return render(request, "account/eid_refused.html", {"sentence": sentence}, status=403)
+
+
+class EidAdapter(DefaultSocialAccountAdapter):
+    """What follows when somebody comes back from SPID or CIE. allauth keeps nothing of it: accounts.EIdentity does."""
+
+    def is_open_for_signup(self, request, sociallogin):
+        return False
+
+    def on_authentication_error(self, request, provider, error=None, exception=None, extra_context=None):
+        if error == AuthError.CANCELLED:
+            messages.info(request, _("You did not go on with SPID or CIE. You can come in by e-mail or phone as well."))
+            raise ImmediateHttpResponse(redirect("account_login"))
+        log.warning("SPID or CIE: not let in (%s, %s)", error, type(exception).__name__)
+        sentence = _("Something went wrong on the way back. Start again from the sign-in page.")
+        raise ImmediateHttpResponse(refused(request, sentence))
+
+    def pre_social_login(self, request, sociallogin):
+        process, data = sociallogin.state.get("process"), sociallogin.account.extra_data
+        sociallogin.account.extra_data = {}
+        try:
+            claims = eid.claims_of(sociallogin.account.provider, data)
+            if process == AuthProcess.REDIRECT:
+                # Somebody proves who they are to sign a document: no account is opened.
+                proof = {"fiscal_code": claims.fiscal_code, "provider": claims.provider, "at": time.time()}
+                request.session["documents_eid"] = proof
+                return
+            if process == AuthProcess.CONNECT and request.user.is_authenticated:
+                answer = self._link(request, claims)
+            else:
+                answer = self._enter(request, claims, sociallogin.get_redirect_url(request) or "")
+        except eid.Refused as refusal:
+            log.warning("SPID or CIE: not let in (%s)", refusal.code)
+            answer = refused(request, refusal.sentence)
+        except NotNow as refusal:
+            answer = refused(request, refusal.messages[0])
+        raise ImmediateHttpResponse(answer)
+
+    def _link(self, request, claims):
+        actions.link_eid(user=request.user, claims=claims, now=timezone.now())
+        messages.success(
+            request, _("From now on %(provider)s opens your account too.") % {"provider": claims.provider_name}
+        )
+        return redirect("accounts:sign-in-ways")
+
+    def _enter(self, request, claims, next_url):
+        user = actions.enter_by_eid(claims=claims, now=timezone.now())
+        if request.user.is_authenticated:
+            logout(request)
+        if user is not None:
+            record_authentication(request, user, "socialaccount", provider=claims.provider)
+            return perform_login(request, user, redirect_url=next_url or None)
+        eid.keep(request, claims, next_url)
+        return redirect("account_eid_conflict" if queries.account_to_prove(claims) else "account_eid_signup")
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

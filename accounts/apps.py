@@ -10,7 +10,7 @@ class AccountsConfig(AppConfig):
         from allauth.mfa import signals as factors
         from django.contrib.auth.signals import user_logged_in
 
-        from accounts import adapter, middleware, signup
+        from accounts import adapter, eid, middleware, signup
         from accounts.permissions import menu_roles
         from accounts.privacy import classify_fields
         from foundation.privacy import sentences
@@ -18,6 +18,7 @@ class AccountsConfig(AppConfig):
 
         classify_fields()
         user_logged_in.connect(signup.forget_at_sign_in)
+        user_logged_in.connect(eid.forget_at_sign_in)
         user_logged_in.connect(middleware.begin)
         factors.authenticator_added.connect(adapter.factor_added)
         factors.authenticator_removed.connect(adapter.factor_removed)
@@ -33,6 +34,8 @@ class AccountsConfig(AppConfig):
         sentences.register("accounts.fiscal_code_set", _("Codice fiscale noted"))
         sentences.register("accounts.persons_merged", _("Two records made one"))
         sentences.register("accounts.merge_undone", _("Two records taken apart again"))
+        sentences.register("accounts.eid_linked", _("SPID or CIE linked to the account"))
+        sentences.register("accounts.eid_unlinked", _("SPID or CIE taken off the account"))
         sentences.register("accounts.member_added", _("Became a member of an organisation"))
         sentences.register("accounts.factor_added", _("Added a key to their account"))
         sentences.register("accounts.factor_removed", _("Took a key off their account"))

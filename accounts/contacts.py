@@ -48,3 +48,11 @@ def readable(address: str) -> str:
     number = phonenumbers.parse(address, REGION)
     form = PhoneNumberFormat.NATIONAL if number.country_code == 39 else PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(number, form)
+
+
+def hidden(address: str) -> str:
+    """The address for who has not proved to be its owner: who is, knows it by this much."""
+    if "@" in address:
+        name, _at, host = address.partition("@")
+        return f"{name[:1]}•••@{host[:1]}•••.{host.rpartition('.')[2]}"
+    return f"•••• {address[-3:]}"

@@ -48,6 +48,9 @@ class PendingSignUp:
     resends: int = 0
     # By which its messages are found again: none stays of who may not take part.
     attempt: str = field(default_factory=lambda: secrets.token_hex(16))
+    # What SPID or CIE said, where one comes from there; `hidden` where the address is not one's own to see.
+    eid: dict | None = None
+    hidden: bool = False
 
     @classmethod
     def of(cls, request) -> "PendingSignUp | None":

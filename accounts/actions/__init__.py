@@ -1,6 +1,6 @@
 """Every write about people and their accounts."""
 
-from accounts.actions.identity import set_fiscal_code
+from accounts.actions.identity import enter_by_eid, link_eid, set_fiscal_code, sign_up_by_eid, unlink_eid
 from accounts.actions.merging import merge, undo_merge
 from accounts.actions.people import (
     CORRECTABLE,
@@ -35,8 +35,10 @@ __all__ = [
     "correct_person",
     "decide",
     "end_representation",
+    "enter_by_eid",
     "forget_sign_up",
     "hand_over_at_18",
+    "link_eid",
     "load_purposes",
     "make_letter",
     "merge",
@@ -48,5 +50,7 @@ __all__ = [
     "set_phone",
     "set_safe_contact",
     "sign_up",
+    "sign_up_by_eid",
     "undo_merge",
+    "unlink_eid",
 ]

@@ -4,10 +4,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts import fiscal_code
-from accounts.actions.people import _locked_person
-from accounts.enums import VerifiedBy
-from accounts.models import YoungPerson
+from accounts.actions.people import _locked_person, sign_up
+from accounts.eid import Claims
+from accounts.enums import EidProvider, VerifiedBy
+from accounts.models import EIdentity, User, YoungPerson
 from accounts.permissions import can_edit_person, check, is_operator
+from accounts.queries.eid import record_of, user_of
 from foundation.privacy.actions import record
 from migwork.errors import NotNow
 
@@ -45,3 +47,99 @@ def set_fiscal_code(*, person, code, by, now, verified_by="") -> YoungPerson:
         fields=["fiscal_code", *(["fiscal_code_verified_at"] if verified_by else [])],
     )  # fmt: skip
     return person
+
+
+@transaction.atomic
+def enter_by_eid(*, claims: Claims, now) -> User | None:
+    """The account that this SPID or CIE opens, with the identity noted at it; None if it opens none yet.
+
+    It opens the account to which it is linked, the one to which another identity of the same codice fiscale
+    is linked, and the one of the person whose codice fiscale, the same, was verified. By the sign-in itself.
+    """
+    user = user_of(claims)
+    if user is not None and user.is_active:
+        _note_identity(user, claims, now)
+    return user
+
+
+@transaction.atomic
+def link_eid(*, user, claims: Claims, now) -> EIdentity:
+    """From now on this SPID or CIE opens `user`'s account, and its codice fiscale is verified. By `user`.
+
+    NotNow where it opens another account already, or tells of somebody else than the account's person.
+    """
+    person = YoungPerson.objects.select_for_update().filter(user=user).first()
+    if person is not None:
+        if person.birth_date != claims.birth_date:
+            raise NotNow(
+                _("%(provider)s says another date of birth than your account. Come to Informagiovani with a document: "
+                  "we sort it out together.") % {"provider": claims.provider_name},
+                code="somebody_else",
+            )  # fmt: skip
+        set_fiscal_code(person=person, code=claims.fiscal_code, verified_by=VerifiedBy.EID, by=user, now=now)
+        _fill_in(person, claims)
+    return _note_identity(user, claims, now)
+
+
+@transaction.atomic
+def sign_up_by_eid(*, claims: Claims, tie, channel, address, language, now) -> tuple[User, bool]:
+    """The account of a proven address, opened from now on by this SPID or CIE, and whether it is new.
+
+    The desk's record of the same person gets the account. NotNow as link_eid. By whoever wrote the right code.
+    """
+    record_of_desk = record_of(claims)
+    if record_of_desk is not None:
+        record_of_desk = YoungPerson.objects.select_for_update().filter(pk=record_of_desk.pk, user=None).first()
+    user, created = sign_up(
+        first_name=claims.first_name,
+        last_name=claims.last_name,
+        birth_date=claims.birth_date,
+        tie=tie,
+        channel=channel,
+        address=address,
+        language=language,
+        now=now,
+        record_of_desk=record_of_desk,
+    )
+    link_eid(user=user, claims=claims, now=now)
+    return user, created
+
+
+def _fill_in(person, claims) -> None:
+    """What stands in the code and was not known."""
+    missing = {name: value for name, value in claims.said_by_code.items() if value and not getattr(person, name)}
+    if missing:
+        YoungPerson.objects.filter(pk=person.pk).update(**missing)
+
+
+def _note_identity(user, claims, now) -> EIdentity:
+    """This identity at `user`, new or used again."""
+    known = EIdentity.objects.select_for_update().filter(provider=claims.provider, subject=claims.subject).first()
+    if known is not None:
+        if known.user_id != user.pk or known.fiscal_code != claims.fiscal_code:
+            raise NotNow(
+                _("This %(provider)s opens another account already.") % {"provider": claims.provider_name},
+                code="somebody_else",
+            )
+        known.last_at, known.level = now, claims.level
+        known.save(update_fields=["last_at", "level"])
+        return known
+    identity = EIdentity.objects.create(
+        user=user,
+        provider=EidProvider(claims.provider),
+        fiscal_code=claims.fiscal_code,
+        subject=claims.subject,
+        level=claims.level[:40],
+        first_at=now,
+        last_at=now,
+    )
+    record(verb="accounts.eid_linked", by=user, now=now, on=identity, about=user.person)
+    return identity
+
+
+@transaction.atomic
+def unlink_eid(*, identity, by, now) -> None:
+    """Its SPID or CIE opens an account no longer, until it is linked again. By its owner."""
+    check(identity.user_id == by.pk)
+    record(verb="accounts.eid_unlinked", by=by, now=now, on=identity, about=by.person)
+    identity.delete()

@@ -192,12 +192,12 @@ def forget_sign_up(*, attempt) -> None:
 
 @transaction.atomic
 def sign_up(
-    *, first_name, last_name, birth_date, tie, channel, address, language, preferred_name="", now
+    *, first_name, last_name, birth_date, tie, channel, address, language, preferred_name="", record_of_desk=None, now
 ) -> tuple[User, bool]:
     """The account of a proven address and whether it is new. By whoever wrote the right code.
 
-    A new account gets its young person: the one that the desk had made for the same name, birth
-    date and address, or a new one. An account that was there is left as it is; its person
+    A new account gets its young person: the desk's record that proved to be theirs (`record_of_desk`), the one
+    that the desk had made for the same name, birth date and address, or a new one. An account that was there is left as it is; its person
     may enter a later edition by signing up again.
     """
     name = f"{first_name} {last_name}"[:NAME_LENGTH]
@@ -212,10 +212,11 @@ def sign_up(
         user=None, merged_into=None, birth_date=birth_date, sort_key=sort_key(last_name, first_name)
     )
     known = known.filter(email__iexact=address) if channel == Channel.EMAIL else known.filter(phone=address)
-    if person := known.order_by("created_at").first():
+    if person := record_of_desk or known.order_by("created_at").first():
         person.user = user
         person.preferred_name = preferred_name or person.preferred_name
-        person.save(update_fields=["user", "preferred_name"])
+        person.email, person.phone = person.email or contact["email"], person.phone or contact["phone"]
+        person.save(update_fields=["user", "preferred_name", "email", "phone"])
         record(verb="accounts.person_claimed", by=user, now=now, on=person, about=person)
         _welcome_back(person, now)
     else:

@@ -1,5 +1,6 @@
 """The forms of people and their accounts."""
 
+from accounts.forms.eid import EidSignUpForm
 from accounts.forms.identity import FilledFromCode, FiscalCodeField
 from accounts.forms.people import (
     ChangePasswordForm,
@@ -25,6 +26,7 @@ __all__ = [
     "ChangePasswordForm",
     "CodeForm",
     "ContactField",
+    "EidSignUpForm",
     "FactorCodeAgainForm",
     "FactorCodeForm",
     "FilledFromCode",

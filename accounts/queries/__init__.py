@@ -1,6 +1,7 @@
 """Reads about people."""
 
 from accounts.queries.duplicates import Hint, possible_duplicates
+from accounts.queries.eid import account_to_prove
 from accounts.queries.merging import merge_preview, merges_about, obstacles
 from accounts.queries.people import everybody_who_is, find_people, ids_of, reach
 from accounts.queries.representatives import (
@@ -17,6 +18,7 @@ from accounts.queries.representatives import (
 
 __all__ = [
     "Hint",
+    "account_to_prove",
     "blocked_by_consent",
     "consent_gap",
     "consent_of",

@@ -1,5 +1,13 @@
 """The pages of people and their accounts."""
 
+from accounts.views.eid import (
+    EidConflictView,
+    EidOutView,
+    EidSignUpView,
+    SignInWaysView,
+    UnlinkEidView,
+    come_back,
+)
 from accounts.views.people import (
     ConfirmSignInView,
     ConfirmSignUpView,
@@ -24,13 +32,19 @@ __all__ = [
     "AddPasskeyView",
     "ConfirmSignInView",
     "ConfirmSignUpView",
+    "EidConflictView",
+    "EidOutView",
+    "EidSignUpView",
     "PasswordSignInView",
     "ProfileView",
     "RecoveryCodesView",
     "RemovePasskeyView",
     "SecondFactorView",
+    "SignInWaysView",
     "SignUpView",
+    "UnlinkEidView",
     "VisitorView",
+    "come_back",
     "may_send_code",
     "safe_next",
     "send_code",

@@ -22,6 +22,7 @@ from django.views.generic import FormView
 
 from accounts import actions, contacts, signup
 from accounts.access import SignedInRequired
+from accounts.eid import Claims
 from accounts.forms import CodeForm, PasswordSignInForm, ProfileForm, SignUpForm
 from accounts.signup import PendingSignUp
 from migwork.errors import NotNow
@@ -74,7 +75,9 @@ class SignUpView(VisitorView):
 
     def get_initial(self):
         pending = PendingSignUp.of(self.request)
-        return {**pending.answers, "contact": contacts.readable(pending.address)} if pending else {}
+        if pending is None or pending.eid:
+            return {}
+        return {**pending.answers, "contact": contacts.readable(pending.address)}
 
     def form_valid(self, form):
         answers = form.cleaned_data
@@ -132,8 +135,8 @@ class ConfirmSignUpView(VisitorView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        address = contacts.readable(self.pending.address)
-        return super().get_context_data(pending=self.pending, address=address, **kwargs)
+        show = contacts.hidden if self.pending.hidden else contacts.readable
+        return super().get_context_data(pending=self.pending, address=show(self.pending.address), **kwargs)
 
     def post(self, request, *args, **kwargs):
         if request.POST.get("action") != "resend":
@@ -168,13 +171,15 @@ class ConfirmSignUpView(VisitorView):
 
     def sign_up(self):
         answers = self.pending.answers
-        return actions.sign_up(
-            **{**answers, "birth_date": date.fromisoformat(answers["birth_date"])},
-            channel=self.pending.channel,
-            address=self.pending.address,
-            language=get_language(),
-            now=timezone.now(),
-        )
+        about = {
+            "channel": self.pending.channel,
+            "address": self.pending.address,
+            "language": get_language(),
+            "now": timezone.now(),
+        }
+        if self.pending.eid:
+            return actions.sign_up_by_eid(claims=Claims.from_state(self.pending.eid), **answers, **about)
+        return actions.sign_up(**{**answers, "birth_date": date.fromisoformat(answers["birth_date"])}, **about)
 
 
 class ConfirmSignInView(ConfirmLoginCodeView):

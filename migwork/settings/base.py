@@ -249,6 +249,7 @@ SOCIALACCOUNT_PROVIDERS = {
                     "server_url": eid["url"],
                     "fetch_userinfo": True,
                     "token_auth_method": "client_secret_basic",
+                    "auth_params": {"acr_values": eid["acr"]},
                 },
             }
             for provider, eid in EID.items()
@@ -256,6 +257,7 @@ SOCIALACCOUNT_PROVIDERS = {
         ],
     }
 }
+SOCIALACCOUNT_ADAPTER = "accounts.adapter.EidAdapter"
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
