@@ -80,7 +80,8 @@ def is_offered() -> bool:
 def claims_of(provider: str, data: dict) -> Claims:
     """The claims in what the gateway sent: {"userinfo": …, "id_token": …}, the token's signature and times checked."""
     info, token = data.get("userinfo") or {}, data.get("id_token") or {}
-    if not token or not info or token.get("sub") != info.get("sub"):
+    # A token without an end has none that could have been checked.
+    if not info or "exp" not in token or token.get("sub") != info.get("sub"):
         raise Refused("subject", INCOMPLETE)
     level = str(token.get("acr", ""))
     if LEVELS.get(level, 0) < LEVELS[settings.EID[provider]["acr"]]:

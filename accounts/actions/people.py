@@ -197,8 +197,8 @@ def sign_up(
     """The account of a proven address and whether it is new. By whoever wrote the right code.
 
     A new account gets its young person: the desk's record that proved to be theirs (`record_of_desk`), the one
-    that the desk had made for the same name, birth date and address, or a new one. An account that was there is left as it is; its person
-    may enter a later edition by signing up again.
+    that the desk had made for the same name, birth date and address, or a new one. An account that was there
+    is left as it is; its person may enter a later edition by signing up again.
     """
     name = f"{first_name} {last_name}"[:NAME_LENGTH]
     user, created = _account_at(channel, address, name=name, language=language, now=now)

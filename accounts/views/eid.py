@@ -1,5 +1,6 @@
 """In by SPID or CIE: out to the gateway, and what is asked after the first return."""
 
+from allauth.account.adapter import get_adapter
 from allauth.decorators import rate_limit
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
@@ -22,7 +23,7 @@ from accounts.enums import EidProvider
 from accounts.forms import EidSignUpForm
 from accounts.models import EIdentity
 from accounts.signup import PendingSignUp
-from accounts.views.people import VisitorView, may_send_code, send_code
+from accounts.views.people import VisitorView, leave_nothing, may_send_code, send_code
 from foundation.communications.enums import Channel
 from programme import eligibility
 from programme.queries import receiving_edition
@@ -116,12 +117,11 @@ class EidSignUpView(AfterEid):
         tie, born = form.cleaned_data["tie"], self.claims.birth_date
         channel, address = form.cleaned_data["contact"]
         if reasons := eligibility.reasons_against(self.edition, birth_date=born, tie=tie, on=timezone.localdate()):
+            leave_nothing(self.request)
             eid.forget(self.request)
             return self.render_to_response(self.get_context_data(form=form, reasons=reasons, edition=self.edition))
         if not may_send_code(self.request, address):
-            form.add_error(
-                "contact", _("You have asked for several codes already. Wait a few minutes, then try again.")
-            )
+            form.add_error("contact", get_adapter().error_messages["rate_limited"])
             return self.form_invalid(form)
         return self.send_code(answers={"tie": tie}, channel=channel, address=address)
 
@@ -151,7 +151,7 @@ class EidConflictView(AfterEid):
         channel = Channel.EMAIL if self.account.email else Channel.SMS
         address = self.account.email or self.account.phone
         if not may_send_code(request, address):
-            messages.error(request, _("You have asked for several codes already. Wait a few minutes, then try again."))
+            messages.error(request, get_adapter().error_messages["rate_limited"])
             return redirect("account_eid_conflict")
         return self.send_code(answers={"tie": self.account.person.tie}, channel=channel, address=address, hidden=True)
 

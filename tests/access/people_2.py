@@ -1,0 +1,7 @@
+"""What the table needs of papers, SPID and CIE."""
+
+from tests import factories
+
+
+def make(*, young_person) -> dict:
+    return {"eidentity": factories.EIdentityFactory(user=young_person.user)}
