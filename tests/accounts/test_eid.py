@@ -1,4 +1,4 @@
-"""In by SPID and CIE, against a gateway that says what the test wants. The real round trip: tests/journeys/test_eid.py."""
+"""In by SPID and CIE, against a gateway that says what the test wants. In a browser: tests/journeys/test_eid.py."""
 
 import json
 import re
