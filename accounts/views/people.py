@@ -24,6 +24,7 @@ from accounts import actions, contacts, signup
 from accounts.access import SignedInRequired
 from accounts.eid import Claims
 from accounts.forms import CodeForm, PasswordSignInForm, ProfileForm, SignUpForm
+from accounts.policies import OF_AGE
 from accounts.signup import PendingSignUp
 from migwork.errors import NotNow
 from programme import eligibility
@@ -230,7 +231,9 @@ class ProfileView(SignedInRequired, FormView):
     def get_context_data(self, **kwargs):
         user = self.request.user
         phone = contacts.readable(user.phone) if user.phone else ""
-        return super().get_context_data(person=user.person, phone=phone, **kwargs)
+        # Who turned eighteen a short while ago still has things to confirm.
+        signs = bool(user.person) and user.person.age_on(timezone.localdate()) <= OF_AGE
+        return super().get_context_data(person=user.person, phone=phone, others_sign=signs, **kwargs)
 
     def post(self, request, *args, **kwargs):
         if request.user.person is None:
