@@ -11,6 +11,7 @@ class AccountsConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in
 
         from accounts import adapter, eid, middleware, signup
+        from accounts.enums import Role
         from accounts.permissions import menu_roles
         from accounts.privacy import classify_fields
         from foundation.privacy import sentences
@@ -27,6 +28,8 @@ class AccountsConfig(AppConfig):
         navigation.place("sign_up", "account_signup")
         navigation.place("sign_out", "account_logout")
         navigation.place("account", "accounts:profile")
+        navigation.register(Role.PARTNER_ADMIN, _("Colleagues"), "accounts:organisation-list", order=80)
+        navigation.register("administrator", _("Organisations"), "accounts:organisation-list", order=80)
 
         sentences.register("accounts.person_registered", _("Signed up"))
         sentences.register("accounts.person_claimed", _("Took over their record with their own account"))
@@ -50,7 +53,20 @@ class AccountsConfig(AppConfig):
         sentences.register("accounts.consent_withdrawn", _("Consent taken back"))
         sentences.register("accounts.safe_contact_set", _("Only a safe contact from now on"))
         sentences.register("accounts.safe_contact_lifted", _("Messages may go home again"))
+        self.tell_of_staff(sentences)
         self.join_signing()
+
+    @staticmethod
+    def tell_of_staff(sentences):
+        sentences.register("accounts.organisation_added", _("Added an organisation"))
+        sentences.register("accounts.invited", _("Invited somebody into an organisation"))
+        sentences.register("accounts.invitation_cancelled", _("Took an invitation back"))
+        sentences.register("accounts.invitation_accepted", _("Accepted an invitation"))
+        sentences.register("accounts.member_left", _("Left an organisation"))
+        sentences.register("accounts.account_closed", _("Account closed"))
+        sentences.register("accounts.account_reopened", _("Account opened again"))
+        sentences.register("accounts.sessions_ended", _("All sessions ended"))
+        sentences.register("accounts.factors_reset", _("Keys reset, to be set up anew"))
 
     def join_signing(self):
         """What representatives sign are consents: this room words the occasion and acts on the answers."""

@@ -18,11 +18,26 @@ person_returned = Hook(
     In the same transaction. They may be in that edition already, or only in an earlier one.
     """
 )
+
 days_that_count = Hook(
     """fn(person) -> list of days.
 
     The days on which the person's age was judged or is counted. Made anonymous, they stay as old on
     each of them, so that no figure changes.
+    """
+)
+
+member_holds = Hook(
+    """fn(user, organisation) -> list of (sentence, count), the count not nought.
+
+    What is in the hands of this member of staff at this organisation and would be left without anybody.
+    """
+)
+
+member_leaves = Hook(
+    """A member of staff leaves an organisation, in the same transaction: fn(user, organisation, to, by, now).
+
+    What member_holds told of passes to `to`, a colleague in a like role. NotNow when a part of it cannot.
     """
 )
 

@@ -56,6 +56,48 @@ def is_administrator(user) -> bool:
     return user.is_authenticated and user.is_superuser
 
 
+# What a partner's administrator may give to others; the City's own roles come from the administrator.
+PARTNER_ROLES = frozenset({Role.PARTNER_STAFF, Role.PARTNER_ADMIN})
+
+
+def can_keep_organisations(user) -> bool:
+    """Administrators: add organisations, close and reopen accounts."""
+    return is_administrator(user)
+
+
+def can_manage_members(user, organisation_id: int) -> bool:
+    """Administrators everywhere, partner administrators in their own organisation."""
+    return is_partner_admin_of(user, organisation_id)
+
+
+def roles_to_give(user, organisation_id: int) -> frozenset[str]:
+    """The roles that `user` may give in this organisation: administrators all, partner administrators a partner's."""
+    if is_administrator(user):
+        return frozenset(Role.values)
+    return PARTNER_ROLES if can_manage_members(user, organisation_id) else frozenset()
+
+
+def can_reset_factor(user, member) -> bool:
+    """Administrators; a partner administrator for who works at their own organisation alone, in a partner's role.
+
+    Never one's own: that is what a thief of the session would do.
+    """
+    if not user.is_authenticated or user.pk == member.pk:
+        return False
+    if is_administrator(user):
+        return True
+    return (
+        not member.is_superuser
+        and bool(member.places)
+        and all(role in PARTNER_ROLES and is_partner_admin_of(user, place) for role, place in member.places)
+    )
+
+
+def can_close_account(user, member) -> bool:
+    """Administrators, but not their own."""
+    return is_administrator(user) and user.pk != member.pk
+
+
 def is_staff_member(user) -> bool:
     """Any role in any organisation, or an administrator."""
     return has_role(user, *Role.values)

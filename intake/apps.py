@@ -11,7 +11,12 @@ class IntakeConfig(AppConfig):
         from foundation.documents import hooks as signing
         from foundation.privacy import sentences
         from intake import merging, queries
-        from intake.actions import open_participation, open_participation_again
+        from intake.actions import (
+            open_participation,
+            open_participation_again,
+            pass_on_caseload,
+            what_operator_holds,
+        )
         from intake.privacy import SENTENCES, classify_fields
         from migwork import navigation
 
@@ -23,6 +28,8 @@ class IntakeConfig(AppConfig):
         signing.may_handle.register(queries.may_send_signing_links)
         hooks.person_registered.register(open_participation)
         hooks.person_returned.register(open_participation_again)
+        hooks.member_holds.register(what_operator_holds)
+        hooks.member_leaves.register(pass_on_caseload)
         navigation.register(Role.OPERATOR, _("Reception"), "intake:reception-list", order=10)
         navigation.register(Role.PARTNER_STAFF, _("Referrals"), "intake:referral-list", order=10)
         navigation.register(Role.PARTNER_ADMIN, _("Referrals"), "intake:referral-list", order=10)

@@ -11,6 +11,7 @@ SENTENCES = {
     "intake.closed": _("Way closed"),
     "intake.dropped": _("Way stopped"),
     "intake.reopened": _("Way opened again"),
+    "intake.handed_over": _("Followed by somebody else from now on"),
     "intake.appointment_booked": _("Appointment booked"),
     "intake.appointment_seen": _("Appointment took place"),
     "intake.appointment_excused": _("Appointment: let us know they could not come"),

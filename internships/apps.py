@@ -7,17 +7,20 @@ class InternshipsConfig(AppConfig):
     verbose_name = _("Internships")
 
     def ready(self):
+        from accounts import hooks as people
         from accounts.enums import Role
         from accounts.hooks import call_in_merges
         from foundation.privacy import sentences
         from intake import hooks
-        from internships import privacy, showing
+        from internships import actions, privacy, showing
         from migwork import navigation
 
         privacy.classify_fields()
         call_in_merges(**{"internships.Internship": _("internships")})
         for verb, sentence in privacy.SENTENCES.items():
             sentences.register(verb, sentence)
+        people.member_holds.register(actions.what_tutor_holds)
+        people.member_leaves.register(actions.pass_on_internships)
         hooks.file_sections.register(showing.file_section)
         hooks.action_links.register(showing.action_links)
         hooks.next_steps.register(showing.next_steps)

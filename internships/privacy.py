@@ -6,6 +6,7 @@ from foundation.privacy.enums import Basis, Erase, FieldKind
 from foundation.privacy.registry import STAFF, TECHNICAL, Field, classify, counted, erased
 
 SENTENCES = {
+    "internships.handed_over": _("Followed by somebody else from now on"),
     "internships.host_entered": _("Host entered"),
     "internships.unit_added": _("Workplace added"),
     "internships.host_tutor_added": _("Tutor of the host added"),

@@ -21,8 +21,10 @@ from accounts.forms.second_factor import (
     PasskeyForm,
     PasswordAgainForm,
 )
+from accounts.forms.staff import AcceptForm, InvitationForm, LeaveForm, OrganisationForm
 
 __all__ = [
+    "AcceptForm",
     "ChangePasswordForm",
     "CodeForm",
     "ContactField",
@@ -32,6 +34,9 @@ __all__ = [
     "FilledFromCode",
     "FirstAppCodeForm",
     "FiscalCodeField",
+    "InvitationForm",
+    "LeaveForm",
+    "OrganisationForm",
     "PasskeyForm",
     "PasswordAgainForm",
     "PasswordSignInForm",

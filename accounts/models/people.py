@@ -115,6 +115,10 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
             return getattr(self, "young_person", None)
         return _person_of.first(user=self.pk)
 
+    def works_as(self, *roles) -> bool:
+        """Whether somebody still works in one of `roles`: their account is open and a membership in force."""
+        return self.is_active and not self.roles.isdisjoint(roles)
+
     def organisations_as(self, *roles) -> list:
         """Ids of the organisations in which this user holds one of `roles`."""
         return [organisation for role, organisation in self.places if role in roles]

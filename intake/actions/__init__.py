@@ -1,5 +1,6 @@
 """Every write of the desk. Keyword-only, with the actor `by` and the clock `now`."""
 
+from intake.actions.leaving import pass_on_caseload, what_operator_holds
 from intake.actions.participation import (
     check_not_merged,
     close_participation,
@@ -57,6 +58,7 @@ __all__ = [
     "finish_errand",
     "open_participation",
     "open_participation_again",
+    "pass_on_caseload",
     "propose_plan",
     "receive",
     "record_outcome",
@@ -70,5 +72,6 @@ __all__ = [
     "start_action",
     "start_interview",
     "start_plan",
+    "what_operator_holds",
     "write_due_reminders",
 ]

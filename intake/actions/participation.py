@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.enums import Role
 from foundation.communications.actions import cancel
 from foundation.privacy.actions import record
 from intake.enums import AppointmentState, ContactChannel
@@ -153,13 +154,15 @@ def _end(participation, verb, event, outcome, by, now):
 
 @transaction.atomic
 def reopen_participation(*, participation, by, now) -> Participation:
-    """Take up a way that had ended. By an operator; the reception and all talks stay."""
+    """Take up a way that had ended. By an operator, who follows it if the earlier one has left."""
     participation = locked(participation)
     check_can_work_on(by, participation)
     move(participation, "reopen", now)
+    if participation.operator and not participation.operator.works_as(Role.OPERATOR):
+        participation.operator = by
     participation.outcome = ""
     participation.closed_at = None
-    participation.save(update_fields=[*STATE_FIELDS, "outcome", "closed_at"])
+    participation.save(update_fields=[*STATE_FIELDS, "outcome", "closed_at", "operator"])
     note_contact(participation, now)
     record(verb="intake.reopened", by=by, now=now, on=participation, about=participation.person)
     return participation

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from accounts import second_factor
 from accounts.models import User
 from intake.enums import ParticipationState
 from intake.models import Participation
@@ -32,6 +33,9 @@ def cookies_of(user) -> dict:
     """The cookies of a browser in which `user` is signed in."""
     client = Client()
     client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    session = client.session
+    session[second_factor.MARK] = True
+    session.save()
     return {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
 
 

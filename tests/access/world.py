@@ -10,7 +10,7 @@ from internships.models import RegisterDay
 from pathways.models import Session
 from programme.models import Organisation
 from tests import factories
-from tests.access import people_2, people_3
+from tests.access import people_2, people_3, people_5
 
 
 def make(*, edition, young_person, participation, operator, partner_staff) -> SimpleNamespace:
@@ -66,6 +66,7 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         expense=factories.ExpenseFactory(line=edition.budget_lines.first()),
         **people_2.make(young_person=young_person),
         **people_3.make(young_person=young_person),
+        **people_5.make(partner=partner),
     )
 
 
