@@ -42,6 +42,17 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_password": _("This is not the password that you use now."),
     }
 
+    def get_login_stages(self):
+        """allauth's, but a second factor is asked of staff alone."""
+        theirs, ours = "allauth.mfa.stages.AuthenticateStage", "accounts.stages.SecondFactorForStaff"
+        return [ours if stage == theirs else stage for stage in super().get_login_stages()]
+
+    def login(self, request, user):
+        """A young person who has just come in need not prove it once more, to take a lost phone's passkey off, say."""
+        super().login(request, user)
+        if not is_staff_member(user):
+            record_authentication(request, user, "sign_in", reauthenticated=True)
+
     def get_reauthentication_methods(self, user):
         """Whoever has a factor shows that: a password is what a thief may have. A passkey is asked for before codes."""
         methods = super().get_reauthentication_methods(user)

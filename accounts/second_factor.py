@@ -26,3 +26,20 @@ def prove(request, authenticator) -> None:
 def keys_of(user) -> list[Authenticator]:
     """The factors with which `user` can prove themselves; recovery codes are no factor on their own."""
     return list(Authenticator.objects.filter(user=user, type__in=KEYS).order_by("pk"))
+
+
+# In the session of a young person who has just signed up: the home page offers a passkey until they say yes or no.
+OFFER = "accounts_offer_passkey"
+
+
+def offer(request) -> None:
+    request.session[OFFER] = True
+
+
+def is_offered(request) -> bool:
+    return request.session.get(OFFER, False)
+
+
+def stop_offering(request) -> bool:
+    """Whether it was offered until now."""
+    return request.session.pop(OFFER, False)

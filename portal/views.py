@@ -22,7 +22,9 @@ class Home(View):
         if not request.user.is_authenticated:
             return render(request, "portal/home_visitor.html", queries.visitor_home(now))
         if request.user.person:
-            return render(request, "portal/home_young.html", queries.young_home(request.user, now))
+            home = queries.young_home(request.user, now)
+            home["offer_passkey"] = second_factor.is_offered(request)
+            return render(request, "portal/home_young.html", home)
         if only_page := queries.only_start_page(request.user):
             return redirect(only_page)
         return render(request, "portal/home_staff.html", queries.staff_home(request.user, now))

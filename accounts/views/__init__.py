@@ -8,6 +8,7 @@ from accounts.views.eid import (
     UnlinkEidView,
     come_back,
 )
+from accounts.views.passkeys import PasskeyLaterView, PasskeySignInView
 from accounts.views.people import (
     ConfirmSignInView,
     ConfirmSignUpView,
@@ -55,6 +56,8 @@ __all__ = [
     "OrganisationAddView",
     "OrganisationListView",
     "OrganisationView",
+    "PasskeyLaterView",
+    "PasskeySignInView",
     "PasswordSignInView",
     "ProfileView",
     "RecoveryCodesView",

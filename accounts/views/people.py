@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
-from accounts import actions, contacts, signup
+from accounts import actions, contacts, second_factor, signup
 from accounts.access import SignedInRequired
 from accounts.eid import Claims
 from accounts.forms import CodeForm, PasswordSignInForm, ProfileForm, SignUpForm
@@ -164,6 +164,8 @@ class ConfirmSignUpView(VisitorView):
         signup.forget(self.request)
         if not created:
             messages.info(self.request, _("You had an account with this address already: here it is."))
+        else:
+            second_factor.offer(self.request)
         return perform_login(self.request, user, redirect_url=self.pending.next_url or None, signup=created)
 
     def refuse(self, form, error):

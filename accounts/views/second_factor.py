@@ -10,7 +10,9 @@ from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
@@ -88,7 +90,13 @@ class AddAppView(_NewKeyView, ActivateTOTPView):
 
 
 class AddPasskeyView(_NewKeyView, AddWebAuthnView):
-    """allauth's."""
+    """allauth's. Young people need no recovery codes: a code by e-mail or SMS always lets them in."""
+
+    def get_success_url(self):
+        if is_staff_member(self.request.user):
+            return super().get_success_url()
+        messages.success(self.request, _("From now on this passkey opens your account, without a code."))
+        return reverse("portal:home" if second_factor.stop_offering(self.request) else "mfa_index")
 
 
 class RemovePasskeyView(SignedInRequired, RemoveWebAuthnView):

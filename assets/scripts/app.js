@@ -68,6 +68,11 @@ openOnWideScreens();
 focusErrors(document);
 document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.target));
 
+// What needs a passkey shows where the device knows them.
+if (window.PublicKeyCredential) {
+  for (const part of document.querySelectorAll("[data-passkeys]")) part.hidden = false;
+}
+
 // A passkey that the device refused or its owner stopped: say so on the page, and do not call it a fault.
 document.addEventListener("allauth.error", (event) => {
   const note = document.getElementById("passkey-failed");

@@ -208,6 +208,8 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# As for the other doors: a whole class behind one address.
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 # Our own page signs up; a passkey is offered right after.
 MFA_PASSKEY_SIGNUP_ENABLED = False
 # A code proved the address, or an administrator vouches for it: allauth keeps no row of either.
