@@ -104,6 +104,9 @@ def test_a_passkey_opens_the_door(page, edition, now, passkeys):
     # Back to where one wanted to go, without a code.
     page.wait_for_url("**/io/")
     expect(page.get_by_role("heading", name="I tuoi dati")).to_be_visible()
+    page.get_by_role("link", name="Come accedi").click()
+    assert_accessible(page)
+    screenshot(page, "sign-in-ways")
     page.get_by_role("link", name="Passkey", exact=True).click()
     assert_accessible(page)
     screenshot(page, "passkeys")
