@@ -35,6 +35,7 @@ class AccountsConfig(AppConfig):
         sentences.register("accounts.person_claimed", _("Took over their record with their own account"))
         sentences.register("accounts.person_corrected", _("Own data corrected"))
         sentences.register("accounts.fiscal_code_set", _("Codice fiscale noted"))
+        sentences.register("accounts.claim_code_made", _("Code on paper made, to take over their record"))
         sentences.register("accounts.persons_merged", _("Two records made one"))
         sentences.register("accounts.merge_undone", _("Two records taken apart again"))
         sentences.register("accounts.eid_linked", _("SPID or CIE linked to the account"))

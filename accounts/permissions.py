@@ -118,6 +118,11 @@ def can_merge(user) -> bool:
     return is_operator(user)
 
 
+def can_make_claim_code(user) -> bool:
+    """Operators: they have the person in front of them."""
+    return is_operator(user)
+
+
 def menu_roles(user) -> frozenset[str]:
     """Whose menu somebody sees: an administrator every other member's, whoever has no role a young person's."""
     if user.is_superuser:

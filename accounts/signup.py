@@ -57,6 +57,13 @@ class PendingSignUp:
         state = request.session.get(SESSION_KEY)
         return cls(**state) if state else None
 
+    @property
+    def page(self) -> str:
+        """The page on which it began, for who has to correct something."""
+        if self.eid:
+            return "account_eid_signup"
+        return "account_claim" if "claim" in self.answers else "account_signup"
+
     def keep(self, request) -> None:
         request.session[SESSION_KEY] = asdict(self)
         request.session.set_expiry(SESSION_SECONDS)

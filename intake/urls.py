@@ -15,7 +15,8 @@ urlpatterns = [
     path("persone/<uuid:pk>/accoglienza/", desk.ReceptionCreate.as_view(), name="reception-create"),
     path("persone/<uuid:pk>/chiusura/", desk.ParticipationEnd.as_view(), name="participation-end"),
     path("persone/<uuid:pk>/riapertura/", desk.ParticipationReopen.as_view(), name="participation-reopen"),
-    # Two records of one person
+    # The records themselves: a code to take one over, two of one person
+    path("persone/<uuid:pk>/codice/", records.ClaimLetter.as_view(), name="claim-letter"),
     path("persone/<uuid:pk>/unione/", records.SameAs.as_view(), name="same-as"),
     path("persone/<uuid:pk>/unione/<uuid:other>/", records.MergePreview.as_view(), name="merge-preview"),
     path("unioni/<uuid:pk>/annulla/", records.MergeUndo.as_view(), name="merge-undo"),

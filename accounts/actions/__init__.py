@@ -1,5 +1,6 @@
 """Every write about people and their accounts."""
 
+from accounts.actions.claiming import claim, make_claim_code, try_claim_code
 from accounts.actions.identity import enter_by_eid, link_eid, set_fiscal_code, sign_up_by_eid, unlink_eid
 from accounts.actions.merging import merge, undo_merge
 from accounts.actions.people import (
@@ -46,6 +47,7 @@ __all__ = [
     "ask_consent",
     "cancel_invitation",
     "check_identity",
+    "claim",
     "close_account",
     "correct_person",
     "decide",
@@ -58,6 +60,7 @@ __all__ = [
     "invite",
     "link_eid",
     "load_purposes",
+    "make_claim_code",
     "make_letter",
     "merge",
     "note_factor",
@@ -71,6 +74,7 @@ __all__ = [
     "set_safe_contact",
     "sign_up",
     "sign_up_by_eid",
+    "try_claim_code",
     "undo_merge",
     "unlink_eid",
 ]

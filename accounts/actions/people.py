@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import contacts, hooks
+from accounts.actions import claiming
 from accounts.enums import Role
-from accounts.models import Membership, User, YoungPerson
+from accounts.models import ClaimCode, Membership, User, YoungPerson
 from accounts.permissions import can_edit_person, can_register_person, check, is_administrator
 from accounts.queries.people import users_at
 from accounts.signup import CODE_SECONDS, digest
@@ -192,16 +193,32 @@ def forget_sign_up(*, attempt) -> None:
 
 @transaction.atomic
 def sign_up(
-    *, first_name, last_name, birth_date, tie, channel, address, language, preferred_name="", record_of_desk=None, now
+    *,
+    first_name,
+    last_name,
+    birth_date,
+    tie,
+    channel,
+    address,
+    language,
+    preferred_name="",
+    record_of_desk=None,
+    claim=None,
+    now,
 ) -> tuple[User, bool]:
     """The account of a proven address and whether it is new. By whoever wrote the right code.
 
     A new account gets its young person: the desk's record that proved to be theirs (`record_of_desk`), the one
-    that the desk had made for the same name, birth date and address, or a new one. An account that was there
-    is left as it is; its person may enter a later edition by signing up again.
+    that the desk had made for the same name, birth date and address, or a new one. Who wrote a code on paper (the
+    key of it is `claim`) gets its record or nothing. An account that was there is left as it is; its person
+    may enter a later edition by signing up again.
     """
     name = f"{first_name} {last_name}"[:NAME_LENGTH]
     user, created = _account_at(channel, address, name=name, language=language, now=now)
+    if claim:
+        _welcome_back(claiming.claim(code=ClaimCode(pk=claim), user=user, now=now), now)
+        del user.person
+        return user, created
     if user.person:
         _welcome_back(user.person, now)
         return user, created

@@ -159,10 +159,13 @@ class ConfirmSignUpView(VisitorView):
             user, created = self.sign_up()
         except NotNow as error:
             leave_nothing(self.request)
+            if self.pending.page == "account_claim":
+                messages.error(self.request, error.messages[0])
+                return redirect("account_claim")
             context = {"error": error, "edition": getattr(error, "edition", None)}
             return render(self.request, "account/signup_refused.html", context)
         signup.forget(self.request)
-        if not created:
+        if not created and self.pending.page != "account_claim":
             messages.info(self.request, _("You had an account with this address already: here it is."))
         else:
             second_factor.offer(self.request)

@@ -1,19 +1,45 @@
 """The records themselves: two of one person made one, and a code on paper with which somebody takes over theirs."""
 
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from accounts.access import note_opening
-from accounts.actions import merge, undo_merge
+from accounts.actions import make_claim_code, merge, undo_merge
 from accounts.models import PersonMerge, YoungPerson
 from accounts.queries import merge_preview, obstacles
 from foundation.privacy.enums import AccessReason
 from intake import queries
 from intake.forms import MergeForm, UndoMergeForm
 from intake.views.base import ActingForm, OfPerson, OperatorRequired, file_url
+from migwork.errors import NotNow
+
+
+class ClaimLetter(OfPerson, TemplateView):
+    """A letter with the code with which somebody takes over their record: made by the button, shown this once."""
+
+    template_name = "intake/claim_letter.html"
+
+    def post(self, request, *args, **kwargs):
+        person = self.participation.person
+        try:
+            code = make_claim_code(person=person, by=request.user, now=self.now)
+        except NotNow as refusal:
+            messages.error(request, refusal.messages[0])
+            return redirect(file_url(self.participation))
+        return self.render_to_response(self.get_context_data(code=code))
+
+    def get_context_data(self, code="", **kwargs):
+        ends = timezone.localdate(self.now) + timedelta(days=settings.CLAIM_DAYS)
+        page = settings.SITE_URL.rstrip("/") + reverse("account_claim")
+        return super().get_context_data(code=code, ends=ends, claim_page=page, **kwargs)
 
 
 class SameAs(OfPerson, TemplateView):
