@@ -112,8 +112,10 @@ def watch(page, faults):
             faults.append(f"{response.status} {response.request.method} {response.url}")
 
     def said(message):
-        # Chromium says of each failed answer what `answered` has judged already.
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        # Chromium says of each failed answer what `answered` has judged already; and htmx, of what was
+        # still under way when the person went on to another page.
+        noise = ("Failed to load resource", "htmx:sendAbort", "htmx:afterRequest")
+        if message.type == "error" and not message.text.startswith(noise):
             faults.append(f"{page.url}: console: {message.text}")
 
     page.on("response", answered)
