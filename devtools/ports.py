@@ -41,13 +41,21 @@ def reserve_web(wanted, remembered=None):
     """
     candidates = [int(wanted)] if wanted else [*filter(None, [remembered]), *range(8000, 8100)]
     for port in candidates:
-        listener = socket.socket()
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind(("127.0.0.1", port))
-            listener.listen(64)
+            return reserve(port)
         except OSError:
-            listener.close()
             continue
-        return listener
     return None
+
+
+def reserve(port):
+    """A listening socket on this port of this machine; OSError if somebody else has it."""
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(("127.0.0.1", port))
+        listener.listen(64)
+    except OSError:
+        listener.close()
+        raise
+    return listener

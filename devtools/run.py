@@ -8,7 +8,7 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager
 
-from . import environment, machine, ports
+from . import environment, identity, machine, ports
 from .paths import DEV, LOG, ROOT, VENV
 from .processes import Roster, kill_group, spawn, stop
 from .servers import servers
@@ -33,7 +33,9 @@ def run(arguments):
         environment.collect_static(env)
         environment.load_demo(env)
         machine.note(pango)
-        serve(programs(listener.fileno()), env, listener, addresses.keep_up)
+        with identity.listening(env) as idp:
+            sockets = {"web": listener, **({"idp": idp} if idp else {})}
+            serve(programs(sockets), {**env, **identity.told(idp)}, sockets, addresses.keep_up)
     return 0
 
 
@@ -63,23 +65,26 @@ def listening():
         yield listener
 
 
-def programs(listener):
-    """What runs besides the servers, in the order in which it is started; the web gets its open socket."""
+def programs(sockets):
+    """What runs besides the servers, in the order in which it is started; each of `sockets` goes to its program."""
     tools = VENV / "bin"
     # No control socket: gunicorn would put it into the home folder, where two checkouts meet.
     # Preloaded: both workers share one import, which makes the start faster.
     gunicorn = "--workers 2 --threads 4 --graceful-timeout 5 --preload --no-control-socket"
     celery = [tools / "celery", "-A", "migwork"]
     worker = "worker --loglevel INFO --concurrency 2 --without-gossip"
+    web = sockets["web"].fileno()
+    idp = {"idp": identity.command(sockets["idp"].fileno())} if "idp" in sockets else {}
     return {
-        "web": [tools / "gunicorn", "migwork.wsgi", "--bind", f"fd://{listener}", *gunicorn.split()],
+        "web": [tools / "gunicorn", "migwork.wsgi", "--bind", f"fd://{web}", *gunicorn.split()],
+        **idp,
         "worker": [*celery, *worker.split()],
         "beat": [*celery, "beat", "--loglevel", "INFO", "--pidfile", "", "--schedule", DEV / "beat-schedule"],
     }
 
 
-def serve(argvs, env, listener, keep_servers_up):
-    port = listener.getsockname()[1]
+def serve(argvs, env, sockets, keep_servers_up):
+    port = sockets["web"].getsockname()[1]
     roster = Roster(DEV / "roster.json")
     left = roster.end_leftovers()
     if left:
@@ -87,7 +92,7 @@ def serve(argvs, env, listener, keep_servers_up):
     if os.geteuid() == 0:
         # Root was the person's choice; Celery's advice against it would be the only warning in a clean log.
         env = {**env, "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"}
-    handed = {"web": (listener.fileno(),)}
+    handed = {name: (listener.fileno(),) for name, listener in sockets.items()}
     crew = [Program(name, argv, env, roster, handed.get(name, ())) for name, argv in argvs.items()]
     ending = Ending()
     try:
