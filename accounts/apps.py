@@ -10,14 +10,20 @@ class AccountsConfig(AppConfig):
         from allauth.mfa import signals as factors
         from django.contrib.auth.signals import user_logged_in
 
-        from accounts import adapter, eid, middleware, signup
+        from accounts import adapter, eid, middleware, privacy, signup
+        from accounts.actions.second_factor import rekey_second_factors
         from accounts.enums import Role
         from accounts.permissions import menu_roles
-        from accounts.privacy import classify_fields
+        from foundation.privacy import hooks as privacy_hooks
         from foundation.privacy import sentences
         from migwork import navigation
 
-        classify_fields()
+        privacy.classify_fields()
+        privacy_hooks.everybody_who_is.register(privacy.everybody)
+        privacy_hooks.anonymise.register(privacy.anonymise)
+        privacy_hooks.rekey.register(rekey_second_factors)
+        privacy_hooks.export.register(privacy.export)
+        privacy_hooks.retention_warn.register(privacy.warn)
         user_logged_in.connect(signup.forget_at_sign_in)
         user_logged_in.connect(eid.forget_at_sign_in)
         user_logged_in.connect(middleware.begin)
@@ -40,6 +46,7 @@ class AccountsConfig(AppConfig):
         sentences.register("accounts.merge_undone", _("Two records taken apart again"))
         sentences.register("accounts.eid_linked", _("SPID or CIE linked to the account"))
         sentences.register("accounts.eid_unlinked", _("SPID or CIE taken off the account"))
+        sentences.register("accounts.person_anonymised", _("Name taken out of the data"))
         sentences.register("accounts.member_added", _("Became a member of an organisation"))
         sentences.register("accounts.factor_added", _("Added a key to their account"))
         sentences.register("accounts.factor_removed", _("Took a key off their account"))

@@ -88,6 +88,17 @@ def came_of_age(person, *, now, to_confirm: bool) -> None:
     )
 
 
+def retention_warning(person, *, rule, due_on, now) -> None:
+    """Your name is taken out of the data on that day, unless you come back."""
+    _tell(
+        person,
+        key=f"retention:{rule.code}:{person.pk}:{due_on.isoformat()}",
+        template="retention_warning",
+        context={"day": due_on, "link": settings.SITE_URL + reverse("account_login")},
+        now=now,
+    )
+
+
 def _tell(person: YoungPerson, *, key, template, context, now) -> None:
     address = reach(person)
     if address is None:

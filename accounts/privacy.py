@@ -3,19 +3,72 @@
 from dataclasses import replace
 from datetime import date
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from accounts import hooks
+from accounts import hooks, notifications
+from accounts.actions.anonymise import erase_person
+from accounts.models import (
+    AccessGrant,
+    Consent,
+    DataCopy,
+    EIdentity,
+    IdentityPaper,
+    Mark,
+    PrivacyRequest,
+    Representation,
+    SpecialCategory,
+    User,
+    YoungPerson,
+)
 from foundation.privacy.enums import Basis, Erase, FieldKind
+from foundation.privacy.queries import rows_for_copy
 from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, Field, classify, counted, erased, with_row
 
 
 def _nobody(row) -> str:
     with override(settings.LANGUAGE_CODE):
         return gettext("Anonymous person")
+
+
+def holdings(abouts) -> dict:
+    """The rows about these people that this room holds, for a copy of their data."""
+    users = User.objects.filter(young_person__in=abouts)
+    return {
+        _("Who you are"): YoungPerson.objects.filter(pk__in=abouts),
+        _("Your account"): users,
+        _("Your confirmed addresses"): EmailAddress.objects.filter(user__in=users),
+        _("SPID and CIE"): EIdentity.objects.filter(user__in=users),
+        _("Your papers"): IdentityPaper.objects.filter(person__in=abouts),
+        _("Who signs for you"): Representation.objects.filter(person__in=abouts),
+        _("What you agreed to"): Consent.objects.filter(person__in=abouts),
+        _("Which partners may see your data"): AccessGrant.objects.filter(person__in=abouts),
+        _("Your requests"): PrivacyRequest.objects.filter(person__in=abouts),
+        _("Protected notes"): SpecialCategory.objects.filter(person__in=abouts),
+        _("Marks"): Mark.objects.filter(person__in=abouts),
+        _("Copies you asked for"): DataCopy.objects.filter(person__in=abouts),
+    }
+
+
+def anonymise(about, by, now):
+    return erase_person(about=about, by=by, now=now)
+
+
+def export(abouts):
+    return rows_for_copy(holdings(abouts))
+
+
+def everybody(about):
+    """The ids under which this person was known; records merged into theirs first."""
+    return [*YoungPerson.objects.filter(merged_into=about).order_by("pk").values_list("pk", flat=True), about]
+
+
+def warn(about, rule, due_on, now):
+    person = YoungPerson.objects.get(pk=about)
+    notifications.retention_warning(person, rule=rule, due_on=due_on, now=now)
 
 
 def coarser_birth_date(person) -> date:

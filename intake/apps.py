@@ -9,19 +9,23 @@ class IntakeConfig(AppConfig):
         from accounts import hooks
         from accounts.enums import Role
         from foundation.documents import hooks as signing
+        from foundation.privacy import hooks as privacy_hooks
         from foundation.privacy import sentences
-        from intake import merging, queries
+        from intake import merging, privacy, queries, retention
         from intake.actions import (
             open_participation,
             open_participation_again,
             pass_on_caseload,
             what_operator_holds,
         )
-        from intake.privacy import SENTENCES, classify_fields
         from migwork import navigation
 
-        classify_fields()
-        for verb, sentence in SENTENCES.items():
+        privacy.classify_fields()
+        privacy_hooks.anonymise.register(privacy.anonymise)
+        privacy_hooks.export.register(privacy.export)
+        privacy_hooks.retention_due.register(retention.due)
+        hooks.days_that_count.register(privacy.days_that_count)
+        for verb, sentence in privacy.SENTENCES.items():
             sentences.register(verb, sentence)
         hooks.fold("intake.Participation", into="merged_into", fills=merging.fills)
         hooks.call_in_merges(**merging.NAMES)

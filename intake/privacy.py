@@ -1,9 +1,25 @@
-"""How the desk's events read in a person's story and in the audit trail."""
+"""How the desk's events read, what its fields are for the register, and what it holds about a person."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from foundation.privacy.actions import erase
 from foundation.privacy.enums import FieldKind
+from foundation.privacy.queries import rows_for_copy
 from foundation.privacy.registry import STAFF, TECHNICAL, classify, counted, erased
+from foundation.questionnaires.models import AnswerSheet
+from intake.actions import release
+from intake.models import (
+    Appointment,
+    Interview,
+    Participation,
+    Plan,
+    PlanAction,
+    PlanGoal,
+    PlanSignature,
+    Reception,
+    Referral,
+)
 
 SENTENCES = {
     "intake.participation_opened": _("Way opened"),
@@ -37,6 +53,41 @@ SENTENCES = {
     "intake.referral_accepted": _("Referral accepted"),
     "intake.referral_declined": _("Referral declined"),
 }
+
+
+def holdings(abouts) -> dict:
+    """The rows about these people that this room holds."""
+    of_person = {"participation__person__in": abouts}
+    return {
+        _("Your way"): Participation.with_merged.filter(person__in=abouts),
+        _("How you were received"): Reception.objects.filter(**of_person),
+        _("Appointments"): Appointment.objects.filter(**of_person),
+        _("Talks"): Interview.objects.filter(**of_person),
+        _("What you answered"): AnswerSheet.objects.filter(
+            pk__in=Interview.objects.filter(**of_person).values("sheet")
+        ),
+        _("Your plan"): Plan.objects.filter(**of_person),
+        _("Goals of your plan"): PlanGoal.objects.filter(plan__participation__person__in=abouts),
+        _("Steps of your plan"): PlanAction.objects.filter(goal__plan__participation__person__in=abouts),
+        _("Plans as they were agreed"): PlanSignature.objects.filter(plan__participation__person__in=abouts),
+        _("Referrals to partners"): Referral.objects.filter(**of_person),
+    }
+
+
+def anonymise(about, by, now):
+    """Appointments to come are called off; nobody follows whoever is nobody. States stay: they are counted."""
+    release(person=about, now=now)
+    return erase(*holdings([about]).values())
+
+
+def export(abouts):
+    return rows_for_copy(holdings(abouts))
+
+
+def days_that_count(person):
+    """The days on which the age decided who may take part, and by which figures group."""
+    moments = Participation.with_merged.filter(person=person).values_list("opened_at", flat=True)
+    return [timezone.localdate(moment) for moment in moments]
 
 
 def classify_fields():

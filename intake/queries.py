@@ -83,7 +83,7 @@ def waiting(after: datetime | None = None) -> list[Participation]:
 
 
 def _who_waits(after=None, size=PAGE + 1):
-    rows = Participation.objects.filter(state=ParticipationState.REGISTERED)
+    rows = Participation.objects.filter(state=ParticipationState.REGISTERED, person__anonymised_at=None)
     if after is not None:
         rows = rows.filter(opened_at__gt=after)
     return rows.select_related("person").only("opened_at", *NAME_AND_CONTACT).order_by("opened_at")[:size]

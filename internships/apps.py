@@ -10,6 +10,7 @@ class InternshipsConfig(AppConfig):
         from accounts import hooks as people
         from accounts.enums import Role
         from accounts.hooks import call_in_merges
+        from foundation.privacy import hooks as privacy_hooks
         from foundation.privacy import sentences
         from intake import hooks
         from internships import actions, privacy, showing
@@ -17,6 +18,8 @@ class InternshipsConfig(AppConfig):
 
         privacy.classify_fields()
         call_in_merges(**{"internships.Internship": _("internships")})
+        privacy_hooks.anonymise.register(privacy.anonymise)
+        privacy_hooks.export.register(privacy.export)
         for verb, sentence in privacy.SENTENCES.items():
             sentences.register(verb, sentence)
         people.member_holds.register(actions.what_tutor_holds)

@@ -3,7 +3,7 @@
 import json
 from functools import lru_cache
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -22,6 +22,16 @@ def encrypt(text: str) -> str:
 def decrypt(token: str) -> str:
     """The text of `token`, whichever of settings.FIELD_KEYS it was made with. InvalidToken if none."""
     return _cipher(tuple(settings.FIELD_KEYS)).decrypt(token.encode()).decode()
+
+
+def rotate(token: str) -> str | None:
+    """`token` anew under the newest of settings.FIELD_KEYS; None when it is under that one already."""
+    keys = tuple(settings.FIELD_KEYS)
+    try:
+        _cipher(keys[:1]).decrypt(token.encode())
+    except InvalidToken:
+        return _cipher(keys).rotate(token.encode()).decode()
+    return None
 
 
 class EncryptedTextField(models.TextField):

@@ -11,6 +11,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 
+from migwork.months import add_months
 from programme.enums import EditionKind, FunderKind, MacroActionKind, TargetUnit, Tie
 
 
@@ -192,13 +193,6 @@ class EditionFile:
             months, days = months_and_days(self.edition["starts_on"], ends_on + timedelta(days=1))
             self.edition["ends_on"] = add_months(day, months) + timedelta(days=days - 1)
         self.edition["starts_on"] = day
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day `months` later, or the last of that month when it is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    first_of_next = date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    return date(year, month + 1, min(day.day, (first_of_next - timedelta(days=1)).day))
 
 
 def months_and_days(start: date, end: date) -> tuple[int, int]:

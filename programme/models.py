@@ -53,6 +53,12 @@ class Edition(models.Model):
     elsewhere = models.TextField(blank=True, help_text=_("Where somebody can turn who may not take part."))
     call = models.CharField(max_length=150, blank=True)
     cup = models.CharField(max_length=15, blank=True)
+    final_payment_on = models.DateField(
+        _("final payment on"),
+        null=True,
+        blank=True,
+        help_text=_("When the funder paid the last of it: the time for which data are kept runs from then."),
+    )
     grant_max_share = models.DecimalField(
         max_digits=5,
         decimal_places=4,

@@ -4,7 +4,7 @@ import hashlib
 import json
 import logging
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from time import monotonic
@@ -17,6 +17,7 @@ from django.utils.translation import override
 from foundation.documents import pdf
 from foundation.documents.actions import make_document
 from foundation.privacy.actions import record
+from foundation.privacy.queries import last_hash_of
 from migwork.db import sentence_of
 from migwork.errors import NotNow
 from migwork.prepared import Prepared, insert
@@ -291,6 +292,10 @@ def _begin(report_id, now):
 
 def _freeze(report, now):
     report.frozen = count_figures(report.edition, from_day=report.from_day, to_day=report.to_day, now=now)
+    # Printed, it stands where nobody who works on the database can reach it (`privacy verify --expect`).
+    day = timezone.localdate(now) - timedelta(days=1)
+    if seal := last_hash_of(day):
+        report.frozen["seal"] = {"day": day.isoformat(), "hash": seal}
     report.progress = 40
     report.save(update_fields=["frozen", "progress"])
 

@@ -501,6 +501,8 @@ def report_context(frozen: dict, fingerprint: str) -> dict:
     return {
         "data": frozen,
         "fingerprint": fingerprint,
+        "seal_day": parse_date(frozen["seal"]["day"]) if "seal" in frozen else None,
+        "seal_hash": frozen.get("seal", {}).get("hash", ""),
         "month": month,
         "months": months,
         "lead": lead,

@@ -1,5 +1,6 @@
 """Every write about people and their accounts."""
 
+from accounts.actions.anonymise import anonymise_person
 from accounts.actions.claiming import claim, make_claim_code, try_claim_code
 from accounts.actions.identity import enter_by_eid, link_eid, set_fiscal_code, sign_up_by_eid, unlink_eid
 from accounts.actions.merging import merge, undo_merge
@@ -44,6 +45,7 @@ __all__ = [
     "add_member",
     "add_organisation",
     "add_representative",
+    "anonymise_person",
     "ask_consent",
     "cancel_invitation",
     "check_identity",

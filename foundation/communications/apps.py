@@ -7,11 +7,14 @@ class CommunicationsConfig(AppConfig):
     label = "communications"
 
     def ready(self):
-        from foundation.communications import topics
-        from foundation.communications.privacy import classify_fields
+        from foundation.communications import privacy, topics
+        from foundation.privacy import hooks as privacy_hooks
         from foundation.privacy import sentences
 
-        classify_fields()
+        privacy.classify_fields()
+        privacy_hooks.anonymise.register(privacy.anonymise)
+        privacy_hooks.export.register(privacy.export)
+        privacy_hooks.retention_rows.register(privacy.rows_to_let_go)
         sentences.register("communications.preferences_saved", _("How to be written to was chosen"))
         # The order in which people read them. A code is of use for minutes only.
         topics.register("codes", _("Codes to sign in or confirm"), required=True, digestible=False)

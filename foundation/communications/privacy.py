@@ -2,8 +2,41 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from foundation.communications.enums import MessageState
+from foundation.communications.models import OutgoingMessage, Preference
+from foundation.privacy.actions import erase
 from foundation.privacy.enums import FieldKind
+from foundation.privacy.queries import rows_for_copy
 from foundation.privacy.registry import TECHNICAL, classify, counted, erased, with_row
+
+MESSAGES = "messages"
+
+
+def holdings(abouts) -> dict:
+    """The rows about these people that this room holds."""
+    return {
+        _("Messages"): OutgoingMessage.objects.filter(about__in=abouts),
+        _("How you want to be written to"): Preference.objects.filter(about__in=abouts),
+    }
+
+
+def anonymise(about, by, now):
+    """What waits does not leave any more; what left keeps when and how, without whom and what."""
+    waiting = OutgoingMessage.objects.select_for_update().filter(about=about, state=MessageState.QUEUED)
+    waiting.update(state=MessageState.CANCELLED)
+    return erase(*holdings([about]).values())
+
+
+def export(abouts):
+    return rows_for_copy(holdings(abouts))
+
+
+def rows_to_let_go(rule, before, dry_run) -> dict:
+    """Messages written before `before` lose whom and what; that one was sent, when and how, stays."""
+    if rule.code != MESSAGES:
+        return {}
+    old = OutgoingMessage.objects.filter(created_at__lt=before).exclude(text="").exclude(state=MessageState.QUEUED)
+    return {OutgoingMessage._meta.label: old.count()} if dry_run else erase(old)
 
 
 def classify_fields():

@@ -7,10 +7,13 @@ class DocumentsConfig(AppConfig):
     label = "documents"
 
     def ready(self):
-        from foundation.documents.privacy import classify_fields
+        from foundation.documents import privacy
+        from foundation.privacy import hooks as privacy_hooks
         from foundation.privacy import sentences
 
-        classify_fields()
+        privacy.classify_fields()
+        privacy_hooks.anonymise.register(privacy.anonymise)
+        privacy_hooks.export.register(privacy.export)
         for verb, sentence in {
             "documents.document_made": _("Document made"),
             "documents.paper_added": _("Kind of paper added"),

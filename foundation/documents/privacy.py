@@ -2,8 +2,33 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.privacy.enums import FieldKind
-from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, classify, counted, erased
+from foundation.documents.actions import cancel
+from foundation.documents.enums import SignatureState
+from foundation.documents.models import Document, SignatureRequest, Signer
+from foundation.privacy.actions import erase
+from foundation.privacy.enums import Basis, Erase, FieldKind
+from foundation.privacy.queries import rows_for_copy
+from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, Field, classify, counted, erased
+
+
+def holdings(abouts) -> dict:
+    """The rows about these people that this room holds."""
+    return {
+        _("Documents"): Document.objects.filter(about__in=abouts),
+        _("Signatures that were asked"): SignatureRequest.objects.filter(about__in=abouts),
+        _("Who was asked to sign"): Signer.objects.filter(request__about__in=abouts),
+    }
+
+
+def anonymise(about, by, now):
+    """Whoever was still to sign need not any more."""
+    for request in SignatureRequest.objects.filter(about=about, state=SignatureState.OPEN):
+        cancel(request=request, by=by, now=now)
+    return erase(*holdings([about]).values())
+
+
+def export(abouts):
+    return rows_for_copy(holdings(abouts))
 
 
 def classify_fields():
@@ -59,7 +84,7 @@ def classify_fields():
         # A refusal must have a reason: what is left says only that there was one.
         reason=erased(FieldKind.FREE_TEXT, _("why they refused"), to=lambda row: "…" if row.reason else ""),
         evidence=erased(FieldKind.TECHNICAL, to=lambda row: {}),
-        scan=TECHNICAL,
+        scan=Field(FieldKind.TECHNICAL, Basis.TASK, "file", Erase.DETACH),
         wording_sha256=TECHNICAL,
     )
     classify(

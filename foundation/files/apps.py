@@ -7,8 +7,11 @@ class FilesConfig(AppConfig):
     label = "files"
 
     def ready(self):
-        from foundation.files.privacy import classify_fields
+        from foundation.files import privacy
+        from foundation.privacy import hooks as privacy_hooks
         from foundation.privacy import sentences
 
-        classify_fields()
+        privacy.classify_fields()
+        privacy_hooks.anonymise.register(privacy.anonymise)
+        privacy_hooks.export.register(privacy.export)
         sentences.register("files.file_stored", _("File added"))

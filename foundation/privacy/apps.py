@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PrivacyConfig(AppConfig):
@@ -8,7 +9,11 @@ class PrivacyConfig(AppConfig):
     def ready(self):
         from django.db.models.signals import post_migrate
 
-        from foundation.privacy import fields, grants
+        from foundation.privacy import fields, grants, hooks, sentences
 
         fields.classify_fields()
+        hooks.anonymise.register(fields.anonymise)
+        hooks.export.register(fields.export)
+        sentences.register("privacy.retention_run", _("Data whose time is over let go"))
+        sentences.register("privacy.retention_rule_entered", _("Retention rule entered"))
         post_migrate.connect(grants.grant, sender=self)

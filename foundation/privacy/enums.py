@@ -59,6 +59,17 @@ class Audience(TextChoices):
     REPRESENTATIVE = "representative", _("Parents and guardians")
 
 
+class RetentionStep(TextChoices):
+    """What a run of a retention rule does, or would do, about somebody."""
+
+    WARN = "warn", _("Told now that their data end")
+    WARNED = "warned", _("Told; waits for the day")
+    ANONYMISE = "anonymise", _("Made anonymous")
+    HELD = "held", _("Held up")
+    UNKNOWN = "unknown", _("The start of the term is not known yet")
+    DELETE = "delete", _("Deleted")
+
+
 class RetentionStart(TextChoices):
     """From when the term of a retention rule runs."""
 

@@ -8,6 +8,7 @@ from intake.actions.participation import (
     open_participation,
     open_participation_again,
     receive,
+    release,
     reopen_participation,
 )
 from intake.actions.plan import (
@@ -63,6 +64,7 @@ __all__ = [
     "receive",
     "record_outcome",
     "refer",
+    "release",
     "rename_goal",
     "reopen_participation",
     "resume_action",

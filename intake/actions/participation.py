@@ -153,6 +153,23 @@ def _end(participation, verb, event, outcome, by, now):
 
 
 @transaction.atomic
+def release(*, person, now) -> None:
+    """Nobody follows this person (or their id) any more, and appointments to come are called off.
+
+    For those who are made anonymous, whom nobody can tell: not an event of its own, and no state changes.
+    """
+    for participation in Participation.with_merged.select_for_update(of=("self",)).filter(person=person).order_by("pk"):
+        coming = participation.appointments.select_for_update().filter(state=AppointmentState.BOOKED, starts_at__gt=now)
+        for appointment in coming:
+            appointment.state = APPOINTMENT.target(appointment.state, "cancel")
+            appointment.save(update_fields=["state"])
+            cancel(cause=f"appointment:{appointment.pk}", now=now)
+        if participation.operator_id:
+            participation.operator = None
+            participation.save(update_fields=["operator"])
+
+
+@transaction.atomic
 def reopen_participation(*, participation, by, now) -> Participation:
     """Take up a way that had ended. By an operator, who follows it if the earlier one has left."""
     participation = locked(participation)

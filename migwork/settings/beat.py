@@ -39,4 +39,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=9, minute=0),
     },
     "hand over at eighteen": {"task": "accounts.tasks.hand_over_at_18", "schedule": crontab(hour=0, minute=15)},
+    "let go of data whose time is over": {
+        "task": "accounts.tasks.run_retention",
+        "schedule": crontab(hour=4, minute=30),
+    },
 }

@@ -20,7 +20,7 @@ from pathways.actions.catalogue import (
     save_opportunity,
     set_places,
 )
-from pathways.actions.enrolment import enrol, withdraw
+from pathways.actions.enrolment import enrol, leave, withdraw
 
 __all__ = [
     "cancel_run",
@@ -29,6 +29,7 @@ __all__ = [
     "complete_run",
     "enrol",
     "fail_enrolment",
+    "leave",
     "plan_run",
     "record_attendance",
     "refresh_next_starts",

@@ -9,7 +9,7 @@ from intake.models import Participation, PlanAction
 from migwork.errors import NotNow
 from pathways import eligibility, notifications, permissions
 from pathways.actions import places
-from pathways.enums import EnrolmentState
+from pathways.enums import EnrolmentState, RunState
 from pathways.models import Enrolment
 from pathways.workflow import ENROLMENT
 
@@ -69,6 +69,23 @@ def withdraw(*, enrolment, by, now) -> Enrolment:
     By the young person, an operator, or the partner that runs the activity.
     """
     permissions.check_can_withdraw(by, enrolment)
+    return _withdraw(enrolment, by, now)
+
+
+@transaction.atomic
+def leave(*, person, by, now) -> None:
+    """Give back every place of this person (or their id) in what is not over. For those who are made anonymous."""
+    enrolments = Enrolment.objects.filter(
+        participation__person=person,
+        state__in=[EnrolmentState.ENROLLED, EnrolmentState.WAITING],
+        run__state__in=[RunState.PLANNED, RunState.RUNNING],
+        run__ends_on__gte=timezone.localdate(now),
+    )
+    for enrolment in enrolments.select_related("run").order_by("run", "pk"):
+        _withdraw(enrolment, by, now)
+
+
+def _withdraw(enrolment, by, now) -> Enrolment:
     run = places.lock(enrolment.run)
     enrolment = (
         run.enrolments.select_for_update(of=("self",))

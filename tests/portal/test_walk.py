@@ -10,7 +10,7 @@ from django.db.models import F, Sum
 from django.utils import timezone
 
 from foundation.communications.models import OutgoingMessage
-from foundation.privacy.models import Event
+from foundation.privacy.models import Event, SealedEvent
 from foundation.questionnaires.models import AnswerSheet
 from intake.enums import ParticipationState
 from intake.models import Appointment, Interview, Participation, Plan, PlanAction, Reception, Referral
@@ -49,6 +49,21 @@ def demo(django_db_setup, django_db_blocker):
                 raise Undo
         except Undo:
             pass
+
+
+@pytest.mark.slow
+def test_the_chain_of_the_demo_holds(demo):
+    """`privacy verify` passes after the whole demo, and says so when one of its events is altered."""
+    assert SealedEvent.objects.count() == Event.objects.count() > 1000
+    call_command("privacy", "verify", verbosity=0)
+
+    point = transaction.savepoint()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE privacy_event SET verb = 'x' WHERE id = (SELECT max(id) FROM privacy_event)")
+    with pytest.raises(CommandError, match="altered"):
+        call_command("privacy", "verify", verbosity=0)
+    transaction.savepoint_rollback(point)
 
 
 @pytest.mark.slow

@@ -5,11 +5,16 @@ import io
 import re
 import shutil
 import subprocess
+from datetime import timedelta
 
 import pikepdf
 import pytest
+from django.template.loader import render_to_string
+from django.utils.translation import override
 
+from foundation.privacy import actions as privacy
 from reporting import actions
+from reporting.presentation import report_context
 from tests import factories as f
 
 
@@ -75,6 +80,24 @@ def test_the_pdf_shows_the_frozen_figures(report, content, facts, tmp_path):
         assert amount in text
     assert report.document.protocol_number in text
     assert actions.fingerprint(report.frozen) in text.replace(" ", "")
+
+
+def test_the_seal_of_the_day_before_is_frozen_and_printed(edition, coordinator, now):
+    f.EventFactory()
+    seal = privacy.seal(now=now - timedelta(days=1))
+    asked = actions.ask_report(
+        edition=edition, from_day=edition.starts_on, to_day=now.date(), language="it", by=coordinator, now=now
+    )
+    report = actions.build_report(report_id=asked.pk, now=now)
+
+    assert report.frozen["seal"] == {"day": "2026-05-04", "hash": seal.hash}
+    with override("it"):
+        context = report_context(report.frozen, actions.fingerprint(report.frozen))
+        page = render_to_string(
+            "reporting/documents/report.html", {**context, "document": report.document, "language": "it"}
+        )
+    assert seal.hash in page
+    assert "4 maggio 2026" in page
 
 
 def test_screen_frozen_figures_and_document_say_the_same(report, facts, as_user, coordinator, monkeypatch):

@@ -8,11 +8,12 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Migrate the database, load the ordinary service and the first interview's form. Twice is the same as once."
+    help = "Migrate the database; load what the portal starts with: service, rules, form. Twice is the same as once."
 
     def handle(self, **options):
         root = Path(settings.BASE_DIR)
         call_command("migrate", interactive=False, verbosity=1)
         call_command("load_edition", root / "programme" / "editions" / "ordinary.toml", verbosity=0)
+        call_command("privacy", "rules", verbosity=0)
         call_command("load_questionnaire", root / "intake" / "questionnaires" / "first-interview.toml", verbosity=0)
         call_command("load_purposes", verbosity=0)

@@ -232,3 +232,20 @@ def test_the_nightly_check_says_what_is_wrong_and_names_nobody(now, caplog):
     assert said.levelno == logging.ERROR
     assert "altered" in said.getMessage()
     assert str(person.pk) not in said.getMessage()
+
+
+@pytest.mark.django_db
+def test_anonymising_leaves_it_passing(young_person, privacy_officer, operator, now):
+    from accounts.actions import anonymise_person
+
+    record(verb="tests.told", by=operator, now=now, on=young_person, about=young_person, values={"name": "Amina"})
+    actions.seal(now=now)
+    before = Event.objects.count()
+
+    anonymise_person(person=young_person, by=privacy_officer, now=now)
+
+    assert Event.objects.count() == before + 1, "events stay, and there is one of the anonymising"
+    assert not EventDetail.objects.exists()
+    assert faults() == []
+    actions.seal(now=now + timedelta(minutes=1))
+    assert faults() == []
