@@ -175,6 +175,7 @@ STAYS, GOES_OVER = gettext_lazy("stays as it is"), gettext_lazy("goes over")
 
 def _rows_of_fields(kept, merged):
     taken = {name for values in filled_from(kept, merged) for name in values}
+    yield Row(_("Name and surname"), kept.full_name, merged.full_name, str(STAYS))
     for name in SHOWN:
         ours, theirs = _said(kept, name), _said(merged, name)
         if not ours and not theirs:
