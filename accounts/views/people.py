@@ -195,6 +195,11 @@ class ConfirmSignInView(ConfirmLoginCodeView):
         context = super().get_context_data(**kwargs)
         return {**context, "address": contacts.readable(context["email"] or context["phone"])}
 
+    def post(self, request, *args, **kwargs):
+        # By session: somebody else's wrong codes shut nobody out.
+        limited = ratelimit.consume_or_429(request, action="try_code", key=request.session.session_key)
+        return limited or super().post(request, *args, **kwargs)
+
     def _resend_form_valid(self, form):
         process = self._process
         if not may_send_code(self.request, process.state.get("email") or process.state.get("phone")):

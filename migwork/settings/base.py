@@ -182,6 +182,8 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "60/m/ip",
     "login": "60/m/ip",
     "request_login_code": "60/m/ip,3/m/key,10/h/key",
+    # allauth counts five wrong codes in the session, which requests sent all at once read as it was before the others.
+    "try_code": "10/15m/key",
     "reauthenticate": "10/m/user",
     "claim": "10/m/ip,5/h/key",
     "invitation": "30/m/ip",
