@@ -12,7 +12,7 @@ from accounts import views
 urlpatterns = [
     path("signup/", views.SignUpView.as_view(), name="account_signup"),
     path("signup/code/", views.ConfirmSignUpView.as_view(), name="account_confirm_signup"),
-    path("login/", allauth_views.login, name="account_login"),
+    path("login/", views.SignInView.as_view(), name="account_login"),
     path("login/code/", RedirectView.as_view(pattern_name="account_login"), name="account_request_login_code"),
     path("login/code/confirm/", views.ConfirmSignInView.as_view(), name="account_confirm_login_code"),
     path("login/password/", views.PasswordSignInView.as_view(), name="account_password_login"),

@@ -1,9 +1,7 @@
 """Of allauth's pages about second factors those that people need here."""
 
-from allauth.account import views as account_views
 from allauth.mfa.base import views as base_views
 from allauth.mfa.totp import views as totp_views
-from allauth.mfa.webauthn import views as webauthn_views
 from django.urls import path
 from django.views.generic import RedirectView
 
@@ -12,13 +10,13 @@ from accounts import views
 urlpatterns = [
     path("2fa/", views.SecondFactorView.as_view(), name="mfa_index"),
     path("2fa/authenticate/", base_views.authenticate, name="mfa_authenticate"),
-    path("2fa/reauthenticate/", base_views.reauthenticate, name="mfa_reauthenticate"),
+    path("2fa/reauthenticate/", views.FactorAgainView.as_view(), name="mfa_reauthenticate"),
     path("2fa/totp/activate/", views.AddAppView.as_view(), name="mfa_activate_totp"),
     path("2fa/totp/deactivate/", totp_views.deactivate_totp, name="mfa_deactivate_totp"),
     path("2fa/recovery-codes/", views.RecoveryCodesView.as_view(), name="mfa_view_recovery_codes"),
     path("2fa/webauthn/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
     path("2fa/webauthn/add/", views.AddPasskeyView.as_view(), name="mfa_add_webauthn"),
-    path("2fa/webauthn/reauthenticate/", webauthn_views.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("2fa/webauthn/reauthenticate/", views.PasskeyAgainView.as_view(), name="mfa_reauthenticate_webauthn"),
     path("2fa/webauthn/keys/<int:pk>/remove/", views.RemovePasskeyView.as_view(), name="mfa_remove_webauthn"),
-    path("reauthenticate/", account_views.reauthenticate, name="account_reauthenticate"),
+    path("reauthenticate/", views.PasswordAgainView.as_view(), name="account_reauthenticate"),
 ]

@@ -4,7 +4,7 @@ from datetime import date
 
 from allauth.account.adapter import get_adapter
 from allauth.account.utils import perform_login
-from allauth.account.views import ConfirmLoginCodeView
+from allauth.account.views import ConfirmLoginCodeView, LoginView
 from allauth.core import ratelimit
 from allauth.decorators import rate_limit
 from django.conf import settings
@@ -188,7 +188,18 @@ class ConfirmSignUpView(VisitorView):
         return actions.sign_up(**{**answers, "birth_date": date.fromisoformat(answers["birth_date"])}, **about)
 
 
-class ConfirmSignInView(ConfirmLoginCodeView):
+class CarriesNext:
+    """For pages of allauth that carry the address to go on to: what leads elsewhere is not even written on them."""
+
+    def get_context_data(self, **kwargs):
+        return {**super().get_context_data(**kwargs), "redirect_field_value": safe_next(self.request)}
+
+
+class SignInView(CarriesNext, LoginView):
+    """allauth's."""
+
+
+class ConfirmSignInView(CarriesNext, ConfirmLoginCodeView):
     """allauth's, except for asking again: that must work alike for known and unknown telephone numbers."""
 
     def get_context_data(self, **kwargs):

@@ -1,12 +1,14 @@
 """Second factors: setting up an app or a passkey, recovery codes, taking one off."""
 
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from allauth.account.views import ReauthenticateView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import IndexView
+from allauth.mfa.base.views import ReauthenticateView as FactorReauthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal import flows
 from allauth.mfa.totp.views import ActivateTOTPView
-from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnView, RemoveWebAuthnView
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
@@ -19,7 +21,7 @@ from django.views.generic import TemplateView
 from accounts import second_factor
 from accounts.access import SignedInRequired, to_page
 from accounts.permissions import is_staff_member
-from accounts.views.people import safe_next
+from accounts.views.people import CarriesNext, safe_next
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -107,3 +109,15 @@ class RemovePasskeyView(SignedInRequired, RemoveWebAuthnView):
             messages.error(self.request, get_adapter().error_messages["cannot_delete_authenticator"])
             return redirect("mfa_index")
         return super().form_valid(form)
+
+
+class PasswordAgainView(CarriesNext, ReauthenticateView):
+    """allauth's."""
+
+
+class FactorAgainView(CarriesNext, FactorReauthenticateView):
+    """allauth's."""
+
+
+class PasskeyAgainView(CarriesNext, ReauthenticateWebAuthnView):
+    """allauth's."""
