@@ -137,4 +137,11 @@ def test_the_letter_is_kept_nowhere(as_user, karim, operator):
     letter = desk.post(page)
     assert letter["Cache-Control"] == "private, no-store"
     assert letter.context["code"] in letter.content.decode()
-    assert "Karim" in letter.content.decode()
+    assert "Ciao Karim" in letter.content.decode()
+
+
+def test_the_letter_speaks_their_language(as_user, karim, operator):
+    YoungPerson.objects.filter(pk=karim.pk).update(language="en")
+    letter = as_user(operator).post(reverse("intake:claim-letter", args=[karim.participations.get().pk]))
+    assert "Hello Karim" in letter.content.decode()
+    assert "Torna alla scheda" in letter.content.decode()
