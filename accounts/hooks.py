@@ -76,3 +76,15 @@ def call_in_merges(**names) -> None:
 def name_in_merges(model) -> str:
     """What a merge's table calls the rows of this model."""
     return str(_names.get(model._meta.label, model._meta.verbose_name_plural))
+sharing = Hook(
+    """fn(person) -> list of accounts.queries.Shared: which partner sees what of this person, and by which right."""
+)
+access_withdrawn = Hook(
+    """fn(person, organisation, by, now): the person no longer wants this partner to see them by referrals.
+
+    In the same transaction. From then on the partner finds nothing of what hangs on a referral.
+    """
+)
+access_given = Hook(
+    """fn(person, organisation, by, now): the person lets this partner see them again, as before it was withdrawn."""
+)

@@ -123,6 +123,11 @@ def can_make_claim_code(user) -> bool:
     return is_operator(user)
 
 
+def can_decide_on_own_data(user, person) -> bool:
+    """The young person themselves alone: nobody agrees, shares or asks in their place with their account."""
+    return user is not None and user.is_authenticated and person.user_id == user.pk
+
+
 def menu_roles(user) -> frozenset[str]:
     """Whose menu somebody sees: an administrator every other member's, whoever has no role a young person's."""
     if user.is_superuser:
