@@ -15,6 +15,11 @@ class AccountsConfig(AppConfig):
         from accounts.enums import Role
         from accounts.permissions import menu_roles
         from foundation.privacy import hooks as privacy_hooks
+        from accounts import adapter, eid, middleware, signup
+        from accounts import adapter, middleware, signup
+        from accounts.enums import Role
+        from accounts.permissions import menu_roles
+        from accounts.privacy import OWN_DATA_SENTENCES, classify_fields
         from foundation.privacy import sentences
         from migwork import navigation
 
@@ -39,6 +44,10 @@ class AccountsConfig(AppConfig):
 
         sentences.register("accounts.person_registered", _("Signed up"))
         sentences.register("accounts.person_claimed", _("Took over their record with their own account"))
+        for verb, sentence in OWN_DATA_SENTENCES.items():
+            sentences.register(verb, sentence)
+        navigation.register("young_person", _("My data"), "accounts:my-data", order=60)
+        navigation.register(Role.PRIVACY_OFFICER, _("Requests"), "accounts:privacy-request-list", order=10)
         sentences.register("accounts.person_corrected", _("Own data corrected"))
         sentences.register("accounts.fiscal_code_set", _("Codice fiscale noted"))
         sentences.register("accounts.claim_code_made", _("Code on paper made, to take over their record"))

@@ -76,6 +76,8 @@ def call_in_merges(**names) -> None:
 def name_in_merges(model) -> str:
     """What a merge's table calls the rows of this model."""
     return str(_names.get(model._meta.label, model._meta.verbose_name_plural))
+
+
 sharing = Hook(
     """fn(person) -> list of accounts.queries.Shared: which partner sees what of this person, and by which right."""
 )

@@ -28,6 +28,24 @@ from foundation.privacy.enums import Basis, Erase, FieldKind
 from foundation.privacy.queries import rows_for_copy
 from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, Field, classify, counted, erased, with_row
 
+OWN_DATA_SENTENCES = {
+    "accounts.consent_given": _("Agreed to something optional"),
+    "accounts.consent_withdrawn": _("Took a consent back"),
+    "accounts.access_given": _("Let a partner see them again"),
+    "accounts.access_withdrawn": _("Took a partner's access away"),
+    "accounts.request_made": _("Asked something about their data"),
+    "accounts.request_withdrawn": _("Took a request about their data back"),
+    "accounts.request_extended": _("The answer about their data takes longer"),
+    "accounts.request_answered": _("Request about their data answered"),
+    "accounts.limited": _("Use of the data limited"),
+    "accounts.limitation_lifted": _("Use of the data no longer limited"),
+    "accounts.copy_asked": _("Asked for a copy of their data"),
+    "accounts.copy_ready": _("Copy of the data made"),
+    "accounts.copy_failed": _("Copy of the data could not be made"),
+    "accounts.copy_downloaded": _("Downloaded the copy of their data"),
+    "accounts.copy_gone": _("Copy of the data taken away"),
+}
+
 
 def _nobody(row) -> str:
     with override(settings.LANGUAGE_CODE):

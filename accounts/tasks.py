@@ -1,3 +1,6 @@
+from datetime import timedelta
+from uuid import UUID
+
 from celery import shared_task
 from django.core.management import call_command
 from django.utils import timezone
@@ -5,6 +8,9 @@ from django.utils import timezone
 from accounts.actions import representatives
 from foundation.privacy import actions as privacy
 from foundation.privacy.models import RetentionRule
+from accounts import actions
+from accounts.enums import CopyState
+from accounts.models import DataCopy
 
 
 @shared_task
@@ -26,3 +32,26 @@ def run_retention(**kwargs):
     today = timezone.localdate(now)
     for rule in RetentionRule.objects.in_force(today):
         privacy.run_retention(rule=rule, on=today, dry_run=False, by=None, now=now)
+def build_copy(*, copy_id: str, **kwargs):
+    """Make one copy of somebody's data, unless another worker is at it."""
+    actions.build_copy(copy_id=UUID(copy_id), now=timezone.now())
+
+
+@shared_task
+def resume_copies(**kwargs):
+    """Every minute: take up the copies that a crash or a broker that was away left waiting."""
+    waiting = DataCopy.objects.filter(state=CopyState.WAITING, asked_at__lte=timezone.now() - timedelta(seconds=30))
+    for pk in waiting.values_list("pk", flat=True):
+        build_copy.delay(copy_id=str(pk))
+
+
+@shared_task
+def forget_copies(**kwargs):
+    """Every night: take away the copies whose seven days are over."""
+    actions.forget_copies(now=timezone.now())
+
+
+@shared_task
+def remind_of_requests(**kwargs):
+    """Every morning: tell the privacy officers which terms are about to end."""
+    actions.remind_of_requests(now=timezone.now())

@@ -18,6 +18,11 @@ class IntakeConfig(AppConfig):
             pass_on_caseload,
             what_operator_holds,
         )
+        from intake import merging
+        from intake.actions import open_participation, open_participation_again
+        from intake.actions.sharing import give_back_referrals, withdraw_referrals
+        from intake.privacy import SENTENCES, classify_fields
+        from intake.sharing import shared_by_referral
         from migwork import navigation
 
         privacy.classify_fields()
@@ -31,6 +36,9 @@ class IntakeConfig(AppConfig):
         hooks.call_in_merges(**merging.NAMES)
         signing.may_handle.register(queries.may_send_signing_links)
         hooks.person_registered.register(open_participation)
+        hooks.sharing.register(shared_by_referral)
+        hooks.access_withdrawn.register(withdraw_referrals)
+        hooks.access_given.register(give_back_referrals)
         hooks.person_returned.register(open_participation_again)
         hooks.member_holds.register(what_operator_holds)
         hooks.member_leaves.register(pass_on_caseload)

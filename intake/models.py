@@ -332,13 +332,14 @@ class PlanAction(UUIDModel):
 class ReferralQuerySet(models.QuerySet):
     def in_force(self):
         """Those by which a partner sees somebody: a declined one shows no more than that it was."""
-        return self.exclude(state=ReferralState.DECLINED)
+        return self.exclude(state__in=[ReferralState.DECLINED, ReferralState.WITHDRAWN])
 
     def visible_to(self, user):
-        """Operators and coordinators: all. Partner staff: those sent to their organisation."""
+        """Operators and coordinators: all. Partner staff: those sent to their organisation and not taken back."""
         if user.is_superuser or user.roles & {Role.OPERATOR, Role.COORDINATOR}:
             return self
-        return self.filter(organisation__in=user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN))
+        ours = self.filter(organisation__in=user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN))
+        return ours.exclude(state=ReferralState.WITHDRAWN)
 
 
 class Referral(UUIDModel):

@@ -52,6 +52,8 @@ SENTENCES = {
     "intake.referred": _("Referred to a partner"),
     "intake.referral_accepted": _("Referral accepted"),
     "intake.referral_declined": _("Referral declined"),
+    "intake.referral_withdrawn": _("Referral taken back by the young person"),
+    "intake.referral_given_back": _("Referral given back by the young person"),
 }
 
 

@@ -64,5 +64,9 @@ REFERRAL = Workflow(
     steps=(
         Step("accept", (ReferralState.SENT,), ReferralState.ACCEPTED),
         Step("decline", (ReferralState.SENT,), ReferralState.DECLINED),
+        # The young person decides who sees them; given back, it stands as it stood.
+        Step("withdraw", (ReferralState.SENT, ReferralState.ACCEPTED), ReferralState.WITHDRAWN),
+        Step("give_back_waiting", (ReferralState.WITHDRAWN,), ReferralState.SENT),
+        Step("give_back_accepted", (ReferralState.WITHDRAWN,), ReferralState.ACCEPTED),
     ),
 )

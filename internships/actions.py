@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.actions import check_not_limited
 from accounts.enums import Role
 from accounts.models import Membership
 from foundation.privacy.actions import record
@@ -345,8 +346,10 @@ def _locked_participation(pk) -> Participation:
 
 
 def _locked(internship) -> Internship:
-    return (
+    internship = (
         Internship.objects.select_for_update(of=("self",))
         .select_related("participation__person", "plan_action__goal__plan", "unit__host")
         .get(pk=internship.pk)
     )
+    check_not_limited(internship.participation.person)
+    return internship

@@ -11,15 +11,19 @@ class InternshipsConfig(AppConfig):
         from accounts.enums import Role
         from accounts.hooks import call_in_merges
         from foundation.privacy import hooks as privacy_hooks
+        from accounts.hooks import call_in_merges, sharing
         from foundation.privacy import sentences
         from intake import hooks
         from internships import actions, privacy, showing
+        from internships import privacy, showing
+        from internships.sharing import shared_by_internship
         from migwork import navigation
 
         privacy.classify_fields()
         call_in_merges(**{"internships.Internship": _("internships")})
         privacy_hooks.anonymise.register(privacy.anonymise)
         privacy_hooks.export.register(privacy.export)
+        sharing.register(shared_by_internship)
         for verb, sentence in privacy.SENTENCES.items():
             sentences.register(verb, sentence)
         people.member_holds.register(actions.what_tutor_holds)

@@ -6,12 +6,14 @@ class PathwaysConfig(AppConfig):
     name = "pathways"
 
     def ready(self):
-        from accounts.hooks import call_in_merges
+        from accounts.hooks import call_in_merges, sharing
         from intake import hooks
         from pathways import intake_parts, privacy
+        from pathways.sharing import shared_by_enrolment
 
         privacy.register()
         call_in_merges(**{"pathways.Enrolment": _("activities")})
+        sharing.register(shared_by_enrolment)
         hooks.file_sections.register(intake_parts.file_section)
         hooks.action_links.register(intake_parts.action_links)
         hooks.referral_links.register(intake_parts.referral_links)

@@ -11,6 +11,7 @@ from django.views.generic import TemplateView, View
 
 from accounts import second_factor
 from accounts.models import User
+from accounts.queries import notice_is_new
 from portal import queries
 
 
@@ -49,7 +50,12 @@ class Privacy(TemplateView):
     """What is done with people's data, in plain words."""
 
     template_name = "portal/privacy.html"
-    extra_context = {"contact": settings.CONTACT_EMAIL}
+    extra_context = {"contact": settings.CONTACT_EMAIL, "version": settings.PRIVACY_NOTICE}
+
+    def get_context_data(self, **kwargs):
+        person = getattr(self.request.user, "person", None)
+        new = person is not None and notice_is_new(person, timezone.localdate())
+        return super().get_context_data(new_notice=new, **kwargs)
 
 
 class Accessibility(TemplateView):

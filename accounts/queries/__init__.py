@@ -56,4 +56,15 @@ __all__ = [
     "sentence_of",
     "shown_for_signing",
     "to_confirm",
+from accounts.queries.sharing import Shared, notice_is_new
+
+__all__ = [
+    "Hint",
+    "Shared",
+    "everybody_who_is",
+    "find_people",
+    "ids_of",
+    "notice_is_new",
+    "possible_duplicates",
+    "reach",
 ]

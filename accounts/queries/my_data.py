@@ -16,11 +16,15 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from accounts.enums import Role
 from accounts.models import User, YoungPerson
+from accounts.queries.people import ids_of
 from foundation.privacy import registry
-from foundation.privacy.enums import Basis, Erase, FieldKind
-from foundation.privacy.models import Event, RetentionRule
+from foundation.privacy.enums import AccessReason, Basis, Erase, FieldKind
+from foundation.privacy.models import Access, Event, RetentionRule
+from foundation.privacy.queries import PAGE, accesses
 from foundation.questionnaires.models import AnswerSheet
 from foundation.questionnaires.queries import sections
 
@@ -30,11 +34,6 @@ NOT_MINE = {FieldKind.TECHNICAL, FieldKind.PUBLIC}
 FOR_MACHINES = {("privacy.Access", "what"), ("questionnaires.AnswerSheet", "marks")}
 # Rows that lead to a person and tell of somebody else: those who sign for them have rights of their own.
 OTHERS = {"accounts.LegalRepresentative", "documents.Signer"}
-
-
-def ids_about(person: YoungPerson) -> list[UUID]:
-    """The ids under which this person is kept: their own, and those of records that were made one with it."""
-    return [person.pk, *YoungPerson.objects.filter(merged_into=person).values_list("pk", flat=True)]
 
 
 @dataclass(frozen=True)
@@ -102,9 +101,36 @@ def ways() -> tuple[Way, ...]:
     return tuple(found)
 
 
+# Why a file was opened, said to whom it is about.
+WHYS = {
+    AccessReason.FOLLOWS: gettext_lazy("Follows your way."),
+    AccessReason.DESK: gettext_lazy("Was at the desk."),
+    AccessReason.APPOINTMENT: gettext_lazy("Had an appointment with you."),
+    AccessReason.REFERRAL: gettext_lazy("You were referred to them."),
+    AccessReason.ENROLMENT: gettext_lazy("You enrolled with them."),
+    AccessReason.INTERNSHIP: gettext_lazy("Your internship."),
+    AccessReason.COUNTING: gettext_lazy("Checked the figures of the project."),
+    AccessReason.REQUEST: gettext_lazy("Worked on your request."),
+    AccessReason.SPECIAL: gettext_lazy("Read protected information."),
+}
+
+
+def openings(abouts: list[UUID], before: int | None) -> tuple[list[dict], int | None]:
+    """A page of who opened the file of these people, without names, and from which row on there are more."""
+    seen = Access.objects.about(abouts).filter(pk=before).first() if before else None
+    rows = accesses(abouts, after=(seen.at, seen.pk) if seen else None)
+    told = [{"at": row.at, "who": _acting(row), "why": WHYS.get(row.why, ""), "reason": row.reason} for row in rows]
+    return told[:PAGE], rows[PAGE - 1].pk if len(rows) > PAGE else None
+
+
+def _acting(row: Access) -> str:
+    role = Role(row.as_role).label if row.as_role in Role.values else _("Administrator")
+    return f"{role}, {row.organisation}" if row.organisation else str(role)
+
+
 def rows_about(person: YoungPerson) -> dict[type[models.Model], list[models.Model]]:
     """All rows about a person, by model; only models of which there are some."""
-    ids = ids_about(person)
+    ids = ids_of(person)
     people = list(YoungPerson.objects.filter(pk__in=ids))
     users = User.objects.filter(pk__in=[p.user_id for p in people if p.user_id])
     rows = {YoungPerson: people, User: list(users)}
@@ -206,14 +232,23 @@ def _add(values: list, value) -> None:
 
 
 def copy_of(person: YoungPerson, language: str) -> list[dict]:
-    """Everything, in the person's words, model by model: [{title, rows: [[(label, value)]]}]."""
+    """Everything, in the person's words, model by model: [{title, rows: [[{label, text, answers}]]}]."""
     parts = []
     for model, rows in rows_about(person).items():
         fields = fields_of(model)
-        told = [[(capfirst(label_of(f)), value) for f in fields if (value := said(row, f, language))] for row in rows]
+        told = [[_told(f, value) for f in fields if (value := said(row, f, language))] for row in rows]
         if told := [row for row in told if row]:
             parts.append({"title": capfirst(str(model._meta.verbose_name)), "rows": told})
     return parts
+
+
+def _told(field, value) -> dict:
+    by_question = isinstance(value, list)
+    return {
+        "label": capfirst(label_of(field)),
+        "text": "" if by_question else value,
+        "answers": value if by_question else [],
+    }
 
 
 def machine_copy_of(person: YoungPerson, now: datetime) -> dict:

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import get_language
+
 from accounts import hooks
 from accounts.enums import ConsentState, GrantKind
 from accounts.models import AccessGrant, Consent, Purpose, YoungPerson
 from foundation.privacy.enums import Audience
 from foundation.privacy.models import NoticeShown
 from foundation.privacy.queries import current_notice
+from foundation.questionnaires.queries import words
 from programme.models import Organisation
 
 # What is asked apart from the service, and never needed for it.
@@ -54,6 +57,14 @@ class Choice:
     purpose: Purpose
     consent: Consent | None
     alone: bool
+
+    @property
+    def name(self) -> str:
+        return words(self.purpose.name, get_language())
+
+    @property
+    def text(self) -> str:
+        return words(self.purpose.text, get_language())
 
     @property
     def given(self) -> bool:

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
+from accounts.actions import check_not_limited
 from foundation.communications.actions import cancel
 from foundation.privacy.actions import record
 from intake.enums import AppointmentState, ContactChannel
@@ -20,7 +21,8 @@ from programme.eligibility import reasons_against
 def locked(participation, *, also_merged=False) -> Participation:
     """The participation's row, locked first of all rows of a person's way, so that no two actions wait in a ring.
 
-    NotNow for one that was folded into another, unless what is done follows from elsewhere (`also_merged`).
+    NotNow for one that was folded into another, or whose person's data are limited,
+    unless what is done follows from elsewhere (`also_merged`).
     """
     participation = (
         Participation.with_merged.select_for_update(of=("self",))
@@ -29,6 +31,7 @@ def locked(participation, *, also_merged=False) -> Participation:
     )
     if not also_merged:
         check_not_merged(participation)
+        check_not_limited(participation.person)
     return participation
 
 

@@ -42,6 +42,7 @@ KINDS = {
     "sent": "waiting",
     "accepted": "done",
     "declined": "stop",
+    "withdrawn": "stop",
     # a section of an interview
     "not_started": "todo",
     "incomplete": "going",

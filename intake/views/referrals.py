@@ -50,13 +50,12 @@ class ReferralList(RolesRequired, TemplateView):
 
     def get_context_data(self, **kwargs):
         state = self.request.GET.get("stato", ReferralState.SENT)
-        state = state if state in ReferralState.values else ReferralState.SENT
+        shown = [choice for choice in ReferralState.choices if choice[0] != ReferralState.WITHDRAWN]
+        state = state if state in dict(shown) else ReferralState.SENT
         before = _moment(self.request.GET.get("prima"))
         rows = queries.referrals_for(self.request.user, state=state, before=before)
         more = rows[queries.PAGE - 1].sent_at.isoformat() if len(rows) > queries.PAGE else ""
-        return super().get_context_data(
-            rows=rows[: queries.PAGE], state=state, states=ReferralState.choices, more=more, **kwargs
-        )
+        return super().get_context_data(rows=rows[: queries.PAGE], state=state, states=shown, more=more, **kwargs)
 
 
 def _moment(text):

@@ -197,6 +197,8 @@ PASSWORD_RANGE_URL = env.str("MIGWORK_PASSWORD_RANGE_URL", default="")
 # After how many seconds a session ends: unused, and in any case.
 SESSION_IDLE = {"staff": 30 * 60, "young": 30 * 86400}
 SESSION_LONGEST = {"staff": 10 * 3600, "young": 90 * 86400}
+# For a copy of all one's data: how long ago, in seconds, one may have signed in.
+FRESH_SIGN_IN = 900
 # The cookie lives as long as the longest of them; accounts/middleware.py ends sessions before.
 SESSION_COOKIE_AGE = max(SESSION_LONGEST.values())
 

@@ -15,6 +15,13 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    "resume copies of data": {
+        "task": "accounts.tasks.resume_copies",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "forget copies of data": {"task": "accounts.tasks.forget_copies", "schedule": crontab(hour=4, minute=40)},
+    "remind of requests": {"task": "accounts.tasks.remind_of_requests", "schedule": crontab(hour=8, minute=10)},
     "forget old sessions": {"task": "accounts.tasks.clear_sessions", "schedule": crontab(hour=4, minute=10)},
     "count figures": {
         "task": "reporting.tasks.refresh_figures",

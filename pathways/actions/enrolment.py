@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.actions import check_not_limited
 from foundation.privacy.actions import record
 from intake.models import Participation, PlanAction
 from migwork.errors import NotNow
@@ -28,6 +29,7 @@ def enrol(*, run, participation, plan_action=None, by, now) -> Enrolment:
     participation = (
         Participation.objects.select_for_update(of=("self",)).select_related("person").get(pk=participation.pk)
     )
+    check_not_limited(participation.person)
     if plan_action is not None:
         plan_action = PlanAction.objects.select_related("goal__plan").get(pk=plan_action.pk)
     theirs = run.enrolments.filter(participation=participation)
