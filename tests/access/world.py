@@ -11,6 +11,7 @@ from pathways.models import Session
 from programme.models import Organisation
 from tests import factories
 from tests.access import people_2, people_3, people_5
+from tests.access import people_3, people_6
 
 
 def make(*, edition, young_person, participation, operator, partner_staff) -> SimpleNamespace:
@@ -67,6 +68,7 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         **people_2.make(young_person=young_person),
         **people_3.make(young_person=young_person),
         **people_5.make(partner=partner),
+        **people_6.make(young_person=young_person),
     )
 
 
