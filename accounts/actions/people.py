@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import contacts, hooks
 from accounts.actions import claiming
+from accounts.actions.requests import check_not_limited
 from accounts.enums import Role
 from accounts.models import ClaimCode, Membership, User, YoungPerson
 from accounts.permissions import can_edit_person, can_register_person, check, is_administrator
@@ -135,6 +136,8 @@ def correct_person(*, person, by, now, **values) -> YoungPerson:
     """Correct what is known of a young person. By themselves or an operator; only what really changed is recorded."""
     check(can_edit_person(by, person))
     person = _locked_person.first(pk=person.pk)
+    if person.user_id != by.pk:
+        check_not_limited(person)
     changed = [name for name in CORRECTABLE if name in values and getattr(person, name) != values[name]]
     if not changed:
         return person

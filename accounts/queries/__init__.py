@@ -56,6 +56,7 @@ __all__ = [
     "sentence_of",
     "shown_for_signing",
     "to_confirm",
+from accounts.queries.people import everybody_who_is, find_people, ids_of, people_not_reached, reach
 from accounts.queries.sharing import Shared, notice_is_new
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "find_people",
     "ids_of",
     "notice_is_new",
+    "people_not_reached",
     "possible_duplicates",
     "reach",
 ]

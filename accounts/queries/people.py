@@ -1,5 +1,6 @@
 """Reads about people."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -8,7 +9,7 @@ from django.db.models.functions import Lower
 from accounts.enums import Role
 from accounts.models import User, YoungPerson
 from accounts.permissions import has_role
-from foundation.communications.queries import way_to
+from foundation.communications.queries import recent_failures, way_to
 from migwork.text import sort_key
 
 PICKER_SIZE = 20
@@ -59,3 +60,16 @@ def find_people(text: str, user) -> QuerySet[YoungPerson]:
     if len(words) == 1:
         matches |= Q(sort_key__contains=f" {words[0]}")
     return YoungPerson.objects.filter(matches, merged_into=None).order_by("sort_key", "pk")[:PICKER_SIZE]
+
+
+def people_not_reached(since: datetime, most: int) -> list[dict]:
+    """Whom a message since then did not reach, and no later one to the same address: newest first, each once."""
+    found = {}
+    for message in recent_failures(since)[: most * 4]:
+        found.setdefault(message.about, message)
+    people = YoungPerson.objects.in_bulk(list(found)[:most])
+    return [
+        {"person": people[about], "at": message.created_at, "state": message.get_state_display()}
+        for about, message in found.items()
+        if about in people
+    ]

@@ -56,6 +56,11 @@ class OutgoingMessage(UUIDModel):
             models.Index(fields=["about"], condition=Q(about__isnull=False), name="message_about"),
             models.Index(fields=["about"], condition=Q(state="queued", digest=True), name="message_for_digest"),
             models.Index(
+                fields=["-created_at"],
+                condition=Q(about__isnull=False, state__in=["failed", "bounced"]),
+                name="message_lost",
+            ),
+            models.Index(
                 fields=["provider_reference"], condition=~Q(provider_reference=""), name="message_by_reference"
             ),
         ]

@@ -1,6 +1,6 @@
 """The reception list, newcomers and walk-ins."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.db import transaction
@@ -13,11 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
 from accounts.actions import register_person
+from accounts.queries import people_not_reached
 from intake import actions, queries
 from intake.enums import ContactChannel
 from intake.forms import OutcomeForm, ReceptionForm, TellingForm, WalkInForm
 from intake.models import Participation
 from intake.views.base import ActingForm, OfPerson, OperatorRequired, addresses, attempt, file_url
+
+# How long a message that did not arrive is called to mind at the desk, and how many of them.
+LOST_WITHIN = timedelta(days=30)
+FIRST_LOST = 5
 
 
 class ReceptionList(OperatorRequired, TemplateView):
@@ -42,6 +47,7 @@ class ReceptionList(OperatorRequired, TemplateView):
             more_waiting=len(waiting) > queries.FIRST,
             today=today,
             caseload=listed(followed[: queries.FIRST]),
+            lost=people_not_reached(now - LOST_WITHIN, FIRST_LOST),
             more_followed=len(followed) > queries.FIRST,
             **kwargs,
         )

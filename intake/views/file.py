@@ -7,6 +7,8 @@ from accounts.access import SignedInRequired, note_opening
 from accounts.enums import Role
 from accounts.permissions import can_merge
 from accounts.queries import merges_about
+from accounts.queries import everybody_who_is
+from foundation.communications.queries import failures_about
 from intake import hooks, queries
 from intake.permissions import can_read_file, can_read_talks, can_work_on, check_can_read_file
 from intake.views.base import about_person, participation_or_404, reason_to_open
@@ -41,6 +43,7 @@ class PersonFile(SignedInRequired, TemplateView):
         wanted = self.request.GET.get("s", "")
         section = wanted if wanted in sections else ""
         works = can_work_on(user, participation) and talks and not participation.merged_into_id
+        works = can_work_on(user, participation) and talks and participation.person.limited_at is None
         return super().get_context_data(
             **about_person(participation),
             is_open=participation.state in OPEN_STATES,
@@ -59,6 +62,8 @@ class PersonFile(SignedInRequired, TemplateView):
             "events": events if whole else events[: queries.STORY],
             "more_events": not whole and len(events) > queries.STORY,
             "coming": queries.coming_appointments(self.participation),
+            "lost": failures_about(everybody_who_is(self.participation.person_id)).exists(),
+            "works_here": can_work_on(user, self.participation),
             "reachable": queries.is_reachable(self.participation.person),
             "merges": merges_about(self.participation.person) if can_merge(user) else None,
         }

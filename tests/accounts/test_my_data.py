@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.html import escape
 
 from accounts import actions
-from accounts.enums import RequestKind
+from accounts.enums import RequestKind, Role
 from accounts.models import PrivacyRequest
 from accounts.queries import my_data
 from foundation.privacy import registry
 from foundation.privacy.enums import AccessReason, FieldKind
-from foundation.privacy.models import Access
 from intake.enums import ReferralState
 from tests.factories import AccessFactory, EnrolmentFactory, ReferralFactory, RunFactory
 
@@ -23,7 +23,7 @@ def test_what_is_kept_and_why(as_user, young_person):
     for group in my_data.what_is_kept(young_person.birth_date.replace(year=2026)):
         assert str(group["kind"].label) in page
         assert group["bases"]
-        assert all(label in page for label in group["labels"][:3])
+        assert all(escape(label) in page for label in group["labels"][:3])
     kinds = {group["kind"] for group in my_data.what_is_kept(young_person.birth_date)}
     assert {FieldKind.IDENTITY, FieldKind.CONTACT, FieldKind.ORDINARY, FieldKind.SPECIAL, FieldKind.FREE_TEXT} <= kinds
     assert FieldKind.TECHNICAL not in kinds
@@ -54,9 +54,8 @@ def test_corrections(as_user, young_person):
 
 def test_who_opened_my_file(as_user, young_person, operator, participation, other_young_person, now):
     as_user(operator).get(f"/persone/{participation.pk}/")
-    row = Access.objects.get(about=young_person.pk)
     text = as_user(young_person.user).get("/io/accessi/").content.decode()
-    assert "Operatrice o operatore" in text or str(row.as_role) in text.lower() or "Comune" in text
+    assert str(Role.OPERATOR.label) in text
     assert "Comune di Milano" in text
     assert "10:00" in text
     for secret in (operator.name, operator.email, "Sara"):
