@@ -16,7 +16,6 @@ class AccountsConfig(AppConfig):
         from accounts.permissions import menu_roles
         from foundation.privacy import hooks as privacy_hooks
         from accounts import adapter, eid, middleware, signup
-        from accounts import adapter, middleware, signup
         from accounts.enums import Role
         from accounts.permissions import menu_roles
         from accounts.privacy import OWN_DATA_SENTENCES, classify_fields

@@ -9,6 +9,7 @@ from accounts.actions import representatives
 from foundation.privacy import actions as privacy
 from foundation.privacy.models import RetentionRule
 from accounts import actions
+from accounts.actions import representatives
 from accounts.enums import CopyState
 from accounts.models import DataCopy
 
@@ -32,6 +33,8 @@ def run_retention(**kwargs):
     today = timezone.localdate(now)
     for rule in RetentionRule.objects.in_force(today):
         privacy.run_retention(rule=rule, on=today, dry_run=False, by=None, now=now)
+
+
 def build_copy(*, copy_id: str, **kwargs):
     """Make one copy of somebody's data, unless another worker is at it."""
     actions.build_copy(copy_id=UUID(copy_id), now=timezone.now())

@@ -18,8 +18,6 @@ class IntakeConfig(AppConfig):
             pass_on_caseload,
             what_operator_holds,
         )
-        from intake import merging
-        from intake.actions import open_participation, open_participation_again
         from intake.actions.sharing import give_back_referrals, withdraw_referrals
         from intake.privacy import SENTENCES, classify_fields
         from intake.sharing import shared_by_referral

@@ -15,7 +15,6 @@ class InternshipsConfig(AppConfig):
         from foundation.privacy import sentences
         from intake import hooks
         from internships import actions, privacy, showing
-        from internships import privacy, showing
         from internships.sharing import shared_by_internship
         from migwork import navigation
 

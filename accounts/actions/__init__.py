@@ -2,10 +2,9 @@
 
 from accounts.actions.anonymise import anonymise_person
 from accounts.actions.claiming import claim, make_claim_code, try_claim_code
-from accounts.actions.identity import enter_by_eid, link_eid, set_fiscal_code, sign_up_by_eid, unlink_eid
 from accounts.actions.consents import give_consent, grant_access, notice_read, withdraw_access, withdraw_consent
 from accounts.actions.copies import ask_copy, build_copy, forget_copies, note_download
-from accounts.actions.identity import set_fiscal_code
+from accounts.actions.identity import enter_by_eid, link_eid, set_fiscal_code, sign_up_by_eid, unlink_eid
 from accounts.actions.merging import merge, undo_merge
 from accounts.actions.people import (
     CORRECTABLE,
@@ -29,6 +28,17 @@ from accounts.actions.representatives import (
     send_again,
     set_safe_contact,
 )
+from accounts.actions.requests import (
+    ANSWERS,
+    TERM,
+    answer,
+    ask,
+    check_not_limited,
+    extend,
+    lift_limitation,
+    remind_of_requests,
+    take_back,
+)
 from accounts.actions.staff import (
     accept_invitation,
     add_organisation,
@@ -41,30 +51,24 @@ from accounts.actions.staff import (
     reopen_account,
     reset_factors,
 )
-from accounts.actions.requests import (
-    ANSWERS,
-    TERM,
-    answer,
-    ask,
-    check_not_limited,
-    extend,
-    lift_limitation,
-    remind_of_requests,
-    take_back,
-)
-from accounts.actions.staff import note_factor
 
 __all__ = [
     "ANSWERS",
     "CORRECTABLE",
+    "TERM",
     "accept_invitation",
     "add_member",
     "add_organisation",
     "add_representative",
     "anonymise_person",
+    "answer",
+    "ask",
     "ask_consent",
+    "ask_copy",
+    "build_copy",
     "cancel_invitation",
     "check_identity",
+    "check_not_limited",
     "claim",
     "close_account",
     "correct_person",
@@ -72,48 +76,38 @@ __all__ = [
     "end_representation",
     "end_sessions",
     "enter_by_eid",
-    "forget_sign_up",
-    "hand_over",
-    "hand_over_at_18",
-    "invite",
-    "link_eid",
-    "load_purposes",
-    "make_claim_code",
-    "make_letter",
-    "TERM",
-    "add_member",
-    "answer",
-    "ask",
-    "ask_copy",
-    "build_copy",
-    "check_not_limited",
-    "correct_person",
     "extend",
     "forget_copies",
     "forget_sign_up",
     "give_consent",
     "grant_access",
+    "hand_over",
+    "hand_over_at_18",
+    "invite",
     "lift_limitation",
+    "link_eid",
+    "load_purposes",
+    "make_claim_code",
+    "make_letter",
     "merge",
     "note_download",
     "note_factor",
     "notice_read",
     "register_person",
+    "remind_of_requests",
     "reopen_account",
     "reset_factors",
     "send_again",
-    "remind_of_requests",
     "send_sign_up_code",
     "set_fiscal_code",
     "set_phone",
     "set_safe_contact",
     "sign_up",
     "sign_up_by_eid",
+    "take_back",
     "try_claim_code",
     "undo_merge",
     "unlink_eid",
-    "take_back",
-    "undo_merge",
     "withdraw_access",
     "withdraw_consent",
 ]

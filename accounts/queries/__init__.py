@@ -3,7 +3,7 @@
 from accounts.queries.duplicates import Hint, possible_duplicates
 from accounts.queries.eid import account_to_prove
 from accounts.queries.merging import merge_preview, merges_about, obstacles
-from accounts.queries.people import everybody_who_is, find_people, ids_of, reach
+from accounts.queries.people import everybody_who_is, find_people, ids_of, people_not_reached, reach
 from accounts.queries.representatives import (
     blocked_by_consent,
     consent_gap,
@@ -15,6 +15,7 @@ from accounts.queries.representatives import (
     shown_for_signing,
     to_confirm,
 )
+from accounts.queries.sharing import Shared, notice_is_new
 from accounts.queries.staff import (
     colleagues_of,
     digest_of,
@@ -29,6 +30,7 @@ from accounts.queries.staff import (
 
 __all__ = [
     "Hint",
+    "Shared",
     "account_to_prove",
     "blocked_by_consent",
     "colleagues_of",
@@ -49,24 +51,13 @@ __all__ = [
     "members_table",
     "merge_preview",
     "merges_about",
+    "notice_is_new",
     "obstacles",
     "organisations_managed_by",
+    "people_not_reached",
     "possible_duplicates",
     "reach",
     "sentence_of",
     "shown_for_signing",
     "to_confirm",
-from accounts.queries.people import everybody_who_is, find_people, ids_of, people_not_reached, reach
-from accounts.queries.sharing import Shared, notice_is_new
-
-__all__ = [
-    "Hint",
-    "Shared",
-    "everybody_who_is",
-    "find_people",
-    "ids_of",
-    "notice_is_new",
-    "people_not_reached",
-    "possible_duplicates",
-    "reach",
 ]

@@ -4,8 +4,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.enums import Role
 from accounts.actions import check_not_limited
+from accounts.enums import Role
 from foundation.communications.actions import cancel
 from foundation.privacy.actions import record
 from intake.enums import AppointmentState, ContactChannel

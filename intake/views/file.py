@@ -6,8 +6,7 @@ from django.views.generic import TemplateView
 from accounts.access import SignedInRequired, note_opening
 from accounts.enums import Role
 from accounts.permissions import can_merge
-from accounts.queries import merges_about
-from accounts.queries import everybody_who_is
+from accounts.queries import everybody_who_is, merges_about
 from foundation.communications.queries import failures_about
 from intake import hooks, queries
 from intake.permissions import can_read_file, can_read_talks, can_work_on, check_can_read_file

@@ -10,8 +10,7 @@ from internships.models import RegisterDay
 from pathways.models import Session
 from programme.models import Organisation
 from tests import factories
-from tests.access import people_2, people_3, people_5
-from tests.access import people_3, people_6
+from tests.access import people_2, people_3, people_5, people_6
 
 
 def make(*, edition, young_person, participation, operator, partner_staff) -> SimpleNamespace:
