@@ -29,8 +29,6 @@ from foundation.privacy.queries import rows_for_copy
 from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, Field, classify, counted, erased, with_row
 
 OWN_DATA_SENTENCES = {
-    "accounts.consent_given": _("Agreed to something optional"),
-    "accounts.consent_withdrawn": _("Took a consent back"),
     "accounts.access_given": _("Let a partner see them again"),
     "accounts.access_withdrawn": _("Took a partner's access away"),
     "accounts.request_made": _("Asked something about their data"),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 
 from accounts import hooks
 from accounts.enums import ConsentState, GrantKind
@@ -17,6 +17,14 @@ from programme.models import Organisation
 # What is asked apart from the service, and never needed for it.
 OPTIONAL = ("newsletter", "image")
 OF_AGE = 18
+# What the person says yes to, in words for them; the purpose's own text is for those who sign for a minor.
+ASKED = {
+    "newsletter": gettext_lazy("I'd like to get news about activities, at most once a week."),
+    "image": gettext_lazy(
+        "You may take and publish photos and videos of the activities in which I can be recognised, on the City's and "
+        "the partners' sites and social pages, to tell about the project."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -60,11 +68,11 @@ class Choice:
 
     @property
     def name(self) -> str:
-        return words(self.purpose.name, get_language())
+        return words(self.purpose.name, get_language()).capitalize()
 
     @property
     def text(self) -> str:
-        return words(self.purpose.text, get_language())
+        return ASKED[self.purpose.code]
 
     @property
     def given(self) -> bool:

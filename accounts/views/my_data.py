@@ -16,7 +16,7 @@ from accounts import actions
 from accounts.access import YoungPersonRequired
 from accounts.enums import CopyState
 from accounts.forms.my_data import PreferencesForm
-from accounts.models import DataCopy
+from accounts.models import DataCopy, Purpose
 from accounts.queries import ids_of, my_data, sharing
 from foundation.communications import topics
 from foundation.communications.actions import save_preferences
@@ -107,7 +107,9 @@ class MyConsents(OwnPage, TemplateView):
         purpose = request.POST.get("purpose", "")
         if purpose not in sharing.OPTIONAL:
             raise Http404
-        act = actions.withdraw_consent if request.POST.get("verb") == "withdraw" else actions.give_consent
+        act = {"withdraw": actions.withdraw_consent, "ask": self.ask}.get(
+            request.POST.get("verb"), actions.give_consent
+        )
         try:
             act(person=self.person, purpose=purpose, by=request.user, now=self.now)
         except ValidationError as error:
@@ -115,6 +117,10 @@ class MyConsents(OwnPage, TemplateView):
         else:
             messages.success(request, _("Your choice is saved."))
         return redirect("accounts:my-consents")
+
+    def ask(self, *, purpose, **values):
+        """A minor's yes needs the one of who signs for them: they are asked."""
+        actions.ask_consent(purpose=get_object_or_404(Purpose, code=purpose), **values)
 
 
 class NoticeRead(OwnPage, View):
