@@ -37,7 +37,7 @@ def load_purposes(*, papers: list[dict], purposes: list[dict], now: datetime) ->
     new = documents.load_papers(papers=papers, now=now)
     kinds = {kind.code: kind for kind in PaperKind.objects.all()}
     for purpose in purposes:
-        values = {**purpose, "paper": kinds[purpose["paper"]]}
+        values = {**purpose, "paper": kinds[purpose["paper"]] if "paper" in purpose else None}
         row, created = Purpose.objects.get_or_create(code=purpose["code"], defaults=values)
         if created:
             record(verb="accounts.purpose_added", by=None, now=now, on=row)

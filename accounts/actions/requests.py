@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.actions.anonymise import anonymise_person
 from accounts.enums import RequestKind, RequestState, Role
 from accounts.models import PrivacyRequest, User, YoungPerson
 from accounts.permissions import can_decide_on_own_data, can_handle_requests, check
@@ -116,7 +117,8 @@ def extend(*, request, until, reason: str, by, now: datetime) -> PrivacyRequest:
 def answer(*, request, verb: str, answer: str, by, now: datetime) -> PrivacyRequest:
     """Answer a request (`grant`, `grant_in_part`, `refuse`), always with words. By the privacy officer.
 
-    What is granted of a limitation holds at once.
+    What is granted holds at once: a limitation, and an erasure, of which the person reads in the
+    message itself since they can sign in no more. NotNow while something has to be settled before.
     """
     check(can_handle_requests(by))
     request = _locked(request)
@@ -127,6 +129,13 @@ def answer(*, request, verb: str, answer: str, by, now: datetime) -> PrivacyRequ
     request.answered_at, request.answered_by = now, by
     request.save(update_fields=["state", "answer", "answered_at", "answered_by"])
     record(verb="accounts.request_answered", by=by, now=now, on=request, about=request.person, fields=["state"])
+    way = reach(request.person)
+    if state != RequestState.REFUSED and request.kind == RequestKind.ERASURE:
+        # First the words: afterwards neither they nor the address are kept.
+        context = {"answer": request.answer}
+        anonymise_person(person=request.person, by=by, now=now)
+        _say(request, "request_erased", now, way, context, about=None)
+        return request
     if state != RequestState.REFUSED and request.kind == RequestKind.LIMITATION:
         _limit(request.person, by, now)
     _tell_person(request, "request_answered", now)
@@ -167,16 +176,21 @@ def remind_of_requests(*, now: datetime) -> int:
 
 
 def _tell_person(request, name, now) -> None:
-    if way := reach(request.person):
+    link = settings.SITE_URL + reverse("accounts:request-list")
+    _say(request, name, now, reach(request.person), {"request": request, "link": link}, about=request.person_id)
+
+
+def _say(request, name, now, way, context, *, about) -> None:
+    if way:
         queue(
             key=f"request:{request.pk}:{name}",
             channel=way[0],
             to=way[1],
             language=request.person.language,
             template=f"accounts/messages/{name}",
-            context={"request": request, "link": settings.SITE_URL + reverse("accounts:request-list")},
+            context=context,
             now=now,
-            about=request.person_id,
+            about=about,
             topic="privacy",
         )
 

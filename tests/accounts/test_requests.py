@@ -154,6 +154,30 @@ def test_limited_means_hands_off(as_user, young_person, participation, operator,
     )
 
 
+def test_an_erasure_granted_takes_the_person_out_and_tells_them(as_user, young_person, participation, privacy_officer, now):
+    asked = ask(young_person, now)
+    page, address = as_user(young_person.user), young_person.email
+    as_user(privacy_officer).post(
+        f"/richieste-privacy/{asked.pk}/", {"answer": "Resta solo la ricevuta.", "verb": "grant_in_part"}
+    )
+    young_person.refresh_from_db()
+    assert young_person.anonymised_at == now
+    assert "Bianchi" not in young_person.full_name
+    assert page.get("/io/dati/").status_code == 302
+    message = OutgoingMessage.objects.get(key=f"request:{asked.pk}:request_erased")
+    assert (message.to, message.about) == (address, None)
+    assert "Resta solo la ricevuta." in message.text
+    asked.refresh_from_db()
+    assert (asked.state, asked.answer) == (RequestState.PARTLY, "…")
+
+
+def test_an_erasure_turned_down_erases_nothing(young_person, privacy_officer, now):
+    asked = ask(young_person, now)
+    actions.answer(request=asked, verb="refuse", answer="Serve per legge.", by=privacy_officer, now=now)
+    young_person.refresh_from_db()
+    assert young_person.anonymised_at is None
+
+
 def test_only_who_asks_and_the_officer(young_person, operator, other_young_person, privacy_officer, now):
     for by in (operator, other_young_person.user):
         with pytest.raises(PermissionDenied):
