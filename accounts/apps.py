@@ -15,10 +15,6 @@ class AccountsConfig(AppConfig):
         from accounts.enums import Role
         from accounts.permissions import menu_roles
         from foundation.privacy import hooks as privacy_hooks
-        from accounts import adapter, eid, middleware, signup
-        from accounts.enums import Role
-        from accounts.permissions import menu_roles
-        from accounts.privacy import OWN_DATA_SENTENCES, classify_fields
         from foundation.privacy import sentences
         from migwork import navigation
 
@@ -43,7 +39,7 @@ class AccountsConfig(AppConfig):
 
         sentences.register("accounts.person_registered", _("Signed up"))
         sentences.register("accounts.person_claimed", _("Took over their record with their own account"))
-        for verb, sentence in OWN_DATA_SENTENCES.items():
+        for verb, sentence in privacy.OWN_DATA_SENTENCES.items():
             sentences.register(verb, sentence)
         navigation.register("young_person", _("My data"), "accounts:my-data", order=60)
         navigation.register(Role.PRIVACY_OFFICER, _("Requests"), "accounts:privacy-request-list", order=10)

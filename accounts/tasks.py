@@ -5,13 +5,12 @@ from celery import shared_task
 from django.core.management import call_command
 from django.utils import timezone
 
-from accounts.actions import representatives
-from foundation.privacy import actions as privacy
-from foundation.privacy.models import RetentionRule
 from accounts import actions
 from accounts.actions import representatives
 from accounts.enums import CopyState
 from accounts.models import DataCopy
+from foundation.privacy import actions as privacy
+from foundation.privacy.models import RetentionRule
 
 
 @shared_task
@@ -35,6 +34,7 @@ def run_retention(**kwargs):
         privacy.run_retention(rule=rule, on=today, dry_run=False, by=None, now=now)
 
 
+@shared_task
 def build_copy(*, copy_id: str, **kwargs):
     """Make one copy of somebody's data, unless another worker is at it."""
     actions.build_copy(copy_id=UUID(copy_id), now=timezone.now())

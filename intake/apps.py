@@ -19,7 +19,6 @@ class IntakeConfig(AppConfig):
             what_operator_holds,
         )
         from intake.actions.sharing import give_back_referrals, withdraw_referrals
-        from intake.privacy import SENTENCES, classify_fields
         from intake.sharing import shared_by_referral
         from migwork import navigation
 

@@ -9,9 +9,8 @@ class InternshipsConfig(AppConfig):
     def ready(self):
         from accounts import hooks as people
         from accounts.enums import Role
-        from accounts.hooks import call_in_merges
-        from foundation.privacy import hooks as privacy_hooks
         from accounts.hooks import call_in_merges, sharing
+        from foundation.privacy import hooks as privacy_hooks
         from foundation.privacy import sentences
         from intake import hooks
         from internships import actions, privacy, showing

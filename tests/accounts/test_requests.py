@@ -154,7 +154,9 @@ def test_limited_means_hands_off(as_user, young_person, participation, operator,
     )
 
 
-def test_an_erasure_granted_takes_the_person_out_and_tells_them(as_user, young_person, participation, privacy_officer, now):
+def test_an_erasure_granted_takes_the_person_out_and_tells_them(
+    as_user, young_person, participation, privacy_officer, now
+):
     asked = ask(young_person, now)
     page, address = as_user(young_person.user), young_person.email
     as_user(privacy_officer).post(
