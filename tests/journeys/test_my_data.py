@@ -13,7 +13,7 @@ from tests.journeys.conftest import assert_accessible, expect, latest_message, s
 @pytest.fixture
 def amina(young_person, participation, operator, partner):
     call_command("load_purposes", verbosity=0)
-    call_command("load_retention", verbosity=0)
+    factories.RetentionRuleFactory(code="file")
     factories.ReferralFactory(participation=participation, organisation=partner, sent_by=operator)
     return young_person
 
