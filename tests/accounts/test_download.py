@@ -100,7 +100,6 @@ def test_both_are_made_in_the_background_once(as_user, whole, young_person, now)
     saved = page.post(f"/io/copia/{copy.pk}/json/")
     assert saved["Content-Disposition"].startswith("attachment")
     found = json.loads(b"".join(saved.streaming_content))
-    saved.file_to_stream.close()
     assert found["data"]["accounts.YoungPerson"][0]["last_name"] == "Bianchi"
     copy.refresh_from_db()
     assert copy.downloaded_at == now
@@ -133,7 +132,6 @@ def test_after_seven_days_the_files_are_gone(as_user, young_person, now, django_
     assert actions.forget_copies(now=now) == 0
     saved = page.post(f"/io/copia/{copy.pk}/json/")
     assert b"".join(saved.streaming_content)
-    saved.file_to_stream.close()
     later = copy.ends_at
     with django_capture_on_commit_callbacks(execute=True):
         assert actions.forget_copies(now=later) == 1
