@@ -6,9 +6,15 @@ from accounts.models import Membership, Purpose, User, YoungPerson
 
 
 class MembershipRows(admin.TabularInline):
+    """To be read: roles are given and ended on the pages of organisations, where it is recorded."""
+
     model = Membership
     extra = 0
-    raw_id_fields = ["organisation"]
+    can_delete = False
+    fields = readonly_fields = ["organisation", "role", "is_active", "since"]
+
+    def has_add_permission(self, request, obj=None):
+        return False
 
 
 @admin.register(User)

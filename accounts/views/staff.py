@@ -257,7 +257,6 @@ class AcceptInvitationView(FormView):
 
     def render_to_response(self, context, **kwargs):
         response = super().render_to_response(context, **kwargs)
-        # The address is a key: it stays in no cache and goes to no other site.
+        # The address is a key: it stays in no cache. That it goes to no other site is the policy of every page.
         response["Cache-Control"] = "private, no-store"
-        response["Referrer-Policy"] = "no-referrer"
         return response
