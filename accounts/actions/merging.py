@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.hooks import fold_of
-from accounts.models import PersonMerge, User, YoungPerson
+from accounts.models import EIdentity, PersonMerge, User, YoungPerson
 from accounts.permissions import can_merge, check
 from accounts.queries.merging import filled_from, obstacles, pairs_to_fold, parts_of
 from foundation.privacy.actions import record
@@ -71,6 +71,9 @@ def _join_accounts(kept, merged, changes):
         account = User.objects.select_for_update().get(pk=merged.user_id)
         if account.is_active:
             changes.make(account, is_active=False)
+        # SPID and CIE of the closed one open the account that stays.
+        for identity in EIdentity.objects.select_for_update().filter(user=account).order_by("pk"):
+            changes.make(identity, user_id=kept.user_id)
         return
     account = merged.user_id
     changes.make(merged, user_id=None)

@@ -53,6 +53,8 @@ def belongings(person, shared, *, account, way, talks, plan, asked, papers):
         factories.ConsentFactory(person=person, purpose=shared["purpose"])
     if "representative" in papers:
         factories.RepresentationFactory(person=person, representative=shared["representative"])
+    if account and "spid" in papers:
+        factories.EIdentityFactory(user=person.user)
     if "passport" in papers:
         factories.IdentityPaperFactory(person=person)
     for edition, state in way:
@@ -93,7 +95,7 @@ SIDE = st.fixed_dictionaries(
         "talks": some("reception", "open", "closed", "appointment"),
         "plan": st.booleans(),
         "asked": some("referral", "enrolment", "internship"),
-        "papers": some("code", "consent", "representative", "passport"),
+        "papers": some("code", "consent", "representative", "passport", "spid"),
     }
 )
 
@@ -258,10 +260,13 @@ def test_the_table_says_what_happens(two, partner):
 
 def test_two_accounts_one_of_which_closes(operator, edition, now, as_user):
     kept, merged = factories.YoungPersonFactory(), factories.YoungPersonFactory()
+    spid = factories.EIdentityFactory(user=merged.user)
     browser = as_user(merged.user)
     assert browser.get("/io/").status_code == 200
     made = merge(kept=kept, merged=merged, reason=WHY, by=operator, now=now)
     assert browser.get("/io/").status_code == 302
+    spid.refresh_from_db()
+    assert spid.user == kept.user
     undo_merge(merge=made, by=operator, now=now)
     assert browser.get("/io/").status_code == 200
 
