@@ -150,7 +150,8 @@ class Signer(UUIDModel):
     party = models.UUIDField(null=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=20, choices=SignerRole)
-    name = models.CharField(max_length=200)
+    # Name and surname, each as long as people's may be: what is signed has them whole.
+    name = models.CharField(max_length=401)
     language = models.CharField(max_length=10)
     email = models.EmailField(blank=True, default="")
     phone = models.CharField(max_length=20, blank=True, default="")

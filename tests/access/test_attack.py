@@ -1,20 +1,26 @@
 """What strangers try at each door: leading people away, forged headers, fields nobody asked for, names, used keys."""
 
+import io
 import re
+import shutil
+import subprocess
 import unicodedata
 from datetime import timedelta
 from urllib.parse import urljoin, urlsplit
 
+import pikepdf
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 
 from accounts import actions
 from accounts.enums import RepresentativeKind, Role
-from accounts.models import LegalRepresentative, Membership, User, YoungPerson
+from accounts.models import LegalRepresentative, Membership, Purpose, User, YoungPerson
 from foundation.communications.models import OutgoingMessage
+from foundation.documents import pdf
 from foundation.documents.enums import SignerState
 from foundation.documents.models import SigningLink
 from foundation.documents.tokens import digest, new_token
@@ -436,6 +442,71 @@ def test_a_name_of_ten_thousand_signs_is_refused_at_its_field(place, people):
     wrong = [name for name, errors in response.context["form"].errors.items() if errors]
     assert set(wrong) <= {"first_name", "preferred_name", "name"}
     assert wrong
+
+
+ON_PAPER = {
+    "long": "W" * 200,
+    "long words": "Maria Incoronata " * 11,
+    "markup": NAMES["markup"][0],
+    "arabic and emoji": "أمينة \N{GRINNING FACE} Zoë",
+    "breaks and turned": "Ami\r\n\u202ena",
+}
+
+
+def beyond_the_edge(content):
+    """The words of a PDF that the paper does not hold; none where poppler-utils is missing."""
+    if not shutil.which("pdftotext"):
+        return []
+    read = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=content, capture_output=True, check=True)
+    width = float(re.search(rb'<page width="([\d.]+)"', read.stdout)[1])
+    return [word for word in re.findall(rb'xMax="([\d.]+)"', read.stdout) if float(word) > width]
+
+
+@pytest.mark.parametrize("kind", ON_PAPER)
+def test_names_in_mail_pdf_and_letter(kind, people, monkeypatch, now):
+    """A minor and her mother with that name: the consent, the mail and SMS that ask for it, and the letter."""
+    name, pages, real = ON_PAPER[kind], [], pdf.render
+
+    def render(html, **kwargs):
+        pages.append((html, real(html, **kwargs)))
+        return pages[-1][1]
+
+    monkeypatch.setattr(pdf, "render", render)
+    call_command("load_purposes", verbosity=0)
+    operator, client = people["operator"], StrictClient()
+    client.force_login(operator, backend="accounts.backends.ByPassword")
+    minor = factories.YoungPersonFactory(birth_date=now.date().replace(year=2010), last_name="Minori")
+    own = StrictClient()
+    own.force_login(minor.user, backend="accounts.backends.ByPassword")
+    form = own.get("/io/").context["form"]
+    shown = {field: form.initial.get(field) or "" for field in form.fields}
+    own.post("/io/", {**shown, "first_name": name})
+    minor.refresh_from_db()
+    page = reverse("accounts:representatives", args=[minor.pk])
+    adult = {"kind": RepresentativeKind.PARENT, "first_name": name, "last_name": "Verdi", "email": "m@example.org"}
+    assert client.post(page, adult).status_code == 302
+    # The minor's own address too: what the portal writes to her about it is looked at below.
+    purpose = Purpose.objects.get(code="enrolment")
+    consent = actions.ask_consent(person=minor, purpose=purpose, by=operator, now=now)
+    signer = consent.request.signers.get()
+    letter = client.post(reverse("accounts:signing-letter", args=[signer.pk]))
+    assert letter["Content-Type"] == "application/pdf"
+    assert "\n" not in letter["Content-Disposition"]
+    assert len(pages) == 2
+    for html, content in pages:
+        assert "<script>" not in html
+        assert not any(sign in html for sign in "\u202e\u202d\u2067\u2066")
+        with pikepdf.open(io.BytesIO(content)) as made:
+            assert len(made.pages) <= 3
+            assert len(str(made.docinfo.get("/Title", "")).splitlines()) <= 1
+        assert beyond_the_edge(content) == []
+    sent = OutgoingMessage.objects.filter(to="m@example.org").latest("created_at")
+    assert clean(sent.subject)
+    assert minor.first_name not in sent.subject
+    # In a text nothing is HTML: names stand there as they are written.
+    assert "&lt;" not in sent.text
+    assert minor.short_name in sent.text
+    assert not any(sign in sent.text for sign in "\u202e\u202d\u2067\u2066\r")
 
 
 # -- keys -------------------------------------------------------------------------------
