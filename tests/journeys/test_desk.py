@@ -129,3 +129,24 @@ def test_merges_and_undoes(signed_in, edition, operator, now):
     expect(page.get_by_text("Sono di nuovo due persone.")).to_be_visible()
     assert set(Participation.objects.values_list("pk", "person")) == {(kept.pk, amina.pk), (other.pk, twin.pk)}
     assert PersonMerge.objects.get().undone_by == operator
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with-javascript", "without"])
+def test_the_code_fills_the_form(new_page, live_server, client, settings, edition, operator, script):
+    page = new_page(java_script_enabled=script)
+    client.force_login(operator, backend="accounts.backends.ByPassword")
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    page.goto("/accoglienza/nuova-persona/")
+    page.get_by_label("Nome", exact=True).fill("Fabio")
+    page.get_by_label("Codice fiscale").fill("cccfba85d03l219p")
+    if script:
+        page.get_by_label("Cognome").click()
+    else:
+        press(page, "Completa con il codice")
+    expect(page.get_by_label("Data di nascita")).to_have_value("1985-04-03")
+    expect(page.get_by_label("Sesso")).to_have_value("m")
+    expect(page.get_by_label("Luogo di nascita")).to_have_value("Torino")
+    expect(page.get_by_label("Nome", exact=True)).to_have_value("Fabio")
+    if script:
+        looks_well(page, "person-create-filled")
