@@ -6,6 +6,8 @@ import pytest
 from allauth.mfa.models import Authenticator
 
 from accounts.models import YoungPerson
+from foundation.communications.models import OutgoingMessage
+from programme.models import Edition
 from tests.journeys.conftest import assert_accessible, code_in, expect, latest_message, screenshot
 from tests.journeys.test_young_person import born
 
@@ -110,3 +112,24 @@ def test_a_passkey_opens_the_door(page, edition, now, passkeys):
     page.get_by_role("link", name="Passkey", exact=True).click()
     assert_accessible(page)
     screenshot(page, "passkeys")
+
+
+def test_refused_at_the_code_they_read_where_else_to_turn(page, edition, now):
+    """The edition's ages changed while they looked for the code."""
+    page.goto("/account/signup/")
+    page.get_by_label("Nome", exact=True).fill("Amina")
+    page.get_by_label("Cognome").fill("Bianchi")
+    page.get_by_label("Data di nascita").fill(born(now, 20))
+    page.get_by_label("E-mail o cellulare").fill("amina@example.org")
+    page.get_by_label("Sì, ci vivo").check()
+    page.get_by_role("button", name="Avanti: mandami il codice").click()
+    page.get_by_label("Codice").fill(code_in(latest_message("amina@example.org")))
+    Edition.objects.update(
+        min_age=30, elsewhere="Centro per l'impiego, via Strozzi 11\nConsultorio, via Sant'Erlembardo 4"
+    )
+    page.get_by_role("button", name="Conferma ed entra").click()
+    expect(page.get_by_text("oggi non puoi iscriverti")).to_be_visible()
+    expect(page.get_by_text("via Strozzi 11")).to_be_visible()
+    assert_accessible(page)
+    screenshot(page, "sign-up-refused")
+    assert not OutgoingMessage.objects.exists()
