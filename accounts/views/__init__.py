@@ -30,6 +30,7 @@ from accounts.views.second_factor import (
     RecoveryCodesView,
     RemovePasskeyView,
     SecondFactorView,
+    SetPasswordView,
 )
 from accounts.views.staff import (
     AcceptInvitationView,
@@ -70,6 +71,7 @@ __all__ = [
     "RecoveryCodesView",
     "RemovePasskeyView",
     "SecondFactorView",
+    "SetPasswordView",
     "SignInView",
     "SignInWaysView",
     "SignUpView",

@@ -1,7 +1,10 @@
 """Second factors: setting up an app or a passkey, recovery codes, taking one off."""
 
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
-from allauth.account.views import ReauthenticateView
+from allauth.account.internal.flows.reauthentication import (
+    get_reauthentication_flows,
+    raise_if_reauthentication_required,
+)
+from allauth.account.views import PasswordSetView, ReauthenticateView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.base.views import ReauthenticateView as FactorReauthenticateView
@@ -9,10 +12,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal import flows
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnView, RemoveWebAuthnView
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -78,7 +83,30 @@ class RecoveryCodesView(SignedInRequired, TemplateView):
         return self.render_to_response({**self.get_context_data(), "shown": codes.get_unused_codes()})
 
 
-class _NewKeyView:
+class AskedAgain:
+    """A page that makes a new way in: whoever found a device open must not leave with a key of their own.
+
+    Who has a factor or a password shows that, unless they did a moment ago; who has neither signs in again.
+    """
+
+    def dispatch(self, request, *args, **kwargs):
+        if get_reauthentication_flows(request.user):
+            raise_if_reauthentication_required(request, app="account")
+        elif request.user.is_authenticated and self.signed_in_long_ago(request):
+            return render(request, "account/sign_in_again.html")
+        return super().dispatch(request, *args, **kwargs)
+
+    @staticmethod
+    def signed_in_long_ago(request) -> bool:
+        age = timezone.now().timestamp() - request.session.get("since", 0)
+        return age > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+class SetPasswordView(AskedAgain, PasswordSetView):
+    """allauth's."""
+
+
+class _NewKeyView(AskedAgain):
     """What was just set up was shown to work: nobody is asked for it again at once."""
 
     def form_valid(self, form):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 
@@ -44,3 +45,29 @@ def test_the_sign_in_page_says_why(as_user, operator, now):
     with time_machine.travel(now + timedelta(hours=1), tick=False):
         page = client.get(reverse("accounts:profile"), follow=True)
     assert "abbiamo chiuso la sessione" in page.content.decode()
+
+
+@pytest.mark.parametrize("who", ["young", "operator"])
+@pytest.mark.parametrize("name", ["mfa_add_webauthn", "mfa_activate_totp", "account_set_password"])
+def test_asked_again_before_a_new_way_in(who, name, as_user, operator, young_person, now):
+    """Whoever has neither factor nor password signs in again, unless they just did."""
+    client = as_user(operator if who == "operator" else young_person.user)
+    page = reverse(name)
+    assert "Accedi di nuovo" not in client.get(page).content.decode()
+    with time_machine.travel(now + timedelta(minutes=5, seconds=1), tick=False):
+        asked = client.get(page)
+        assert "Accedi di nuovo" in asked.content.decode()
+        # Nor by sending the form without having opened the page.
+        client.post(page, {"password1": "quattro gatti blu", "password2": "quattro gatti blu"})
+        user = operator if who == "operator" else young_person.user
+        user.refresh_from_db()
+        assert not user.has_usable_password()
+        out = client.post(reverse("account_logout"), {"next": f"{reverse('account_login')}?next={page}"})
+        assert out["Location"] == f"{reverse('account_login')}?next={page}"
+
+
+def test_asked_for_the_factor_before_another(as_user, operator, now):
+    Authenticator.objects.create(user=operator, type="totp", data={"secret": ""}, created_at=now)
+    client = as_user(operator)
+    for name in ("mfa_add_webauthn", "account_set_password", "mfa_deactivate_totp"):
+        assert client.get(reverse(name))["Location"].startswith(reverse("mfa_reauthenticate"))
