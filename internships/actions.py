@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from accounts.actions import check_not_limited
 from accounts.enums import Role
 from accounts.models import Membership
+from accounts.queries import consent_gap
 from foundation.privacy.actions import record
 from intake import actions as intake_actions
 from intake.enums import ActionState, ReferralPurpose, ReferralState
@@ -207,6 +208,7 @@ def move(*, internship, verb: str, reason: str = "", by, now: datetime) -> Inter
     check_can_work_on(by, internship)
     target = INTERNSHIP.target(internship.state, verb)
     _check_days(internship, verb, timezone.localdate(now))
+    _check_consent(internship.participation.person, verb, timezone.localdate(now))
     if verb in NEED_A_REASON and not reason.strip():
         raise ValidationError({"reason": _("Say in a sentence why.")}, code="reason")
     internship.state = target
@@ -238,6 +240,13 @@ EVENTS = {
     "end_early": "ended_early",
     "cancel": "cancelled",
 }
+
+
+def _check_consent(person, verb, today):
+    """A minor's training project is not signed, and does not start, before whoever represents them has consented."""
+    gap = consent_gap(person, "internship", today) if verb in ("sign", "start") else []
+    if gap:
+        raise NotNow(gap[0], code="consent")
 
 
 def _check_days(internship, verb, today):

@@ -19,6 +19,7 @@ from accounts.actions.people import (
 from accounts.actions.representatives import (
     add_representative,
     ask_consent,
+    ask_when_needed,
     check_identity,
     decide,
     end_representation,
@@ -65,6 +66,7 @@ __all__ = [
     "ask",
     "ask_consent",
     "ask_copy",
+    "ask_when_needed",
     "build_copy",
     "cancel_invitation",
     "check_identity",

@@ -210,6 +210,21 @@ def ask_consent(*, person, purpose: Purpose, by, now: datetime) -> Consent:
     return consent
 
 
+def ask_when_needed(*, person, code: str, now: datetime) -> Consent | None:
+    """Ask the representatives for what a step of a minor needs, if it can be asked now. The step itself goes on."""
+    on = timezone.localdate(now)
+    if person.age_on(on) >= OF_AGE:
+        return None
+    row = next((row for row in queries.consent_rows(person, on) if row.purpose.code == code), None)
+    if row is None or row.need.gap != "ask":
+        return None
+    try:
+        return ask_consent(person=person, purpose=row.purpose, by=None, now=now)
+    except NotNow:
+        # Somebody was faster, or no PDF can be made here: the page says that the signature is missing.
+        return None
+
+
 def channel_of(signer) -> LinkChannel | None:
     """How a link can be sent to a signer; None: only by a letter or by hand."""
     if signer.email:

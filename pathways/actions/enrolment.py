@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import check_not_limited
+from accounts.actions import ask_when_needed, check_not_limited
 from foundation.privacy.actions import record
 from intake.models import Participation, PlanAction
 from migwork.errors import NotNow
@@ -21,7 +21,8 @@ def enrol(*, run, participation, plan_action=None, by, now) -> Enrolment:
 
     NotNow with the reason when the person cannot take part (see eligibility.py). The run's row is
     locked while its places are counted, and the database refuses one too many. Tells the
-    person; the plan's action, if any, is then under way.
+    person; the plan's action, if any, is then under way. Of a minor the signature is asked for; the place is kept
+    meanwhile.
     """
     permissions.check_can_enrol(by, participation)
     run = places.lock(run)
@@ -61,6 +62,7 @@ def enrol(*, run, participation, plan_action=None, by, now) -> Enrolment:
         notifications.waiting(enrolment, position=run.enrolments.waiting().count(), now=now)
     verb = "pathways.enrolled" if has_place else "pathways.waiting"
     record(verb=verb, by=by, now=now, on=enrolment, about=participation.person_id)
+    ask_when_needed(person=participation.person, code="enrolment", now=now)
     return enrolment
 
 

@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 
 from accounts.access import RolesRequired, SignedInRequired, YoungPersonRequired, note_opening
 from accounts.enums import Role
+from accounts.queries import consent_gap
 from foundation.privacy.enums import AccessReason
 from intake.models import Participation
 from migwork.errors import NotNow
@@ -93,11 +94,14 @@ class EnrolmentDetail(EnrolmentPage, TemplateView):
 
     def get_context_data(self, **kwargs):
         enrolment = self.enrolment
+        person = enrolment.participation.person
         return {
             "enrolment": enrolment,
             "run": enrolment.run,
-            "is_own": enrolment.participation.person.user_id == self.request.user.pk,
-            "is_minor": enrolment.participation.person.age_on(enrolment.run.starts_on) < 18,
+            "is_own": person.user_id == self.request.user.pk,
+            "missing": consent_gap(person, "enrolment", timezone.localdate())
+            if enrolment.state in (EnrolmentState.ENROLLED, EnrolmentState.WAITING)
+            else [],
             "sessions": mine.sessions_with_marks(enrolment),
             "coming": mine.coming_session(enrolment, timezone.now()),
             "position": mine.position(enrolment) if enrolment.state == EnrolmentState.WAITING else None,

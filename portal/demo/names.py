@@ -18,6 +18,9 @@ LAST_NAMES = [
     "De Santis", "D’Angelo", "Marchetti", "Parisi", "Villa", "Conte", "Ferraro", "Fabbri", "Bianco", "Quispe", "Traoré",
 ]  # fmt: skip
 
+# Who signs for the minors of the demo.
+MOTHERS = ["Fatima", "Lucia", "Olena", "Rosa", "Wei", "Carmen", "Marta", "Nadia"]
+
 NEEDS = [
     "Cerca un primo lavoro, anche part time. Ha fatto volantinaggio e qualche turno in un bar.",
     "Ha lasciato la scuola a gennaio e vorrebbe capire se può riprenderla la sera.",

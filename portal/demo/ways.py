@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 
+from accounts import actions as people
 from accounts.actions import register_person
-from accounts.enums import Education, Employment
+from accounts.enums import Education, Employment, PaperType, RepresentativeKind
 from accounts.models import User
+from foundation.documents import actions as documents
 from intake import actions as intake
 from intake.enums import ActionKind, AppointmentKind, AppointmentMode, ContactChannel, ReferralPurpose
 from internships import actions as internships
@@ -307,8 +310,40 @@ class Way:
                     now=then,
                 )
                 return None
+            if verb == "sign" and not self.mother_consents(then):
+                return None
             internships.move(internship=internship, verb=verb, by=staff, now=then)
         return then
+
+    def mother_consents(self, then) -> bool:
+        """For a minor: their mother is met at the desk and signs there. Not where no PDF can be made."""
+        if self.person.age_on(then.date()) >= 18:
+            return True
+        representation = people.add_representative(
+            person=self.person,
+            kind=RepresentativeKind.PARENT,
+            first_name=names.MOTHERS[self.number % len(names.MOTHERS)],
+            last_name=self.person.last_name,
+            email=f"genitore{self.number}@example.org",
+            by=self.operator,
+            now=then,
+        )
+        people.check_identity(
+            representative=representation.representative,
+            paper=PaperType.ID_CARD,
+            email=representation.representative.email,
+            phone="",
+            by=self.operator,
+            now=then,
+        )
+        consent = people.ask_when_needed(person=self.person, code="internship", now=then)
+        if consent is None:
+            return False
+        signer = consent.request.signers.get()
+        with signer.request.document.file.open() as paper:
+            scan = ContentFile(paper.read(), name="consenso.pdf")
+        documents.sign_on_paper(signer=signer, upload=scan, by=self.operator, now=then)
+        return True
 
     def work(self, internship, staff, started):
         """Day by day in the register until the end, an early end, or yesterday."""

@@ -4,13 +4,16 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 
 from accounts import actions, queries
-from accounts.models import Purpose
+from accounts.models import Consent, Purpose
 from accounts.policies import how_many_yes, waits_for_a_guardian, what_is_needed
 from foundation.documents.enums import Assurance
 from foundation.documents.models import PaperKind
+from internships import actions as internships
 from migwork.errors import NotNow
+from pathways import actions as pathways
 from tests import factories as f
 from tests.accounts.signing import answer, checked
 
@@ -120,3 +123,33 @@ def test_what_is_blocked_until_then_is_said(minor, operator, purposes, now):
     # And of nothing else.
     for code in ("enrolment", "internship", "image"):
         assert "non è ancora stata chiesta" in queries.consent_gap(minor, code, today)[0]
+
+
+def test_an_enrolment_goes_on_and_asks_an_internship_waits(
+    minor, operator, partner_staff, purposes, edition, partner, now, as_user
+):
+    """The place is kept and the mother asked at once; the training project is not signed before she has consented."""
+    checked(minor, operator, now)
+    participation = f.ParticipationFactory(person=minor, edition=edition, state="in_progress")
+    run = f.RunFactory(
+        opportunity__edition=edition,
+        opportunity__organisation=partner,
+        opportunity__min_age=14,
+        opportunity__max_age=34,
+    )
+    enrolment = pathways.enrol(run=run, participation=participation, by=minor.user, now=now)
+    assert enrolment.state == "enrolled"
+    page = reverse("pathways:enrolment-detail", args=[enrolment.pk])
+    assert "non ha ancora risposto: Fatima Verdi" in as_user(minor.user).get(page).content.decode()
+    answer(Consent.objects.get().request.signers.get(), now)
+    assert "Manca una firma" not in as_user(minor.user).get(page).content.decode()
+
+    internship = f.InternshipFactory(
+        participation=participation, promoter=partner, state="in_signature", created_by=partner_staff
+    )
+    with pytest.raises(NotNow) as refusal:
+        internships.move(internship=internship, verb="sign", by=partner_staff, now=now)
+    assert refusal.value.code == "consent"
+    consent = actions.ask_consent(person=minor, purpose=purposes["internship"], by=operator, now=now)
+    answer(consent.request.signers.get(), now)
+    assert internships.move(internship=internship, verb="sign", by=partner_staff, now=now).state == "signed"
