@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from allauth.core import ratelimit
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,6 +23,8 @@ from foundation.documents.models import SignatureRequest
 from foundation.documents.policies import BARE, Proof
 
 PROOFS = "documents_proofs"
+# Whom SPID or CIE named, left in the session by the room that enters with them.
+EID = "documents_eid"
 # After the code (or SPID, CIE) there is this long to read and decide.
 PROOF_LASTS = timedelta(minutes=30)
 
@@ -112,6 +115,8 @@ class ByLink:
             context["enough"] = policies.assurance_of(signer, self.proof) >= request.least_assurance
             context["can_be_enough"] = policies.code_is_enough(signer)
             context["form"] = ConfirmForm(name=signer.name)
+            known = signer.fiscal_code_digest and not context["enough"]
+            context["eid"] = [name for name, eid in settings.EID.items() if eid["url"]] if known else []
         else:
             context["outcome"] = queries.outcome_of(self.link)
             context["may_ask_again"] = self.may_ask_again
@@ -182,6 +187,21 @@ class SignCode(ByLink, View):
         self.link = queries.link_of(self.kwargs["token"])
         self.signer = self.link.signer
         return self
+
+
+class SignEid(ByLink, View):
+    """Back from SPID or CIE: whom they named stands in the session, taken out here. Somebody else signs nothing."""
+
+    def get(self, request, *args, **kwargs):
+        found = request.session.pop(EID, None)
+        fresh = found and self.now.timestamp() - found["at"] < PROOF_LASTS.total_seconds()
+        if fresh:
+            proof = Proof(fiscal_code=found["fiscal_code"], provider=found["provider"])
+            if policies.is_them(self.signer, proof):
+                self.note(fiscal_code=proof.fiscal_code, provider=proof.provider)
+                return self.here()
+        messages.error(request, _("SPID or CIE did not name the person who is asked to sign here."))
+        return self.here()
 
 
 class SignRefuse(ByLink, View):

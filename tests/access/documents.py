@@ -12,6 +12,7 @@ ROWS = [
     Row("documents:sign-code", by_link, methods=["POST"], everyone=200, anonymous=200),
     # Without the code they lead back to the page.
     Row("documents:sign-refuse", by_link, methods=["GET", "POST"], everyone=302, anonymous=302),
+    Row("documents:sign-eid", by_link, everyone=302, anonymous=302),
     Row("documents:sign-copy", by_link, everyone=302, anonymous=302),
     Row("documents:sign-again", by_link, methods=["POST"], everyone=302, anonymous=302),
     Row("documents:sign-withdraw", by_link, methods=["POST"], everyone=302, anonymous=302),
