@@ -34,8 +34,9 @@ class AccountsConfig(AppConfig):
         navigation.place("sign_up", "account_signup")
         navigation.place("sign_out", "account_logout")
         navigation.place("account", "accounts:profile")
-        navigation.register(Role.PARTNER_ADMIN, _("Colleagues"), "accounts:organisation-list", order=80)
+        # The first word counts for who has both menus.
         navigation.register("administrator", _("Organisations"), "accounts:organisation-list", order=80)
+        navigation.register(Role.PARTNER_ADMIN, _("Colleagues"), "accounts:organisation-list", order=80)
 
         sentences.register("accounts.person_registered", _("Signed up"))
         sentences.register("accounts.person_claimed", _("Took over their record with their own account"))

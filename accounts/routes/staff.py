@@ -12,9 +12,7 @@ urlpatterns = [
         views.CancelInvitationView.as_view(),
         name="invitation-cancel",
     ),
-    path("organizzazioni/<int:pk>/persone/<uuid:user>/", views.MemberView.as_view(), name="member"),
-    path(
-        "organizzazioni/<int:pk>/persone/<uuid:user>/account/", views.ChangeMemberView.as_view(), name="member-change"
-    ),
-    path("organizzazioni/<int:pk>/uscita/<uuid:user>/", views.LeaveView.as_view(), name="member-leave"),
+    path("organizzazioni/<int:pk>/persone/<uuid:who>/", views.MemberView.as_view(), name="member"),
+    path("organizzazioni/<int:pk>/persone/<uuid:who>/account/", views.ChangeMemberView.as_view(), name="member-change"),
+    path("organizzazioni/<int:pk>/uscita/<uuid:who>/", views.LeaveView.as_view(), name="member-leave"),
 ]

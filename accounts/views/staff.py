@@ -134,7 +134,7 @@ class MemberMixin(OrganisationMixin):
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         members = User.objects.filter(memberships__organisation=self.organisation, memberships__is_active=True)
-        self.member = get_object_or_404(members.distinct(), pk=kwargs["user"])
+        self.member = get_object_or_404(members.distinct(), pk=kwargs["who"])
         self.memberships = [m for m in self.member.active_memberships if m.organisation_id == self.organisation.pk]
 
     def get_context_data(self, **kwargs):

@@ -6,7 +6,7 @@ def organisation(world):
 
 
 def member(world):
-    return {"pk": world.partner.pk, "user": world.partner_staff.pk}
+    return {"pk": world.partner.pk, "who": world.partner_staff.pk}
 
 
 # A partner's administrator has their own organisation here; another's does not find it.

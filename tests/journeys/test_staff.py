@@ -105,3 +105,27 @@ def test_a_passkey_as_second_factor(link, page):
     page.goto(here + "/accoglienza/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Accoglienza")
     assert OutgoingMessage.objects.filter(key__startswith="accounts:factor_changed").count() == 1
+
+
+def test_whoever_leaves_hands_over(administrator, operator, other_operator, participation, city, now, signed_in):
+    participation.operator = operator
+    participation.save()
+    page = signed_in(administrator)
+    page.goto(f"/organizzazioni/{city.pk}/")
+    assert_accessible(page)
+    screenshot(page, "organisation-members")
+    page.get_by_role("link", name="Sara Conti").click()
+    assert_accessible(page)
+    expect(page.get_by_text("Alba Neri").first).to_be_visible()
+    screenshot(page, "member")
+    page.get_by_role("link", name="Esce: passa le consegne").click()
+    assert_accessible(page)
+    page.get_by_role("button", name="Passa tutto e chiudi i ruoli").click()
+    expect(page.locator(".error-summary")).to_contain_text("Scegli a chi passa")
+    page.get_by_label("A chi passa?").select_option("Piero Gatti")
+    screenshot(page, "member-leave")
+    page.get_by_role("button", name="Passa tutto e chiudi i ruoli").click()
+    expect(page.get_by_role("status")).to_contain_text("nessuno resta senza riferimento")
+    expect(page.get_by_role("link", name="Sara Conti")).to_have_count(0)
+    participation.refresh_from_db()
+    assert participation.operator == other_operator
