@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
 from uuid import UUID
@@ -181,6 +181,8 @@ def said(row: models.Model, field: models.Field, language: str) -> str | list:
         return date_format(timezone.localtime(value), "j F Y, H:i")
     if isinstance(value, date):
         return date_format(value, "j F Y")
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     if isinstance(value, dict | list | tuple):
         return ", ".join(_flat(value))
     return str(value)
@@ -204,7 +206,7 @@ def plain(row: models.Model, field: models.Field):
         return str(value) if value is not None else None
     if isinstance(value, datetime):
         return timezone.localtime(value).isoformat()
-    if isinstance(value, Decimal | UUID | date) or isinstance(field, models.FileField):
+    if isinstance(value, Decimal | UUID | date | time) or isinstance(field, models.FileField):
         return str(value)
     return value
 

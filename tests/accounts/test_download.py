@@ -1,7 +1,7 @@
 """The copy of everything."""
 
 import json
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import pikepdf
@@ -36,6 +36,7 @@ def whole(young_person, participation, operator, partner, now):
         factories.AccessFactory(about=person.pk, by=by)
         factories.EventFactory(about=person.pk)
         factories.IdentityPaperFactory(person=person)
+        factories.PreferenceFactory(about=person.pk, quiet_from=time(22), quiet_to=time(7), off=["news"])
         factories.ReceptionFactory(participation=way, by=by, organisation=partner)
         return here
 
@@ -74,8 +75,8 @@ def test_every_classified_field_is_in_it(whole, young_person, now):
 
 
 def test_nobody_elses_is_in_it(whole, young_person, operator, now):
-    text = json.dumps(my_data.machine_copy_of(young_person, now), default=str)
-    text += json.dumps(my_data.copy_of(young_person, "it"), default=str)
+    text = json.dumps(my_data.machine_copy_of(young_person, now))
+    text += json.dumps(my_data.copy_of(young_person, "it"))
     assert "segreto di Bianchi" in text
     for secret in ("Sconosciuto", "Luca", operator.name, operator.email):
         assert secret not in text

@@ -1,9 +1,11 @@
 """Amina looks at what is kept about her, shuts a partner out, takes her copy, and asks to be erased; Livia answers."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from accounts.models import DataCopy, PrivacyRequest
 from tests import factories
@@ -20,6 +22,11 @@ def amina(young_person, participation, operator, partner):
 
 def press(page, name):
     page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
+
+
+def hour(later):
+    """An hour on the clock so many hours from now: in quiet hours no message would come to be read here."""
+    return f"{timezone.localtime() + timedelta(hours=later):%H:00}"
 
 
 def looks_well(page, name):
@@ -61,11 +68,11 @@ def amina_decides_who_sees_her_and_how_she_is_written_to(page):
     press(page, "Sì, va bene")
     expect(page.get_by_text("Hai detto sì").first).to_be_visible()
     page.goto("/io/preferenze/")
-    page.get_by_label("Non disturbare dalle").fill("22:00")
+    page.get_by_label("Non disturbare dalle").fill(hour(3))
     press(page, "Salva")
     expect(page.get_by_role("alert")).to_be_visible()
     looks_well(page, "my-preferences-error")
-    page.get_by_label("fino alle").fill("07:00")
+    page.get_by_label("fino alle").fill(hour(5))
     page.get_by_label("Una volta al giorno").check()
     press(page, "Salva")
     expect(page.get_by_label("Una volta al giorno")).to_be_checked()
