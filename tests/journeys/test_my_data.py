@@ -100,7 +100,7 @@ def amina_takes_her_copy(page, amina):
 def amina_asks_for_erasure(page):
     page.goto("/io/richieste/")
     looks_well(page, "requests-none")
-    page.get_by_role("link", name="Cancella i miei dati").click()
+    page.get_by_role("link", name="Cancellare i miei dati").click()
     expect(page.get_by_text("non si può tornare indietro")).to_be_visible()
     looks_well(page, "request-erasure")
     press(page, "Chiedo la cancellazione")

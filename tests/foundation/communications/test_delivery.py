@@ -78,3 +78,34 @@ def test_a_failure_counts_until_a_later_message_left_for_the_same_address(now):
     assert list(queries.recent_failures(now - timedelta(days=1))) == [lost]
     OutgoingMessageFactory(about=lost.about, to=lost.to, state=MessageState.SENT, sent_at=now + timedelta(hours=1))
     assert not queries.failures_about([lost.about])
+
+
+def test_delivery_is_shown(as_user, operator, partner_staff, young_person, other_young_person, now):
+    about = {"about": young_person.pk, "created_at": now}
+    OutgoingMessageFactory(**about, subject="Arrivato qui", state="sent", sent_at=now, delivered_at=now)
+    OutgoingMessageFactory(**about, subject="In attesa qui", not_before=now + timedelta(days=1))
+    OutgoingMessageFactory(about=other_young_person.pk, subject="Di un altro", created_at=now)
+    page = f"/anagrafe/{young_person.pk}/messaggi/"
+    text = as_user(operator).get(page).content.decode()
+    for words in ("Arrivato qui", "Arrivato</span>", "In attesa qui", "amina@example.org"):
+        assert words in text
+    assert "Di un altro" not in text
+    assert "I messaggi non arrivano" not in text
+    for user in (partner_staff, young_person.user):
+        assert as_user(user).get(page).status_code == 403
+
+
+def test_a_permanent_failure_shows(as_user, operator, young_person, participation, now):
+    desk = as_user(operator)
+    pages = [f"/persone/{participation.pk}/", f"/anagrafe/{young_person.pk}/messaggi/"]
+    said = "I messaggi non arrivano"
+    assert all(said not in desk.get(page).content.decode() for page in pages)
+    OutgoingMessageFactory(about=young_person.pk, state="failed", error="Codice 550.", created_at=now)
+    assert all(said in desk.get(page).content.decode() for page in pages)
+    assert "Codice 550." in desk.get(pages[1]).content.decode()
+    # In the list of the desk too, by name, until a later message left for the same address.
+    assert "Messaggi non arrivati" in desk.get("/accoglienza/").content.decode()
+    assert pages[1] in desk.get("/accoglienza/").content.decode()
+    later = now + timedelta(minutes=1)
+    OutgoingMessageFactory(about=young_person.pk, state="sent", sent_at=later, created_at=later)
+    assert "Messaggi non arrivati" not in desk.get("/accoglienza/").content.decode()
