@@ -1,6 +1,7 @@
 """Amina looks at what is kept about her, shuts a partner out, takes her copy, and asks to be erased; Livia answers."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -130,5 +131,7 @@ def test_downloads_and_asks_for_erasure(signed_in, amina, participation, operato
     amina_asks_for_erasure(phone)
     address = amina.email
     livia_answers(signed_in(privacy_officer), "Abbiamo tolto tutto.")
-    assert "risposto" in latest_message(address)
+    assert "Abbiamo tolto tutto." in latest_message(address)
+    phone.goto("/io/dati/")
+    expect(phone).to_have_url(re.compile("/account/login/"))
     assert PrivacyRequest.objects.get().state == "granted"
