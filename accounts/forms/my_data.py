@@ -36,7 +36,6 @@ class PreferencesForm(forms.Form):
     )
     quiet_to = forms.TimeField(
         label=_("until"),
-        help_text=_("It may lie past midnight: from 22:00 until 7:00. Codes that you ask for come through."),
         required=False,
         widget=forms.TimeInput(TIME_INPUT, format="%H:%M"),
         error_messages={"invalid": _("Write the hour as 22:00.")},
