@@ -82,7 +82,7 @@ def known(edition, operator, partner_staff, city, now):
     factories.SpecialCategoryFactory(person=person)
     factories.MarkFactory(person=person)
     factories.AccessGrantFactory(person=person, reason="Zanardelli asked")
-    factories.PrivacyRequestFactory(person=person, text="I am Zanardelli")
+    factories.PrivacyRequestFactory(person=person, kind="correction", text="I am Zanardelli")
     factories.ConsentFactory(person=person)
     representative = factories.LegalRepresentativeFactory(last_name="Zanardelli", email="madre@example.org")
     factories.RepresentationFactory(person=person, representative=representative, order=2)

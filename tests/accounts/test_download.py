@@ -116,7 +116,7 @@ def test_a_phone_left_lying_is_not_enough(as_user, young_person, now):
     session = page.session
     session["since"] = now.timestamp() - 1000
     session.save()
-    assert "Entra di nuovo" in page.get("/io/copia/").content.decode()
+    assert "Accedi di nuovo" in page.get("/io/copia/").content.decode()
     assert page.post(f"/io/copia/{copy.pk}/pdf/").status_code == 302
     copy.refresh_from_db()
     assert copy.downloaded_at is None
