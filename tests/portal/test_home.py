@@ -56,6 +56,14 @@ def test_a_plan_still_being_written_is_not_shown(as_user, participation):
     assert "Secret idea" not in as_user(participation.person.user).get(HOME).content.decode()
 
 
+def test_from_home_to_all_of_my_data_and_back(as_user, young_person):
+    """ "My data" leads to copies and requests, not to the form of corrections alone; that form leads up."""
+    me, my_data = as_user(young_person.user), reverse("accounts:my-data")
+    for page in (HOME, reverse("accounts:profile")):
+        # The menu of every page has this link once already.
+        assert me.get(page).content.decode().count(f'href="{my_data}"') == 2
+
+
 def test_a_young_person_without_an_open_way_is_welcome(as_user, young_person):
     assert as_user(young_person.user).get(HOME).context["participation"] is None
 
