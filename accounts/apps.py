@@ -45,6 +45,7 @@ class AccountsConfig(AppConfig):
         navigation.register("young_person", _("My data"), "accounts:my-data", order=60)
         navigation.register(Role.PRIVACY_OFFICER, _("Requests"), "accounts:privacy-request-list", order=10)
         sentences.register("accounts.person_corrected", _("Own data corrected"))
+        sentences.register("accounts.contact_changed", _("Changed the e-mail or phone of their account"))
         sentences.register("accounts.fiscal_code_set", _("Codice fiscale noted"))
         sentences.register("accounts.claim_code_made", _("Code on paper made, to take over their record"))
         sentences.register("accounts.persons_merged", _("Two records made one"))

@@ -54,8 +54,12 @@ class PendingSignUp:
 
     @classmethod
     def of(cls, request) -> "PendingSignUp | None":
-        state = request.session.get(SESSION_KEY)
+        state = request.session.get(cls.session_key())
         return cls(**state) if state else None
+
+    @classmethod
+    def session_key(cls) -> str:
+        return SESSION_KEY
 
     @property
     def page(self) -> str:
@@ -90,6 +94,22 @@ class PendingSignUp:
     def matches(self, code: str) -> bool:
         digits = "".join(c for c in code if c.isalnum())
         return secrets.compare_digest(self.code_digest, digest(self.address, digits))
+
+
+class PendingContact(PendingSignUp):
+    """A new address of somebody who is signed in, until the code proves it. Their session lives on as it was."""
+
+    page = "account_change_contact"
+
+    @classmethod
+    def session_key(cls) -> str:
+        return "accounts_new_contact"
+
+    def keep(self, request) -> None:
+        request.session[self.session_key()] = asdict(self)
+
+    def forget(self, request) -> None:
+        request.session.pop(self.session_key(), None)
 
 
 def forget(request) -> None:

@@ -3,6 +3,7 @@
 from accounts.actions.anonymise import anonymise_person
 from accounts.actions.claiming import claim, make_claim_code, try_claim_code
 from accounts.actions.consents import give_consent, grant_access, notice_read, withdraw_access, withdraw_consent
+from accounts.actions.contact import change_contact, send_contact_code
 from accounts.actions.copies import ask_copy, build_copy, forget_copies, note_download
 from accounts.actions.identity import enter_by_eid, link_eid, set_fiscal_code, sign_up_by_eid, unlink_eid
 from accounts.actions.merging import merge, undo_merge
@@ -69,6 +70,7 @@ __all__ = [
     "ask_when_needed",
     "build_copy",
     "cancel_invitation",
+    "change_contact",
     "check_identity",
     "check_not_limited",
     "claim",
@@ -100,6 +102,7 @@ __all__ = [
     "reopen_account",
     "reset_factors",
     "send_again",
+    "send_contact_code",
     "send_sign_up_code",
     "set_fiscal_code",
     "set_phone",

@@ -25,7 +25,7 @@ from migwork.text import sort_key
 from programme import eligibility
 from programme.queries import receiving_edition
 
-# What a young person or an operator may correct later; contacts change by another road, with a code.
+# What a young person or an operator may correct later; contacts change in contact.py, by a code.
 CORRECTABLE = (
     "first_name",
     "last_name",

@@ -186,6 +186,7 @@ ACCOUNT_RATE_LIMITS = {
     "try_code": "10/15m/key",
     "reauthenticate": "10/m/user",
     "claim": "10/m/ip,5/h/key",
+    "new_contact": "5/m/user,20/d/user",
     "invitation": "30/m/ip",
     "sign_link": "60/m/ip,30/m/key",
     "sign_code": "5/m/key",

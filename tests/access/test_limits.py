@@ -196,6 +196,12 @@ def claim_by_code(request):
     return Door(lambda: from_elsewhere().post("/account/riscatto/", data).status_code, 5)
 
 
+def new_contact(request):
+    """By account: codes to ever other addresses."""
+    client = request.getfixturevalue("as_user")(request.getfixturevalue("young_person").user)
+    return Door(status_of(client, "/account/contatto/", lambda: {"contact": f"a{next(numbers)}@example.org"}), 5)
+
+
 DOORS = [
     sign_up_page,
     sign_up_codes,
@@ -213,6 +219,7 @@ DOORS = [
     signing_code,
     claim_by_address,
     claim_by_code,
+    new_contact,
 ]
 
 
