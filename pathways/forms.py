@@ -171,10 +171,14 @@ class PlacesForm(forms.Form):
 
 
 class AttendanceForm(forms.Form):
-    """One row of radios for each person; all must be marked, so that nobody is forgotten."""
+    """One row of radios for each person; all must be marked, so that nobody is forgotten.
+
+    But for those whose data are limited, of whom nothing is recorded.
+    """
 
     def __init__(self, *args, takers, marks, **kwargs):
         super().__init__(*args, **kwargs)
+        takers = [taker for taker in takers if not taker.limited]
         for taker in takers:
             pk = taker.pk
             self.fields[str(pk)] = forms.ChoiceField(
@@ -196,7 +200,7 @@ class CompletionForm(forms.Form):
 
     def __init__(self, *args, takers, **kwargs):
         super().__init__(*args, **kwargs)
-        self.takers = takers
+        self.takers = takers = [taker for taker in takers if not taker.limited]
         for taker in takers:
             self.fields[str(taker.pk)] = forms.ChoiceField(
                 label=taker.name,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.actions import check_not_limited
 from foundation.privacy.actions import record
 from intake import actions as intake
 from intake.enums import ActionState
@@ -24,7 +25,8 @@ def record_attendance(*, session, marks: dict, by, now) -> Session:
     """Write who was at a session: `marks` gives each enrolment's id an AttendanceState. By the partner's staff.
 
     Can be repeated and corrected; the same marks twice change nothing. Present and
-    late count the session's whole length. The hours of the plan's action follow.
+    late count the session's whole length. The hours of the plan's action follow. Of people
+    whose data are limited nothing is written; the others' list is saved all the same.
     """
     run = places.lock(session.run)
     permissions.check_can_run(by, run.opportunity)
@@ -33,7 +35,8 @@ def record_attendance(*, session, marks: dict, by, now) -> Session:
         raise NotNow(_("The day of this session has not come yet."), code="early")
     if run.state == RunState.CANCELLED:
         raise NotNow(_("These dates were cancelled: there is no attendance to record."), code="cancelled")
-    enrolments = run.enrolments.holding_a_place().select_related("participation", "plan_action").in_bulk(list(marks))
+    takers = run.enrolments.holding_a_place().filter(participation__person__limited_at=None)
+    enrolments = takers.select_related("participation", "plan_action").in_bulk(list(marks))
     known = dict(session.attendances.values_list("enrolment_id", "state"))
     changed = {pk: AttendanceState(marks[pk]) for pk in enrolments if known.get(pk) != marks[pk]}
     Attendance.objects.bulk_create(
@@ -86,6 +89,7 @@ def complete_run(*, run, completed=None, by, now):
 
     By the partner's staff. NotNow while a session is still to come or its attendance is
     missing: the hours are evidence. Who still waits for a place is told that the list is closed.
+    People whose data are limited stay as they are, until they lift it and the partner says how it ended.
     """
     run = places.lock(run)
     permissions.check_can_run(by, run.opportunity)
@@ -97,7 +101,7 @@ def complete_run(*, run, completed=None, by, now):
     for enrolment in enrolments.order_by("asked_at", "pk"):
         if enrolment.state == EnrolmentState.WAITING:
             _close_waiting(run, enrolment, by=by, now=now)
-        else:
+        elif enrolment.participation.person.limited_at is None:
             _end(run, enrolment, "complete" if enrolment.pk in chosen else "fail", by=by, now=now)
     run.state = state
     run.save(update_fields=["state"])
@@ -127,9 +131,10 @@ def _end(run, enrolment, verb, *, by, now):
     permissions.check_can_run(by, run.opportunity)
     enrolment = (
         run.enrolments.select_for_update(of=("self",))
-        .select_related("participation", "plan_action")
+        .select_related("participation__person", "plan_action")
         .get(pk=enrolment.pk)
     )
+    check_not_limited(enrolment.participation.person)
     if enrolment.state == EnrolmentState.WAITING:
         raise NotNow(_("This person is on the waiting list: there is nothing to complete."), code="waiting")
     enrolment.state = ENROLMENT.target(enrolment.state, verb)

@@ -213,6 +213,8 @@ class Taker:
     state: str
     there: int = 0
     hours: Decimal = Decimal(0)
+    # They asked that their data be not used for now.
+    limited: bool = False
 
     @property
     def came(self) -> bool:
@@ -224,7 +226,8 @@ class Taker:
 
 
 _TAKERS = """
-    SELECT enrolment.id, first_name || ' ' || last_name, enrolment.state, came.there, came.hours
+    SELECT enrolment.id, first_name || ' ' || last_name, enrolment.state, came.there, came.hours,
+        person.limited_at IS NOT NULL
     FROM pathways_enrolment AS enrolment
     JOIN intake_participation AS participation ON participation.id = participation_id
     JOIN accounts_youngperson AS person ON person.id = person_id

@@ -142,7 +142,7 @@ def people_of_run(context, takers, may_end):
             f'<div class="task-name"><a href="{url(taker.pk)}">{name}</a>'
             f'<span class="task-hint">{attended[came]}</span></div>{states[taker.state]}'
         )
-        if may_end and taker.came and taker.is_enrolled:
+        if may_end and taker.came and taker.is_enrolled and not taker.limited:
             who = f'<span class="visually-hidden"> {name}</span></button>'
             row += (
                 f'<form class="inline-form" method="post" action="{outcome(taker.pk)}">{csrf}'

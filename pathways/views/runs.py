@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 
 from migwork.errors import NotNow
 from pathways import actions, forms, permissions
-from pathways.enums import AttendanceState
+from pathways.enums import AttendanceState, RunState
 from pathways.models import Enrolment, Run, Session
 from pathways.queries import workspace
 from pathways.views.workspace import PartnerPage
@@ -46,6 +46,8 @@ class RunDetail(RunPage, TemplateView):
             "coming": [session for session in sessions if session.is_coming],
             "can_run": can_run,
             "can_change": can_run and workspace.is_open(run),
+            # Also in concluded ones: somebody whose data were limited then may be left.
+            "may_end": can_run and run.state != RunState.CANCELLED,
             "places_form": forms.PlacesForm(initial={"places": run.places}),
         }
 
@@ -177,7 +179,7 @@ class SessionAttendance(SessionPage, View):
         return redirect("pathways:run-detail", pk=self.session.run_id)
 
     def page(self, form, takers):
-        rows = [(taker, form[str(taker.pk)]) for taker in takers]
+        rows = [(taker, None if taker.limited else form[str(taker.pk)]) for taker in takers]
         session = self.session
         is_coming = timezone.localdate(session.starts_at) > timezone.localdate()
         context = {"session": session, "run": session.run, "form": form, "rows": rows, "is_coming": is_coming}

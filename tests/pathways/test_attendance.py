@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from foundation.communications.models import OutgoingMessage
 from foundation.privacy.models import Event
@@ -135,3 +136,33 @@ def test_a_run_does_not_end_without_its_evidence(run, enrolment, partner_staff, 
     assert refusal.value.code == "early"
     enrolment.refresh_from_db()
     assert enrolment.state == EnrolmentState.ENROLLED
+
+
+def test_of_who_is_limited_nothing_is_recorded(as_user, run, enrolment, plan_action, partner_staff, now):
+    """The others' list is saved and the run concluded; theirs goes on when they lift it."""
+    somebody = ways.taker(run.opportunity.edition)
+    other = actions.enrol(run=run, participation=somebody, by=somebody.person.user, now=now)
+    person = enrolment.participation.person
+    person.limited_at = now
+    person.save(update_fields=["limited_at"])
+    first, second = run.sessions.all()
+    address = reverse("pathways:session-attendance", args=[first.pk])
+    page = as_user(partner_staff)
+    assert "non usare per ora i suoi dati" in page.get(address).content.decode()
+    # A mark that was posted all the same counts for nothing.
+    posted = page.post(address, {str(other.pk): "present", str(enrolment.pk): "present"})
+    assert posted.status_code == 302
+    record(second, dict.fromkeys([other.pk, enrolment.pk], AttendanceState.PRESENT), partner_staff, now)
+    assert set(Attendance.objects.values_list("enrolment", flat=True)) == {other.pk}
+    for end in (actions.complete_enrolment, actions.fail_enrolment):
+        with pytest.raises(NotNow, match="non usare"):
+            end(enrolment=enrolment, by=partner_staff, now=now)
+    actions.complete_run(run=run, by=partner_staff, now=now)
+    enrolment.refresh_from_db()
+    other.refresh_from_db()
+    plan_action.refresh_from_db()
+    assert (enrolment.state, other.state) == (EnrolmentState.ENROLLED, EnrolmentState.COMPLETED)
+    assert plan_action.hours_done == 0
+    person.limited_at = None
+    person.save(update_fields=["limited_at"])
+    assert actions.fail_enrolment(enrolment=enrolment, by=partner_staff, now=now)
