@@ -16,11 +16,9 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.enums import Role
 from accounts.permissions import has_role
+from accounts.queries import acting_as
 from foundation.privacy.actions import record_accesses
-from foundation.privacy.enums import AccessReason
-from programme.queries import short_name_of
 
 
 def to_page(request, name):
@@ -80,16 +78,6 @@ class RolesRequired(SignedInRequired):
         return has_role(user, *cls.roles)
 
 
-# As which of their roles somebody opens a file, where they have several.
-_ROLES_FOR = {
-    AccessReason.REFERRAL: (Role.PARTNER_STAFF, Role.PARTNER_ADMIN),
-    AccessReason.ENROLMENT: (Role.PARTNER_STAFF, Role.PARTNER_ADMIN),
-    AccessReason.INTERNSHIP: (Role.PARTNER_STAFF, Role.PARTNER_ADMIN),
-    AccessReason.COUNTING: (Role.COORDINATOR,),
-    AccessReason.REQUEST: (Role.PRIVACY_OFFICER,),
-}
-
-
 def note_opening(request, *abouts, why: str, reason: str = "", special: bool = False) -> None:
     """Note that whoever asks for this page opens what is kept about these people (or their ids).
 
@@ -100,7 +88,7 @@ def note_opening(request, *abouts, why: str, reason: str = "", special: bool = F
     abouts = [about for about in abouts if getattr(about, "pk", about) != own]
     if not abouts:
         return
-    role, organisation = _acting_as(user, why)
+    role, organisation = acting_as(user, why)
     record_accesses(
         by=user,
         abouts=abouts,
@@ -112,12 +100,3 @@ def note_opening(request, *abouts, why: str, reason: str = "", special: bool = F
         as_role=role,
         organisation=organisation,
     )
-
-
-def _acting_as(user, why) -> tuple[str, str]:
-    wanted = _ROLES_FOR.get(why, (Role.OPERATOR, Role.COORDINATOR))
-    places = sorted(user.places, key=lambda place: place[0] not in wanted)
-    if not places:
-        return ("administrator", "") if user.is_superuser else ("", "")
-    role, organisation = places[0]
-    return role, short_name_of(organisation)

@@ -51,6 +51,15 @@ def can_handle_requests(user) -> bool:
     return user.is_authenticated and Role.PRIVACY_OFFICER in user.roles
 
 
+def can_see_special(user) -> bool:
+    """Operators: what the law protects most stays with the case team, also from administrators and coordinators."""
+    return user.is_authenticated and Role.OPERATOR in user.roles
+
+
+def check_can_see_special(user):
+    check(can_see_special(user))
+
+
 def is_administrator(user) -> bool:
     """The City's IT."""
     return user.is_authenticated and user.is_superuser

@@ -41,6 +41,7 @@ from accounts.actions.requests import (
     remind_of_requests,
     take_back,
 )
+from accounts.actions.special import read_special, record_special, remove_special, set_mark
 from accounts.actions.staff import (
     accept_invitation,
     add_organisation,
@@ -97,14 +98,18 @@ __all__ = [
     "note_download",
     "note_factor",
     "notice_read",
+    "read_special",
+    "record_special",
     "register_person",
     "remind_of_requests",
+    "remove_special",
     "reopen_account",
     "reset_factors",
     "send_again",
     "send_contact_code",
     "send_sign_up_code",
     "set_fiscal_code",
+    "set_mark",
     "set_phone",
     "set_safe_contact",
     "sign_up",

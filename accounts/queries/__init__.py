@@ -3,6 +3,7 @@
 from accounts.queries.duplicates import Hint, possible_duplicates
 from accounts.queries.eid import account_to_prove
 from accounts.queries.merging import merge_preview, merges_about, obstacles
+from accounts.queries.openings import acting_as
 from accounts.queries.people import everybody_who_is, find_people, ids_of, people_not_reached, reach
 from accounts.queries.representatives import (
     blocked_by_consent,
@@ -32,6 +33,7 @@ __all__ = [
     "Hint",
     "Shared",
     "account_to_prove",
+    "acting_as",
     "blocked_by_consent",
     "colleagues_of",
     "consent_gap",

@@ -10,7 +10,7 @@ from internships.models import RegisterDay
 from pathways.models import Session
 from programme.models import Organisation
 from tests import factories
-from tests.access import people_2, people_3, people_5, people_6
+from tests.access import people_2, people_3, people_5, people_6, people_7
 
 
 def make(*, edition, young_person, participation, operator, partner_staff) -> SimpleNamespace:
@@ -68,6 +68,7 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         **people_3.make(young_person=young_person),
         **people_5.make(partner=partner),
         **people_6.make(young_person=young_person),
+        **people_7.make(young_person=young_person),
     )
 
 

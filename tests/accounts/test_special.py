@@ -1,0 +1,142 @@
+"""What the law protects most: encrypted, for the case team, each read with its reason."""
+
+import json
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import actions
+from accounts.enums import MarkCode, SpecialKind
+from accounts.models import SpecialCategory
+from foundation.privacy.models import Access, Event
+from reporting.counting import count_figures
+from tests import factories
+
+SECRET = "needs a lift because of her wheelchair"
+REASON = "To look for a barrier-free place"
+
+
+@pytest.fixture
+def note(young_person, operator, now):
+    return actions.record_special(
+        person=young_person, kind=SpecialKind.DISABILITY, text=SECRET, why="DGR X/7763", by=operator, now=now
+    )
+
+
+def column(table, name) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT "{name}" FROM "{table}"')
+        return [value for (value,) in cursor.fetchall()]
+
+
+def test_ciphertext_in_the_database(note):
+    (stored,) = column("accounts_specialcategory", "text")
+    assert stored.startswith("gAAAA")
+    assert "wheelchair" not in stored
+    assert SpecialCategory.objects.get().text == SECRET
+    event = Event.objects.get(verb="accounts.special_recorded")
+    assert (event.about, event.fields, event.detail_digest) == (note.person_id, [], "")
+
+
+def test_each_read_needs_and_keeps_its_reason(note, as_user, operator, young_person, city, now):
+    page = reverse("accounts:special-notes", args=[young_person.pk])
+    client = as_user(operator)
+
+    asked = client.get(page)
+    assert SECRET not in asked.content.decode(), "first the reason"
+    for nothing in ("", "   ", "because"):
+        refused = client.post(page, {"reason": nothing})
+        assert SECRET not in refused.content.decode()
+    assert not Access.objects.exists()
+
+    told = client.post(page, {"reason": REASON})
+    assert SECRET in told.content.decode()
+    opening = Access.objects.get()
+    assert (opening.about, opening.by, opening.reason, opening.special) == (young_person.pk, operator, REASON, True)
+    assert (opening.why, opening.as_role, opening.organisation) == ("special", "operator", city.short_name)
+    assert column("privacy_access", "reason")[0].startswith("gAAAA")
+
+    assert SECRET not in client.get(page).content.decode(), "opened again it asks again"
+    client.post(page, {"reason": REASON})
+    assert Access.objects.count() == 2
+    assert "no-store" in told["Cache-Control"]
+
+
+@pytest.mark.parametrize("who", ["administrator", "coordinator", "partner_staff", "evaluator", "privacy_officer"])
+def test_nobody_but_the_case_team(note, young_person, as_user, request, now, who):
+    user = request.getfixturevalue(who)
+    page = reverse("accounts:special-notes", args=[young_person.pk])
+    assert as_user(user).post(page, {"reason": REASON}).status_code == 403
+    with pytest.raises(PermissionDenied):
+        actions.read_special(person=young_person, reason=REASON, what="x", by=user, now=now)
+    with pytest.raises(PermissionDenied):
+        actions.remove_special(note=note, by=user, now=now)
+    with pytest.raises(PermissionDenied):
+        actions.set_mark(person=young_person, code="quota_exempt", value="yes", reason="x", by=user, now=now)
+    assert not Access.objects.exists()
+
+
+def test_a_note_needs_the_rule_that_makes_it_necessary(young_person, operator, as_user, now):
+    page = reverse("accounts:special-add", args=[young_person.pk])
+    assert as_user(operator).post(page, {"kind": "health", "text": "x", "why": " "}).status_code == 200
+    with pytest.raises(ValidationError):
+        actions.record_special(person=young_person, kind="health", text="x", why=" ", by=operator, now=now)
+    assert not SpecialCategory.objects.exists()
+    answer = as_user(operator).post(page, {"kind": "health", "text": "x", "why": "DGR X/7763"})
+    assert answer.status_code == 302
+    assert SpecialCategory.objects.get().recorded_by == operator
+
+
+def test_taken_out_its_text_is_gone(note, as_user, operator, young_person, now):
+    assert as_user(operator).post(reverse("accounts:special-remove", args=[note.pk])).status_code == 302
+    note.refresh_from_db()
+    assert (note.text, note.removed_by) == ("", operator)
+    assert actions.read_special(person=young_person, reason=REASON, what="x", by=operator, now=now) == []
+    before = note.removed_at
+    actions.remove_special(note=note, by=operator, now=timezone.now())
+    note.refresh_from_db()
+    assert note.removed_at == before
+
+
+def test_a_mark_says_what_a_rule_must_know_and_no_more(note, young_person, operator, now):
+    def set_to(value):
+        return actions.set_mark(
+            person=young_person, code=MarkCode.DURATION_CLASS, value=value, reason="24 months", by=operator, now=now
+        )
+
+    first, second = set_to("disadvantaged"), set_to("disabled")
+    first.refresh_from_db()
+    assert first.removed_at == now
+    assert list(young_person.marks.filter(removed_at=None)) == [second]
+    assert not Access.objects.exists(), "checking a rule is not reading a diagnosis"
+
+
+def test_talks_are_in_no_export(edition, participation, operator, coordinator, evaluator, administrator, as_user, now):
+    """Only the case team reads them: neither figures, lists and reports nor other roles' pages hold a word of it."""
+    word = "Quarantasei"
+    participation.operator = operator
+    participation.save()
+    factories.ReceptionFactory(participation=participation, by=operator, at=now, need=word, information_given=word)
+    sheet = factories.AnswerSheetFactory(answers={"now": {"situation": word}})
+    factories.InterviewFactory(participation=participation, by=operator, sheet=sheet)
+    factories.ReferralFactory(participation=participation, sent_by=operator, note=word)
+    stored = [
+        *column("intake_reception", "need"),
+        *column("intake_reception", "information_given"),
+        *column("questionnaires_answersheet", "answers"),
+        *column("intake_referral", "note"),
+    ]
+    assert all(value.startswith("gAAAA") for value in stored)
+
+    figures = count_figures(edition, from_day=edition.starts_on, to_day=timezone.localdate(now), now=now)
+    assert word not in json.dumps(figures, default=str)
+    talks = reverse("intake:person-file", args=[participation.pk]) + "?s=colloqui"
+    assert word in as_user(operator).get(talks).content.decode()
+    rows = reverse("reporting:figure-rows", args=["registered"])
+    for other in (coordinator, evaluator, administrator):
+        client = as_user(other)
+        for page in (talks, rows, reverse("reporting:dashboard"), reverse("reporting:report-list")):
+            assert word not in client.get(page).content.decode()
