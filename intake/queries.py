@@ -43,8 +43,15 @@ NO_CONTACT = timedelta(days=30)
 FIRST = 10
 # How much of a person's story is told at once.
 STORY = 15
-# Saves while typing are for the audit trail; a timeline of them would hide the rest.
-NOT_IN_THE_STORY = ["intake.interview_saved", "intake.action_hours"]
+# Saves while typing are for the audit trail; a timeline of them would hide the rest. That there is a
+# protected note is for the case team alone, while coordinators read the story too.
+NOT_IN_THE_STORY = [
+    "intake.interview_saved",
+    "intake.action_hours",
+    "accounts.special_recorded",
+    "accounts.special_removed",
+    "accounts.mark_set",
+]
 
 
 def organisation_of_operator(user, edition) -> int:

@@ -63,6 +63,9 @@ def test_each_read_needs_and_keeps_its_reason(note, as_user, operator, young_per
     client.post(page, {"reason": REASON})
     assert Access.objects.count() == 2
     assert "no-store" in told["Cache-Control"]
+    seen_by_the_person = as_user(young_person.user).get(reverse("accounts:my-openings")).content.decode()
+    assert seen_by_the_person.count(REASON) == 2
+    assert operator.name not in seen_by_the_person
 
 
 @pytest.mark.parametrize("who", ["administrator", "coordinator", "partner_staff", "evaluator", "privacy_officer"])
@@ -77,6 +80,13 @@ def test_nobody_but_the_case_team(note, young_person, as_user, request, now, who
     with pytest.raises(PermissionDenied):
         actions.set_mark(person=young_person, code="quota_exempt", value="yes", reason="x", by=user, now=now)
     assert not Access.objects.exists()
+
+
+def test_the_story_does_not_even_say_that_there_is_one(note, participation, coordinator, operator, as_user, now):
+    actions.remove_special(note=note, by=operator, now=now)
+    page = reverse("intake:person-file", args=[participation.pk]) + "?tutto"
+    for user in (coordinator, operator):
+        assert "ota riservata" not in as_user(user).get(page).content.decode()
 
 
 def test_a_note_needs_the_rule_that_makes_it_necessary(young_person, operator, as_user, now):
