@@ -27,6 +27,13 @@ days_that_count = Hook(
     """
 )
 
+file_addresses = Hook(
+    """fn(person, user) -> the address of the person's file that this member of staff may open, or "".
+
+    So that the desk's pages of accounts lead back to where one came from.
+    """
+)
+
 member_holds = Hook(
     """fn(user, organisation) -> list of (sentence, count), the count not nought.
 

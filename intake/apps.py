@@ -37,6 +37,7 @@ class IntakeConfig(AppConfig):
         hooks.access_withdrawn.register(withdraw_referrals)
         hooks.access_given.register(give_back_referrals)
         hooks.person_returned.register(open_participation_again)
+        hooks.file_addresses.register(queries.address_of_file)
         hooks.member_holds.register(what_operator_holds)
         hooks.member_leaves.register(pass_on_caseload)
         navigation.register(Role.OPERATOR, _("Reception"), "intake:reception-list", order=10)

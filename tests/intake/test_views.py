@@ -502,3 +502,9 @@ class CountQueries:
     def __exit__(self, *args):
         self.capture.__exit__(*args)
         self.number = sum("SAVEPOINT" not in query["sql"] for query in self.capture.captured_queries)
+
+
+@pytest.mark.parametrize("name", ["representatives", "safe-contact", "person-messages"])
+def test_the_desks_pages_about_a_person_lead_back_to_the_file(as_user, operator, participation, name):
+    page = as_user(operator).get(reverse(f"accounts:{name}", args=[participation.person_id])).content.decode()
+    assert reverse("intake:person-file", args=[participation.pk]) in page
