@@ -9,6 +9,7 @@ from functools import lru_cache
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import Count as CountRows
+from django.utils import timezone
 
 from intake.enums import ParticipationState
 from intake.models import Participation
@@ -218,7 +219,7 @@ def _count(edition, from_day, to_day, now):
         "funnel": [{"slug": slug, "count": counts[slug].total, "days": days[slug]} for slug in FUNNEL],
         "states": _states(edition),
         "internships": _internships(edition),
-        "budget": budget.as_data(budget.read(edition, on=min(to_day, now.date()))),
+        "budget": budget.as_data(budget.read(edition, on=min(to_day, timezone.localdate(now)))),
     }
 
 

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from tests import factories
 
 ROME = ZoneInfo("Europe/Rome")
@@ -35,7 +37,7 @@ def at(day, hour, minute=0):
 
 def started_run(opportunity, now, *, sessions=2, places=12, hours=4):
     """A run that began `sessions` days ago: every session is over, none recorded."""
-    today = now.date()
+    today = timezone.localdate(now)
     run = factories.RunFactory(
         opportunity=opportunity,
         starts_on=today - timedelta(days=sessions),

@@ -1,8 +1,9 @@
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from programme.models import BudgetLine
 from reporting import budget
+from reporting.counting import count_figures
 from tests import factories as f
 
 
@@ -42,3 +43,13 @@ def test_a_part_of_the_partners_reads_only_their_lines(edition, partner):
 def test_one_query_whatever_the_lines(edition, django_assert_num_queries):
     with django_assert_num_queries(1):
         budget.as_data(budget.read(edition))
+
+
+def test_just_after_midnight_the_new_day_counts(edition):
+    """In Rome it is the next day already while the clock of the world still says the day before."""
+    line = BudgetLine.objects.filter(edition=edition).first()
+    day = date(2026, 5, 4)
+    f.ExpenseFactory(line=line, amount=Decimal("12"), document_date=day, paid_on=day)
+    now = datetime(2026, 5, 3, 22, 30, tzinfo=UTC)
+    figures = count_figures(edition, from_day=edition.starts_on, to_day=day, now=now)
+    assert figures["budget"]["total"]["spent"] == "12.00"
