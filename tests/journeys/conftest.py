@@ -154,6 +154,7 @@ def tolerate(page, *statuses):
 
 def assert_accessible(page):
     """axe finds nothing against WCAG 2.2 AA on the page as it stands, and nothing hangs over its right edge."""
+    page.wait_for_load_state()  # a click returns when the next page has begun, perhaps without its first element
     page.evaluate(AXE.read_text())
     result = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", WCAG)
     faults = [
@@ -170,6 +171,7 @@ def screenshot(page, name):
     """Keep a picture of the whole page in .dev/screenshots/<device>/."""
     folder = SCREENSHOTS / page.device
     folder.mkdir(parents=True, exist_ok=True)
+    page.wait_for_load_state()
     page.screenshot(path=folder / f"{name}.png", full_page=True)
 
 
