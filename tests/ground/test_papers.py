@@ -11,7 +11,11 @@ README = (ROOT / "README.md").read_text()
 PEOPLE = ("young_person", "operator", "partner", "coordinator")
 
 
-@pytest.mark.parametrize("paper", ["README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/adr/README.md", "docs/look.md"])
+PAPERS = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/adr/README.md", "docs/look.md"]
+PAPERS += [f"docs/privacy/{file.name}" for file in sorted((ROOT / "docs" / "privacy").glob("*.md"))]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
 def test_links_lead_somewhere(paper):
     folder = (ROOT / paper).parent
     links = re.findall(r"\]\(([^)#]+)\)", (ROOT / paper).read_text())
