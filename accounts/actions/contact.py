@@ -6,10 +6,10 @@ from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from accounts.codes import CODE_SECONDS, digest
 from accounts.models import User, YoungPerson
 from accounts.permissions import check
 from accounts.queries.people import reach, users_at
-from accounts.signup import CODE_SECONDS, digest
 from foundation.communications.actions import queue
 from foundation.communications.enums import Channel
 from foundation.privacy.actions import record

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from accounts import contacts, hooks
 from accounts.actions import claiming
 from accounts.actions.requests import check_not_limited
+from accounts.codes import CODE_SECONDS, digest
 from accounts.enums import Role
 from accounts.models import ClaimCode, Membership, User, YoungPerson
 from accounts.permissions import can_edit_person, can_register_person, check, is_administrator
 from accounts.queries.people import users_at
-from accounts.signup import CODE_SECONDS, digest
 from foundation.communications.actions import forget, queue
 from foundation.communications.enums import Channel
 from foundation.privacy.actions import record

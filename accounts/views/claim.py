@@ -7,9 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import actions
+from accounts.codes import digest
 from accounts.forms.claim import ClaimForm
-from accounts.signup import PendingSignUp, digest
-from accounts.views.people import VisitorView, may_send_code, send_code
+from accounts.signup import PendingSignUp
+from accounts.views.codes import may_send_code
+from accounts.views.people import VisitorView, send_code
 
 
 class ClaimView(VisitorView):
@@ -38,7 +40,7 @@ class ClaimView(VisitorView):
         person = found.person
         answers = {name: getattr(person, name) for name in ("first_name", "last_name", "tie")}
         answers |= {"birth_date": born.isoformat(), "claim": str(found.pk)}
-        send_code(self.request, PendingSignUp(answers, channel, address))
+        send_code(self.request, PendingSignUp(channel, address, answers=answers))
         return redirect("account_confirm_signup")
 
     def refuse(self, form, field, error):

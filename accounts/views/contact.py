@@ -7,23 +7,23 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
-from accounts import actions, contacts, signup
+from accounts import actions, contacts
 from accounts.access import SignedInRequired
-from accounts.forms import CodeForm
+from accounts.codes import PendingContact, new_code
 from accounts.forms.contact import NewContactForm
-from accounts.signup import PendingContact
-from accounts.views.people import may_send_code
+from accounts.views.codes import CodeView, may_send_code
 from accounts.views.second_factor import AskedAgain
 from migwork.errors import NotNow
 
 
 def send_code(request, pending: PendingContact) -> None:
     """Send a new code to the address of `pending`, and expect it from now on."""
-    code = signup.new_code(f"{request.user.pk}:{pending.address}", pending.resends)
+    code = new_code(f"{request.user.pk}:{pending.address}", pending.resends)
     actions.send_contact_code(
         user=request.user, code=code, channel=pending.channel, address=pending.address, now=timezone.now()
     )
@@ -53,45 +53,25 @@ class ChangeContactView(SignedInRequired, AskedAgain, FormView):
         if not may_send_code(self.request, address):
             form.add_error("contact", get_adapter().error_messages["rate_limited"])
             return self.form_invalid(form)
-        send_code(self.request, PendingContact({}, channel, address))
+        send_code(self.request, PendingContact(channel, address))
         return redirect("account_confirm_contact")
 
 
-@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
-class ConfirmContactView(SignedInRequired, FormView):
+class ConfirmContactView(SignedInRequired, CodeView):
     """The code that came to the new address. Only now does anything change."""
 
-    template_name = "account/confirm_contact.html"
-    form_class = CodeForm
-
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        self.pending = PendingContact.of(request)
+    pending_class = PendingContact
+    button = gettext_lazy("Confirm the change")
 
     def dispatch(self, request, *args, **kwargs):
         if self.pending is None:
             return redirect("account_change_contact")
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(pending=self.pending, address=contacts.readable(self.pending.address), **kwargs)
+    def send_code(self):
+        send_code(self.request, self.pending)
 
-    def post(self, request, *args, **kwargs):
-        if request.POST.get("action") != "resend":
-            return super().post(request, *args, **kwargs)
-        if not self.pending.can_resend or not may_send_code(request, self.pending.address):
-            messages.error(request, get_adapter().error_messages["rate_limited"])
-        else:
-            self.pending.resends += 1
-            send_code(request, self.pending)
-            messages.success(request, _("We have sent you another code. The earlier one is no longer good."))
-        return redirect("account_confirm_contact")
-
-    def form_valid(self, form):
-        if not self.pending.may_try():
-            return self.refuse(form, _("This code is no longer good. Ask for another one: the button is below."))
-        if not self.pending.matches(form.cleaned_data["code"]):
-            return self.refuse(form, get_adapter().error_messages["incorrect_code"])
+    def proved(self):
         user, pending = self.request.user, self.pending
         pending.forget(self.request)
         try:
@@ -103,7 +83,3 @@ class ConfirmContactView(SignedInRequired, FormView):
             return redirect("account_change_contact")
         messages.success(self.request, _("Done: from now on you sign in with this one."))
         return redirect("accounts:profile")
-
-    def refuse(self, form, error):
-        form.add_error("code", error)
-        return self.form_invalid(form)

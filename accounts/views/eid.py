@@ -23,7 +23,8 @@ from accounts.enums import EidProvider
 from accounts.forms import EidSignUpForm
 from accounts.models import EIdentity
 from accounts.signup import PendingSignUp
-from accounts.views.people import VisitorView, leave_nothing, may_send_code, send_code
+from accounts.views.codes import may_send_code
+from accounts.views.people import VisitorView, leave_nothing, send_code
 from foundation.communications.enums import Channel
 from programme import eligibility
 from programme.queries import receiving_edition
@@ -85,7 +86,7 @@ class AfterEid(VisitorView):
     def send_code(self, *, answers, channel, address, hidden=False):
         """To the code's page, as in every sign-up; what SPID said goes with it."""
         pending = PendingSignUp(
-            answers, channel, address, next_url=self.next_url, eid=self.claims.as_state(), hidden=hidden
+            channel, address, answers=answers, next_url=self.next_url, eid=self.claims.as_state(), hidden=hidden
         )
         send_code(self.request, pending)
         return redirect("account_confirm_signup")

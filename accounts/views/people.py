@@ -14,7 +14,7 @@ from django.db import transaction
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -22,10 +22,12 @@ from django.views.generic import FormView
 
 from accounts import actions, contacts, second_factor, signup
 from accounts.access import SignedInRequired
+from accounts.codes import new_code
 from accounts.eid import Claims
-from accounts.forms import CodeForm, PasswordSignInForm, ProfileForm, SignUpForm
+from accounts.forms import PasswordSignInForm, ProfileForm, SignUpForm
 from accounts.policies import OF_AGE
 from accounts.signup import PendingSignUp
+from accounts.views.codes import CodeView, may_send_code
 from migwork.errors import NotNow
 from programme import eligibility
 from programme.queries import receiving_edition
@@ -35,11 +37,6 @@ def safe_next(request) -> str:
     """Where to go afterwards, if it was asked for and lies in this portal."""
     url = request.POST.get("next") or request.GET.get("next", "")
     return url if url and get_adapter(request).is_safe_url(url) else ""
-
-
-def may_send_code(request, address: str) -> bool:
-    """Whether this address may get another code now."""
-    return bool(ratelimit.consume(request, action="request_login_code", key=address))
 
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
@@ -92,7 +89,7 @@ class SignUpView(VisitorView):
             form.add_error("contact", get_adapter().error_messages["rate_limited"])
             return self.form_invalid(form)
         answers = {**answers, "birth_date": born.isoformat()}
-        pending = PendingSignUp(answers, channel, address, next_url=safe_next(self.request))
+        pending = PendingSignUp(channel, address, answers=answers, next_url=safe_next(self.request))
         pending.attempt = earlier.attempt if earlier else pending.attempt
         send_code(self.request, pending)
         return redirect("account_confirm_signup")
@@ -107,7 +104,7 @@ def leave_nothing(request) -> None:
 
 def send_code(request, pending: PendingSignUp) -> None:
     """Send a new code to the address of `pending`, and expect it from now on."""
-    code = signup.new_code(pending.address, pending.resends)
+    code = new_code(pending.address, pending.resends)
     actions.send_sign_up_code(
         attempt=pending.attempt,
         code=code,
@@ -120,41 +117,21 @@ def send_code(request, pending: PendingSignUp) -> None:
     pending.keep(request)
 
 
-class ConfirmSignUpView(VisitorView):
+class ConfirmSignUpView(VisitorView, CodeView):
     """The code of a sign-up. Only now is the person registered."""
 
-    template_name = "account/confirm_signup.html"
-    form_class = CodeForm
-
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        self.pending = PendingSignUp.of(request)
+    pending_class = PendingSignUp
+    button = gettext_lazy("Confirm and go in")
 
     def dispatch(self, request, *args, **kwargs):
         if self.pending is None and not request.user.is_authenticated:
             return redirect("account_signup")
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs):
-        show = contacts.hidden if self.pending.hidden else contacts.readable
-        return super().get_context_data(pending=self.pending, address=show(self.pending.address), **kwargs)
+    def send_code(self):
+        send_code(self.request, self.pending)
 
-    def post(self, request, *args, **kwargs):
-        if request.POST.get("action") != "resend":
-            return super().post(request, *args, **kwargs)
-        if not self.pending.can_resend or not may_send_code(request, self.pending.address):
-            messages.error(request, get_adapter().error_messages["rate_limited"])
-        else:
-            self.pending.resends += 1
-            send_code(request, self.pending)
-            messages.success(request, _("We have sent you another code. The earlier one is no longer good."))
-        return redirect("account_confirm_signup")
-
-    def form_valid(self, form):
-        if not self.pending.may_try():
-            return self.refuse(form, _("This code is no longer good. Ask for another one: the button is below."))
-        if not self.pending.matches(form.cleaned_data["code"]):
-            return self.refuse(form, get_adapter().error_messages["incorrect_code"])
+    def proved(self):
         try:
             user, created = self.sign_up()
         except NotNow as error:
@@ -170,10 +147,6 @@ class ConfirmSignUpView(VisitorView):
         else:
             second_factor.offer(self.request)
         return perform_login(self.request, user, redirect_url=self.pending.next_url or None, signup=created)
-
-    def refuse(self, form, error):
-        form.add_error("code", error)
-        return self.form_invalid(form)
 
     def sign_up(self):
         answers = self.pending.answers

@@ -15,8 +15,8 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from accounts import actions
+from accounts.codes import digest
 from accounts.enums import Role
-from accounts.signup import digest
 from foundation.communications.models import OutgoingMessage
 from foundation.documents.models import SigningLink
 from tests import factories
