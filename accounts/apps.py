@@ -22,7 +22,6 @@ class AccountsConfig(AppConfig):
         privacy_hooks.everybody_who_is.register(privacy.everybody)
         privacy_hooks.anonymise.register(privacy.anonymise)
         privacy_hooks.rekey.register(rekey_second_factors)
-        privacy_hooks.export.register(privacy.export)
         privacy_hooks.retention_warn.register(privacy.warn)
         user_logged_in.connect(signup.forget_at_sign_in)
         user_logged_in.connect(eid.forget_at_sign_in)

@@ -25,7 +25,6 @@ from accounts.models import (
     YoungPerson,
 )
 from foundation.privacy.enums import Basis, Erase, FieldKind
-from foundation.privacy.queries import rows_for_copy
 from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, Field, classify, counted, erased, with_row
 
 OWN_DATA_SENTENCES = {
@@ -50,31 +49,27 @@ def _nobody(row) -> str:
         return gettext("Anonymous person")
 
 
-def holdings(abouts) -> dict:
-    """The rows about these people that this room holds, for a copy of their data."""
+def holdings(abouts) -> list:
+    """The rows about these people that this room holds."""
     users = User.objects.filter(young_person__in=abouts)
-    return {
-        _("Who you are"): YoungPerson.objects.filter(pk__in=abouts),
-        _("Your account"): users,
-        _("Your confirmed addresses"): EmailAddress.objects.filter(user__in=users),
-        _("SPID and CIE"): EIdentity.objects.filter(user__in=users),
-        _("Your papers"): IdentityPaper.objects.filter(person__in=abouts),
-        _("Who signs for you"): Representation.objects.filter(person__in=abouts),
-        _("What you agreed to"): Consent.objects.filter(person__in=abouts),
-        _("Which partners may see your data"): AccessGrant.objects.filter(person__in=abouts),
-        _("Your requests"): PrivacyRequest.objects.filter(person__in=abouts),
-        _("Protected notes"): SpecialCategory.objects.filter(person__in=abouts),
-        _("Marks"): Mark.objects.filter(person__in=abouts),
-        _("Copies you asked for"): DataCopy.objects.filter(person__in=abouts),
-    }
+    return [
+        YoungPerson.objects.filter(pk__in=abouts),
+        users,
+        EmailAddress.objects.filter(user__in=users),
+        EIdentity.objects.filter(user__in=users),
+        IdentityPaper.objects.filter(person__in=abouts),
+        Representation.objects.filter(person__in=abouts),
+        Consent.objects.filter(person__in=abouts),
+        AccessGrant.objects.filter(person__in=abouts),
+        PrivacyRequest.objects.filter(person__in=abouts),
+        SpecialCategory.objects.filter(person__in=abouts),
+        Mark.objects.filter(person__in=abouts),
+        DataCopy.objects.filter(person__in=abouts),
+    ]
 
 
 def anonymise(about, by, now):
     return erase_person(about=about, by=by, now=now)
-
-
-def export(abouts):
-    return rows_for_copy(holdings(abouts))
 
 
 def everybody(about):

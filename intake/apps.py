@@ -24,7 +24,6 @@ class IntakeConfig(AppConfig):
 
         privacy.classify_fields()
         privacy_hooks.anonymise.register(privacy.anonymise)
-        privacy_hooks.export.register(privacy.export)
         privacy_hooks.retention_due.register(retention.due)
         hooks.days_that_count.register(privacy.days_that_count)
         for verb, sentence in privacy.SENTENCES.items():

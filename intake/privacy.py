@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.privacy.actions import erase
 from foundation.privacy.enums import FieldKind
-from foundation.privacy.queries import rows_for_copy
 from foundation.privacy.registry import STAFF, TECHNICAL, classify, counted, erased
 from foundation.questionnaires.models import AnswerSheet
 from intake.actions import release
@@ -57,33 +56,27 @@ SENTENCES = {
 }
 
 
-def holdings(abouts) -> dict:
+def holdings(abouts) -> list:
     """The rows about these people that this room holds."""
     of_person = {"participation__person__in": abouts}
-    return {
-        _("Your way"): Participation.with_merged.filter(person__in=abouts),
-        _("How you were received"): Reception.objects.filter(**of_person),
-        _("Appointments"): Appointment.objects.filter(**of_person),
-        _("Talks"): Interview.objects.filter(**of_person),
-        _("What you answered"): AnswerSheet.objects.filter(
-            pk__in=Interview.objects.filter(**of_person).values("sheet")
-        ),
-        _("Your plan"): Plan.objects.filter(**of_person),
-        _("Goals of your plan"): PlanGoal.objects.filter(plan__participation__person__in=abouts),
-        _("Steps of your plan"): PlanAction.objects.filter(goal__plan__participation__person__in=abouts),
-        _("Plans as they were agreed"): PlanSignature.objects.filter(plan__participation__person__in=abouts),
-        _("Referrals to partners"): Referral.objects.filter(**of_person),
-    }
+    return [
+        Participation.with_merged.filter(person__in=abouts),
+        Reception.objects.filter(**of_person),
+        Appointment.objects.filter(**of_person),
+        Interview.objects.filter(**of_person),
+        AnswerSheet.objects.filter(pk__in=Interview.objects.filter(**of_person).values("sheet")),
+        Plan.objects.filter(**of_person),
+        PlanGoal.objects.filter(plan__participation__person__in=abouts),
+        PlanAction.objects.filter(goal__plan__participation__person__in=abouts),
+        PlanSignature.objects.filter(plan__participation__person__in=abouts),
+        Referral.objects.filter(**of_person),
+    ]
 
 
 def anonymise(about, by, now):
     """Appointments to come are called off; nobody follows whoever is nobody. States stay: they are counted."""
     release(person=about, now=now)
-    return erase(*holdings([about]).values())
-
-
-def export(abouts):
-    return rows_for_copy(holdings(abouts))
+    return erase(*holdings([about]))
 
 
 def days_that_count(person):

@@ -20,7 +20,6 @@ class InternshipsConfig(AppConfig):
         privacy.classify_fields()
         call_in_merges(**{"internships.Internship": _("internships")})
         privacy_hooks.anonymise.register(privacy.anonymise)
-        privacy_hooks.export.register(privacy.export)
         sharing.register(shared_by_internship)
         for verb, sentence in privacy.SENTENCES.items():
             sentences.register(verb, sentence)

@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.privacy.actions import erase
 from foundation.privacy.enums import Basis, Erase, FieldKind
-from foundation.privacy.queries import rows_for_copy
 from foundation.privacy.registry import STAFF, TECHNICAL, Field, classify, counted, erased
 from internships.models import Internship, RegisterDay
 from internships.workflow import OPEN_STATES
@@ -30,23 +29,19 @@ SENTENCES = {
 }
 
 
-def holdings(abouts) -> dict:
+def holdings(abouts) -> list:
     """The rows about these people that this room holds."""
-    return {
-        _("Internships"): Internship.objects.filter(participation__person__in=abouts),
-        _("Days of your internship"): RegisterDay.objects.filter(internship__participation__person__in=abouts),
-    }
+    return [
+        Internship.objects.filter(participation__person__in=abouts),
+        RegisterDay.objects.filter(internship__participation__person__in=abouts),
+    ]
 
 
 def anonymise(about, by, now):
     """NotNow while an internship is under way: its papers, its insurance and its allowance need a name."""
     if Internship.objects.filter(participation__person=about, state__in=OPEN_STATES).exists():
         raise NotNow(_("An internship is under way: it has to end first."), code="internship")
-    return erase(*holdings([about]).values())
-
-
-def export(abouts):
-    return rows_for_copy(holdings(abouts))
+    return erase(*holdings([about]))
 
 
 def classify_fields():

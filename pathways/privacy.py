@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.privacy import hooks, sentences
 from foundation.privacy.actions import erase
-from foundation.privacy.queries import rows_for_copy
 from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, classify, counted
 from pathways.actions import leave
 from pathways.models import Attendance, Enrolment
@@ -36,25 +35,20 @@ def register():
         sentences.register(verb, sentence)
     classify_fields()
     hooks.anonymise.register(anonymise)
-    hooks.export.register(export)
 
 
-def holdings(abouts) -> dict:
+def holdings(abouts) -> list:
     """The rows about these people that this room holds."""
-    return {
-        _("Activities you enrolled in"): Enrolment.objects.filter(participation__person__in=abouts),
-        _("When you were there"): Attendance.objects.filter(enrolment__participation__person__in=abouts),
-    }
+    return [
+        Enrolment.objects.filter(participation__person__in=abouts),
+        Attendance.objects.filter(enrolment__participation__person__in=abouts),
+    ]
 
 
 def anonymise(about, by, now):
     """Whoever is nobody takes no place."""
     leave(person=about, by=by, now=now)
-    return erase(*holdings([about]).values())
-
-
-def export(abouts):
-    return rows_for_copy(holdings(abouts))
+    return erase(*holdings([about]))
 
 
 def classify_fields():

@@ -13,7 +13,6 @@ class CommunicationsConfig(AppConfig):
 
         privacy.classify_fields()
         privacy_hooks.anonymise.register(privacy.anonymise)
-        privacy_hooks.export.register(privacy.export)
         privacy_hooks.retention_rows.register(privacy.rows_to_let_go)
         sentences.register("communications.preferences_saved", _("How to be written to was chosen"))
         # The order in which people read them. A code is of use for minutes only.

@@ -6,29 +6,24 @@ from foundation.communications.enums import MessageState
 from foundation.communications.models import OutgoingMessage, Preference
 from foundation.privacy.actions import erase
 from foundation.privacy.enums import FieldKind
-from foundation.privacy.queries import rows_for_copy
 from foundation.privacy.registry import TECHNICAL, classify, counted, erased, with_row
 
 MESSAGES = "messages"
 
 
-def holdings(abouts) -> dict:
+def holdings(abouts) -> list:
     """The rows about these people that this room holds."""
-    return {
-        _("Messages"): OutgoingMessage.objects.filter(about__in=abouts),
-        _("How you want to be written to"): Preference.objects.filter(about__in=abouts),
-    }
+    return [
+        OutgoingMessage.objects.filter(about__in=abouts),
+        Preference.objects.filter(about__in=abouts),
+    ]
 
 
 def anonymise(about, by, now):
     """What waits does not leave any more; what left keeps when and how, without whom and what."""
     waiting = OutgoingMessage.objects.select_for_update().filter(about=about, state=MessageState.QUEUED)
     waiting.update(state=MessageState.CANCELLED)
-    return erase(*holdings([about]).values())
-
-
-def export(abouts):
-    return rows_for_copy(holdings(abouts))
+    return erase(*holdings([about]))
 
 
 def rows_to_let_go(rule, before, dry_run) -> dict:

@@ -13,7 +13,6 @@ class DocumentsConfig(AppConfig):
 
         privacy.classify_fields()
         privacy_hooks.anonymise.register(privacy.anonymise)
-        privacy_hooks.export.register(privacy.export)
         for verb, sentence in {
             "documents.document_made": _("Document made"),
             "documents.paper_added": _("Kind of paper added"),

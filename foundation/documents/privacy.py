@@ -7,28 +7,23 @@ from foundation.documents.enums import SignatureState
 from foundation.documents.models import Document, SignatureRequest, Signer
 from foundation.privacy.actions import erase
 from foundation.privacy.enums import Basis, Erase, FieldKind
-from foundation.privacy.queries import rows_for_copy
 from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, Field, classify, counted, erased
 
 
-def holdings(abouts) -> dict:
+def holdings(abouts) -> list:
     """The rows about these people that this room holds."""
-    return {
-        _("Documents"): Document.objects.filter(about__in=abouts),
-        _("Signatures that were asked"): SignatureRequest.objects.filter(about__in=abouts),
-        _("Who was asked to sign"): Signer.objects.filter(request__about__in=abouts),
-    }
+    return [
+        Document.objects.filter(about__in=abouts),
+        SignatureRequest.objects.filter(about__in=abouts),
+        Signer.objects.filter(request__about__in=abouts),
+    ]
 
 
 def anonymise(about, by, now):
     """Whoever was still to sign need not any more."""
     for request in SignatureRequest.objects.filter(about=about, state=SignatureState.OPEN):
         cancel(request=request, by=by, now=now)
-    return erase(*holdings([about]).values())
-
-
-def export(abouts):
-    return rows_for_copy(holdings(abouts))
+    return erase(*holdings([about]))
 
 
 def classify_fields():

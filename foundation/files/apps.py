@@ -13,5 +13,4 @@ class FilesConfig(AppConfig):
 
         privacy.classify_fields()
         privacy_hooks.anonymise.register(privacy.anonymise)
-        privacy_hooks.export.register(privacy.export)
         sentences.register("files.file_stored", _("File added"))

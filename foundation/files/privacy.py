@@ -5,21 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from foundation.files.models import StoredFile
 from foundation.privacy.actions import erase
 from foundation.privacy.enums import FieldKind
-from foundation.privacy.queries import rows_for_copy
 from foundation.privacy.registry import STAFF, TECHNICAL, classify, with_row
 
 
-def holdings(abouts) -> dict:
+def holdings(abouts) -> list:
     """The rows about these people that this room holds."""
-    return {_("Files"): StoredFile.objects.filter(about__in=abouts)}
+    return [StoredFile.objects.filter(about__in=abouts)]
 
 
 def anonymise(about, by, now):
-    return erase(*holdings([about]).values())
-
-
-def export(abouts):
-    return rows_for_copy(holdings(abouts))
+    return erase(*holdings([about]))
 
 
 def classify_fields():

@@ -13,7 +13,6 @@ class PrivacyConfig(AppConfig):
 
         fields.classify_fields()
         hooks.anonymise.register(fields.anonymise)
-        hooks.export.register(fields.export)
         sentences.register("privacy.retention_run", _("Data whose time is over let go"))
         sentences.register("privacy.retention_rule_entered", _("Retention rule entered"))
         post_migrate.connect(grants.grant, sender=self)

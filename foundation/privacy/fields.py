@@ -5,25 +5,20 @@ from django.utils.translation import gettext_lazy as _
 from foundation.privacy.actions import erase
 from foundation.privacy.enums import Basis, Erase, FieldKind
 from foundation.privacy.models import Access, EventDetail, NoticeShown
-from foundation.privacy.queries import rows_for_copy
 from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, Field, classify, counted, with_row
 
 
-def holdings(abouts) -> dict:
+def holdings(abouts) -> list:
     """The rows about these people that this room holds."""
-    return {
-        _("Who opened your file"): Access.objects.filter(about__in=abouts),
-        _("What was changed"): EventDetail.objects.filter(event__about__in=abouts),
-        _("Privacy notices you were shown"): NoticeShown.objects.filter(about__in=abouts),
-    }
+    return [
+        Access.objects.filter(about__in=abouts),
+        EventDetail.objects.filter(event__about__in=abouts),
+        NoticeShown.objects.filter(about__in=abouts),
+    ]
 
 
 def anonymise(about, by, now):
-    return erase(*holdings([about]).values())
-
-
-def export(abouts):
-    return rows_for_copy(holdings(abouts))
+    return erase(*holdings([about]))
 
 
 def classify_fields():

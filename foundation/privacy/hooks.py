@@ -40,10 +40,3 @@ anonymise = Hook(
     `erase` of each field. Figures must stay as they are. Safe to call twice.
     """
 )
-export = Hook(
-    """fn(abouts) -> {title of a section: list of {name of a field in words: value}}.
-
-    The room's part of "my data" for one person, who may have several ids (merged records). Names of
-    other people do not belong here: staff appear by role and organisation.
-    """
-)

@@ -8,11 +8,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from foundation.privacy import chain, registry
-from foundation.privacy.enums import FieldKind
+from foundation.privacy import chain
 from foundation.privacy.models import Access, Event, EventDetail, Seal
 
 PAGE = 50
@@ -133,27 +131,3 @@ def accesses(abouts: list[UUID], *, after: tuple[datetime, int] | None = None) -
 def current_notice() -> str:
     """The version of the privacy notice in force."""
     return settings.PRIVACY_NOTICE
-
-
-NOT_FOR_COPIES = {FieldKind.TECHNICAL, FieldKind.STAFF}
-
-
-def rows_for_copy(sections: Mapping[str, QuerySet]) -> dict[str, list[dict]]:
-    """What somebody's copy of their own data says of these rows: {title: [{name of the field: value in words}]}.
-
-    By the register: without what the portal needs for itself, and without who worked on it.
-    """
-    return {str(title): [_told(row) for row in rows] for title, rows in sections.items()}
-
-
-def _told(row) -> dict:
-    told = {}
-    for name, field in registry.of(type(row)).items():
-        column = row._meta.get_field(name)
-        # Links to rows of the same person say nothing; those that do have a label.
-        if field.kind in NOT_FOR_COPIES or (not field.label and (column.is_relation or name == "about")):
-            continue
-        value = getattr(row, f"get_{name}_display")() if column.choices else getattr(row, name)
-        if value not in (None, "", [], {}):
-            told[str(field.label or column.verbose_name)] = str(value) if column.is_relation else value
-    return told

@@ -251,13 +251,13 @@ def test_whatever_has_a_name_of_somebody_is_reached():
     reached = set()
     for room in ("intake", "pathways", "internships", "accounts"):
         module = __import__(f"{room}.privacy", fromlist=["holdings"])
-        reached |= {rows.model._meta.label for rows in module.holdings([]).values()}
+        reached |= {rows.model._meta.label for rows in module.holdings([])}
     for part in ("communications", "documents", "files"):
         module = __import__(f"foundation.{part}.privacy", fromlist=["holdings"])
-        reached |= {rows.model._meta.label for rows in module.holdings([]).values()}
+        reached |= {rows.model._meta.label for rows in module.holdings([])}
     from foundation.privacy import fields
 
-    reached |= {rows.model._meta.label for rows in fields.holdings([]).values()}
+    reached |= {rows.model._meta.label for rows in fields.holdings([])}
     # Erased with the account or the person by accounts.actions.anonymise, or ending by themselves.
     reached |= {
         "accounts.ClaimCode",
