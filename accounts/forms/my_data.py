@@ -95,6 +95,30 @@ class AnswerForm(forms.Form):
     )
 
 
+class EraseForm(AnswerForm):
+    """The yes to an erasure: whole, or but for what the law keeps."""
+
+    verb = forms.ChoiceField(
+        label=_("Is it all that was asked for?"),
+        choices=SharedChoices(
+            lambda language: [
+                ("grant", _("Yes: all that was asked for goes")),
+                ("grant_in_part", _("In part: something stays by law, and the answer says what")),
+            ]
+        ),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the answers.")},
+    )
+    answer = forms.CharField(
+        label=_("Answer to the person"),
+        help_text=_("It leaves at once, as the last message they get. Say in it what stays, and why."),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea({"rows": 6}),
+        error_messages={"required": _("Write the answer: the person reads it.")},
+    )
+    field_order = ["verb", "answer"]
+
+
 class ExtendForm(forms.Form):
     """More time for an answer."""
 

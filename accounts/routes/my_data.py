@@ -23,6 +23,11 @@ urlpatterns = [
         "richieste-privacy/<uuid:pk>/termine/", requests.PrivacyRequestExtend.as_view(), name="privacy-request-extend"
     ),
     path(
+        "richieste-privacy/<uuid:pk>/cancellazione/",
+        requests.PrivacyRequestErase.as_view(),
+        name="privacy-request-erase",
+    ),
+    path(
         "richieste-privacy/<uuid:pk>/limitazione/",
         requests.PrivacyLimitationLift.as_view(),
         name="privacy-limitation-lift",

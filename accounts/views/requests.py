@@ -11,7 +11,7 @@ from django.views.generic import FormView, TemplateView, View
 from accounts import actions
 from accounts.access import SignedInRequired, note_opening
 from accounts.enums import RequestKind, RequestState
-from accounts.forms.my_data import AnswerForm, ExtendForm, RequestForm
+from accounts.forms.my_data import AnswerForm, EraseForm, ExtendForm, RequestForm
 from accounts.models import PrivacyRequest
 from accounts.permissions import can_handle_requests
 from accounts.queries import requests as reads
@@ -152,19 +152,40 @@ class PrivacyRequestDetail(OfficerRequired, FormView):
         verb = self.request.POST.get("verb", "")
         if verb not in actions.ANSWERS:
             raise Http404
+        if self.asked.kind == RequestKind.ERASURE and verb != "refuse":
+            # Nothing is erased from here: that page says first what goes and what stays.
+            return redirect("accounts:privacy-request-erase", self.asked.pk)
+        return self.answer(form, verb)
+
+    def answer(self, form, verb):
+        text, now = form.cleaned_data["answer"], timezone.now()
         try:
-            actions.answer(
-                request=self.asked,
-                verb=verb,
-                answer=form.cleaned_data["answer"],
-                by=self.request.user,
-                now=timezone.now(),
-            )
+            actions.answer(request=self.asked, verb=verb, answer=text, by=self.request.user, now=now)
         except ValidationError as error:
             form.add_error(None, error.messages)
             return self.form_invalid(form)
         messages.success(self.request, _("Answered. The person gets a message."))
         return redirect("accounts:privacy-request-list")
+
+
+class PrivacyRequestErase(PrivacyRequestDetail):
+    """Asks once more before somebody is made anonymous: what goes, what stays, and what they will read."""
+
+    template_name = "accounts/privacy_request_erase.html"
+    form_class = EraseForm
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        if self.asked.kind != RequestKind.ERASURE:
+            raise Http404
+
+    def get(self, request, *args, **kwargs):
+        if self.asked.state != RequestState.OPEN:
+            return redirect("accounts:privacy-request-detail", self.asked.pk)
+        return super().get(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        return self.answer(form, form.cleaned_data["verb"])
 
 
 class PrivacyRequestExtend(PrivacyRequestDetail):

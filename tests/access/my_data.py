@@ -47,6 +47,8 @@ ROWS = [
     Row("accounts:privacy-request-detail", request, methods=["POST"], everyone=403, privacy_officer=200),
     Row("accounts:privacy-request-extend", request, everyone=403, privacy_officer=405),
     Row("accounts:privacy-request-extend", request, methods=["POST"], everyone=403, privacy_officer=200),
+    Row("accounts:privacy-request-erase", request, everyone=403, privacy_officer=200),
+    Row("accounts:privacy-request-erase", request, methods=["POST"], everyone=403, privacy_officer=200),
     Row("accounts:privacy-limitation-lift", request, methods=["POST"], everyone=403, privacy_officer=302),
     Row(
         "accounts:person-messages",

@@ -118,7 +118,7 @@ def test_the_officers_page(as_user, privacy_officer, operator, coordinator, admi
     shown = as_user(late.person.user).get("/io/richieste/").content.decode()
     assert "Serve per legge." in shown
     assert "Garante" in shown
-    again = page.post(f"/richieste-privacy/{late.pk}/", {"answer": "Sì.", "verb": "grant"})
+    again = page.post(f"/richieste-privacy/{late.pk}/cancellazione/", {"answer": "Sì.", "verb": "grant"})
     assert again.context["form"].errors
     assert page.post(f"/richieste-privacy/{soon.pk}/", {"answer": "Sì.", "verb": "withdraw"}).status_code == 404
 
@@ -159,11 +159,21 @@ def test_an_erasure_granted_takes_the_person_out_and_tells_them(
 ):
     asked = ask(young_person, now)
     page, address = as_user(young_person.user), young_person.email
-    as_user(privacy_officer).post(
-        f"/richieste-privacy/{asked.pk}/", {"answer": "Resta solo la ricevuta.", "verb": "grant_in_part"}
-    )
+    officer, page_of_yes = as_user(privacy_officer), f"/richieste-privacy/{asked.pk}/cancellazione/"
+    words = {"answer": "Resta solo la ricevuta.", "verb": "grant_in_part"}
+    # A click on the request itself erases nothing: it leads to the page that asks once more.
+    assert officer.post(f"/richieste-privacy/{asked.pk}/", words)["Location"] == page_of_yes
+    shown = officer.get(page_of_yes).content.decode()
+    assert "Che cosa va via" in shown
+    assert "Che cosa resta" in shown
+    assert set(officer.post(page_of_yes, {"answer": ""}).context["form"].errors) == {"answer", "verb"}
+    assert officer.post(page_of_yes, {**words, "verb": "refuse"}).context["form"].errors
+    young_person.refresh_from_db()
+    assert young_person.anonymised_at is None
+    officer.post(page_of_yes, words)
     young_person.refresh_from_db()
     assert young_person.anonymised_at == now
+    assert officer.get(page_of_yes)["Location"] == f"/richieste-privacy/{asked.pk}/"
     assert "Bianchi" not in young_person.full_name
     assert page.get("/io/dati/").status_code == 302
     message = OutgoingMessage.objects.get(key=f"request:{asked.pk}:request_erased")
@@ -171,6 +181,11 @@ def test_an_erasure_granted_takes_the_person_out_and_tells_them(
     assert "Resta solo la ricevuta." in message.text
     asked.refresh_from_db()
     assert (asked.state, asked.answer) == (RequestState.PARTLY, "…")
+
+
+def test_only_an_erasure_has_the_page_of_its_yes(as_user, young_person, privacy_officer, now):
+    asked = ask(young_person, now, RequestKind.LIMITATION)
+    assert as_user(privacy_officer).get(f"/richieste-privacy/{asked.pk}/cancellazione/").status_code == 404
 
 
 def test_an_erasure_turned_down_erases_nothing(young_person, privacy_officer, now):

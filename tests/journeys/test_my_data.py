@@ -114,10 +114,14 @@ def livia_answers(page, answer):
     looks_well(page, "privacy-requests")
     page.get_by_role("link", name="Bianchi").click()
     looks_well(page, "privacy-request")
-    press(page, "Accogli")  # without a word
+    page.get_by_role("link", name="Accogli la cancellazione").click()
+    expect(page.get_by_role("heading", name="Che cosa resta")).to_be_visible()
+    looks_well(page, "privacy-request-erase")
+    press(page, "Cancella per sempre")  # without a word
     expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_label("Sì: va via tutto").check()
     page.get_by_label("Risposta alla persona").fill(answer)
-    press(page, "Accogli")
+    press(page, "Cancella per sempre")
     expect(page.get_by_text("La persona riceve un messaggio")).to_be_visible()
     looks_well(page, "privacy-requests-settled")
 
