@@ -41,8 +41,8 @@ class PersonFile(SignedInRequired, TemplateView):
             sections["colloqui"] = self.talks
         wanted = self.request.GET.get("s", "")
         section = wanted if wanted in sections else ""
-        works = can_work_on(user, participation) and talks and not participation.merged_into_id
-        works = can_work_on(user, participation) and talks and participation.person.limited_at is None
+        stands_still = participation.merged_into_id or participation.person.limited_at
+        works = can_work_on(user, participation) and talks and not stands_still
         return super().get_context_data(
             **about_person(participation),
             is_open=participation.state in OPEN_STATES,

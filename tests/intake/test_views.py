@@ -508,3 +508,18 @@ class CountQueries:
 def test_the_desks_pages_about_a_person_lead_back_to_the_file(as_user, operator, participation, name):
     page = as_user(operator).get(reverse(f"accounts:{name}", args=[participation.person_id])).content.decode()
     assert reverse("intake:person-file", args=[participation.pk]) in page
+
+
+def test_no_work_is_offered_in_a_file_that_was_folded_or_is_limited(desk, participation, operator, edition, now):
+    def offers_work():
+        text = desk.get(page("person-file", participation.pk)).content.decode()
+        return page("interview-start", participation.pk) in text
+
+    row = Participation.objects.filter(pk=participation.pk)
+    row.update(state="received", operator=operator)
+    assert offers_work()
+    YoungPerson.objects.filter(pk=participation.person_id).update(limited_at=now)
+    assert not offers_work()
+    YoungPerson.objects.filter(pk=participation.person_id).update(limited_at=None)
+    row.update(merged_into=factories.ParticipationFactory(edition=edition))
+    assert not offers_work()
