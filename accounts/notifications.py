@@ -16,6 +16,7 @@ from accounts.models import YoungPerson
 from accounts.queries import consent_of, reach, shown_for_signing
 from foundation.communications.actions import cancel, queue
 from foundation.communications.enums import Channel
+from foundation.communications.models import OutgoingMessage
 from foundation.documents import pdf
 from foundation.documents.enums import LinkChannel
 
@@ -99,12 +100,24 @@ def retention_warning(person, *, rule, due_on, now) -> None:
     )
 
 
-def _tell(person: YoungPerson, *, key, template, context, now) -> None:
+def paper_ends(paper, *, mark, now) -> bool:
+    """A paper of theirs ends soon: once for each `mark` (days before its end). Whether a message was written."""
+    message = _tell(
+        paper.person,
+        key=f"paper:{paper.pk}:{paper.expires_on.isoformat()}:{mark}",
+        template="paper_ends",
+        context={"day": paper.expires_on, "link": settings.SITE_URL + reverse("accounts:my-papers")},
+        now=now,
+    )
+    return message is not None
+
+
+def _tell(person: YoungPerson, *, key, template, context, now) -> OutgoingMessage | None:
     address = reach(person)
     if address is None:
-        return
+        return None
     channel, to = address
-    queue(
+    return queue(
         key=key,
         channel=channel,
         to=to,

@@ -151,7 +151,7 @@ def can_add_representative(user, person) -> bool:
 
 
 def can_check_identity(user) -> bool:
-    """Operators: they see the adult and their paper."""
+    """Operators: they see the person, or the adult who signs for them, and the paper."""
     return user is not None and is_operator(user)
 
 

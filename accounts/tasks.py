@@ -58,3 +58,9 @@ def forget_copies(**kwargs):
 def remind_of_requests(**kwargs):
     """Every morning: tell the privacy officers which terms are about to end."""
     actions.remind_of_requests(now=timezone.now())
+
+
+@shared_task
+def remind_of_papers(**kwargs):
+    """Every morning: tell whose identity paper or permit is about to end."""
+    actions.remind_of_papers(now=timezone.now())

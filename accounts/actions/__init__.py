@@ -7,6 +7,7 @@ from accounts.actions.contact import change_contact, send_contact_code
 from accounts.actions.copies import ask_copy, build_copy, forget_copies, note_download
 from accounts.actions.identity import enter_by_eid, link_eid, set_fiscal_code, sign_up_by_eid, unlink_eid
 from accounts.actions.merging import merge, undo_merge
+from accounts.actions.papers import check_paper, remind_of_papers, remove_paper, save_paper
 from accounts.actions.people import (
     CORRECTABLE,
     add_member,
@@ -74,6 +75,7 @@ __all__ = [
     "change_contact",
     "check_identity",
     "check_not_limited",
+    "check_paper",
     "claim",
     "close_account",
     "correct_person",
@@ -101,10 +103,13 @@ __all__ = [
     "read_special",
     "record_special",
     "register_person",
+    "remind_of_papers",
     "remind_of_requests",
+    "remove_paper",
     "remove_special",
     "reopen_account",
     "reset_factors",
+    "save_paper",
     "send_again",
     "send_contact_code",
     "send_sign_up_code",

@@ -2,12 +2,19 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import EidProvider, PaperType
 from accounts.models.people import FISCAL_CODE_LENGTH, User, YoungPerson, fiscal_code_is_whole
 from migwork.crypto import EncryptedTextField
 from migwork.db import UUIDModel
+
+
+class IdentityPaperQuerySet(models.QuerySet):
+    def live(self):
+        """Those that no other one has replaced and nobody took out."""
+        return self.filter(replaced_at=None)
 
 
 class IdentityPaper(UUIDModel):
@@ -25,6 +32,8 @@ class IdentityPaper(UUIDModel):
     checked_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     reminded_at = models.DateTimeField(null=True, blank=True)
     replaced_at = models.DateTimeField(null=True, blank=True)
+
+    objects = IdentityPaperQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("identity paper")
@@ -53,6 +62,14 @@ class IdentityPaper(UUIDModel):
 
     def __str__(self):
         return f"{self.person} · {self.get_kind_display()}"
+
+    def is_over_on(self, day) -> bool:
+        """Whether it is no longer valid on that day."""
+        return self.expires_on is not None and self.expires_on < day
+
+    @property
+    def is_over(self) -> bool:
+        return self.is_over_on(timezone.localdate())
 
 
 class EIdentity(UUIDModel):

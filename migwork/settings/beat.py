@@ -22,6 +22,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "forget copies of data": {"task": "accounts.tasks.forget_copies", "schedule": crontab(hour=4, minute=40)},
     "remind of requests": {"task": "accounts.tasks.remind_of_requests", "schedule": crontab(hour=8, minute=10)},
+    "remind of papers": {"task": "accounts.tasks.remind_of_papers", "schedule": crontab(hour=8, minute=20)},
     "forget old sessions": {"task": "accounts.tasks.clear_sessions", "schedule": crontab(hour=4, minute=10)},
     "count figures": {
         "task": "reporting.tasks.refresh_figures",

@@ -4,4 +4,7 @@ from tests import factories
 
 
 def make(*, young_person) -> dict:
-    return {"eidentity": factories.EIdentityFactory(user=young_person.user)}
+    return {
+        "eidentity": factories.EIdentityFactory(user=young_person.user),
+        "paper": factories.IdentityPaperFactory(person=young_person),
+    }
