@@ -97,3 +97,10 @@ access_withdrawn = Hook(
 access_given = Hook(
     """fn(person, organisation, by, now): the person lets this partner see them again, as before it was withdrawn."""
 )
+consent_denied = Hook(
+    """fn(consent, now) -> whether the person hears of it in a message of its own.
+
+    Whoever signs for a minor did not consent to this purpose, or took their yes back. In the same transaction,
+    the consent's row locked: what rests on it ends here.
+    """
+)

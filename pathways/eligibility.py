@@ -26,17 +26,19 @@ class Point:
         return self.forbids and not self.ok
 
 
-def points(run, participation, *, on, enrolment=None, plan_action=None) -> list[Point]:
+def points(run, participation, *, on, enrolment=None, plan_action=None, unsigned="") -> list[Point]:
     """All that decides whether this participation may ask for `run` on the day `on`.
 
     `run.opportunity` and `participation.person` are expected loaded; `participation`
     is None for somebody who takes no part in the activity's edition; `enrolment` is
-    theirs in this run, if any. Makes no query.
+    theirs in this run, if any; `unsigned` says which signature stops a minor (queries/signatures.py). Makes no query.
     """
     found = [_participation(run, participation)]
     if participation is not None:
         found.append(_age(run, participation.person))
     found += [_deadline(run, on), _places(run)]
+    if unsigned:
+        found.append(Point("signature", ok=False, sentence=unsigned))
     if enrolment is not None:
         found.append(Point("again", ok=False, sentence=_("You are already on the list of this activity.")))
     if plan_action is not None:

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import is_partner_of
@@ -10,17 +11,19 @@ from intake.enums import ReferralPurpose, ReferralState
 from migwork.words import word_of
 from pathways import permissions
 from pathways.families import family_in
-from pathways.queries import mine
+from pathways.queries import mine, signatures
 
 
 def file_section(participation, user) -> dict | None:
     """The person's enrolments on their file, and where an operator enrols them."""
+    enrolments = mine.enrolments_of([participation])
+    signatures.mark_unsigned(enrolments, participation.person, timezone.localdate())
     return {
         "title": _("Courses and activities"),
         "template": "pathways/_file_section.html",
         "context": {
             "participation": participation,
-            "enrolments": mine.enrolments_of([participation]),
+            "enrolments": enrolments,
             "can_enrol": permissions.can_enrol(user, participation),
         },
     }

@@ -28,6 +28,32 @@ def run_cancelled(enrolment, *, now):
     _tell(enrolment, "run_cancelled", now)
 
 
+def unsigned(person, consent, enrolments, *, now):
+    """Whoever signs for a minor did not agree: which places went to others, and that the door stays open."""
+    address = reach(person)
+    if address is None:
+        return
+    channel, to = address
+    queue(
+        key=f"pathways:unsigned:{consent.pk}:{consent.state}",
+        channel=channel,
+        to=to,
+        language=person.language,
+        template="pathways/messages/unsigned",
+        context={
+            "name": person.called,
+            "titles": [enrolment.run.opportunity.title for enrolment in enrolments],
+            "contact": settings.CONTACT_EMAIL,
+            "has_account": person.user_id is not None,
+            "url": settings.SITE_URL.rstrip("/") + reverse("accounts:my-representatives"),
+        },
+        now=now,
+        about=person.pk,
+        cause=f"consent:{consent.pk}",
+        topic="enrolments",
+    )
+
+
 def _tell(enrolment, occasion, now, **context):
     """Each occasion once per enrolment. Whoever has no address is told by their operator."""
     person = enrolment.participation.person

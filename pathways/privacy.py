@@ -24,6 +24,7 @@ SENTENCES = {
     "pathways.waiting": _("Put on a waiting list"),
     "pathways.place_found": _("Got a place from the waiting list"),
     "pathways.withdrawn": _("Withdrawn from an activity"),
+    "pathways.unsigned": _("Place in an activity given back: whoever signs did not agree"),
     "pathways.attendance_recorded": _("Attendance recorded"),
     "pathways.enrolment_completed": _("Activity completed"),
     "pathways.enrolment_not_completed": _("Activity not completed"),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("iscrizioni/<uuid:pk>/", enrolment.RunEnrol.as_view(), name="run-enrol"),
     path("iscrizione/<uuid:pk>/", enrolment.EnrolmentDetail.as_view(), name="enrolment-detail"),
     path("iscrizione/<uuid:pk>/rinuncia/", enrolment.EnrolmentWithdraw.as_view(), name="enrolment-withdraw"),
+    path("iscrizione/<uuid:pk>/firme/", enrolment.EnrolmentRemind.as_view(), name="enrolment-remind"),
     path("persone/<uuid:pk>/iscrizione/", enrolment.PersonEnrol.as_view(), name="person-enrol"),
     path("attivita/", workspace.ActivityList.as_view(), name="activity-list"),
     path("attivita/nuova/", workspace.ActivityCreate.as_view(), name="activity-create"),

@@ -1,6 +1,6 @@
 """Every write about who signs for a minor: naming them, asking them, their answers, and the end at eighteen."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts import notifications, policies, queries
+from accounts import hooks, notifications, policies, queries
 from accounts.enums import ConsentBy, ConsentState, EndOfRepresentation, PaperType, RepresentativeKind
 from accounts.models import Consent, LegalRepresentative, Purpose, Representation, YoungPerson
 from accounts.permissions import can_add_representative, can_check_identity, can_mark_safe_contact, check
@@ -29,6 +29,10 @@ from foundation.documents.models import PaperKind, SignatureRequest
 from foundation.privacy.actions import record
 from migwork.errors import NotNow
 from migwork.text import sort_key
+
+# How often one may have the same link sent anew.
+ONE_DAY = timedelta(days=1)
+MOST_A_DAY = 3
 
 
 @transaction.atomic
@@ -225,6 +229,17 @@ def ask_when_needed(*, person, code: str, now: datetime) -> Consent | None:
         return None
 
 
+def hold_consents(*, person, codes) -> None:
+    """Until the transaction ends nobody answers for these purposes; an answer that is being written is waited for.
+
+    For a step that rests on a consent: taken before any row of the step itself, as a refusal takes it.
+    """
+    live = Consent.objects.filter(
+        person=person, purpose__code__in=codes, state__in=[ConsentState.ASKED, ConsentState.GIVEN]
+    )
+    list(live.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+
+
 def channel_of(signer) -> LinkChannel | None:
     """How a link can be sent to a signer; None: only by a letter or by hand."""
     if signer.email:
@@ -294,7 +309,15 @@ def take_answer(*, request, now) -> None:
         consent.decided_at, consent.by_whom = now, _by_whom(request)
     consent.save(update_fields=["state", "decided_at", "by_whom", "ended_at"])
     record(verb=f"accounts.consent_{consent.state}", by=None, now=now, on=consent, about=consent.person_id)
-    if consent.state != ConsentState.ENDED:
+    if consent.state == ConsentState.REFUSED:
+        _deny(consent, now)
+    elif consent.state == ConsentState.GIVEN:
+        notifications.consent_answered(consent, now=now)
+
+
+def _deny(consent, now) -> None:
+    """What rests on this consent ends; the person hears of both in one message."""
+    if not any(hooks.consent_denied.call(consent=consent, now=now)):
         notifications.consent_answered(consent, now=now)
 
 
@@ -314,7 +337,7 @@ def take_withdrawal(*, signer, now) -> None:
     consent.state, consent.ended_at = ConsentState.WITHDRAWN, now
     consent.save(update_fields=["state", "ended_at"])
     record(verb="accounts.consent_withdrawn", by=None, now=now, on=consent, about=consent.person_id)
-    notifications.consent_answered(consent, now=now)
+    _deny(consent, now)
 
 
 @transaction.atomic
@@ -385,13 +408,19 @@ def decide(*, consent, yes: bool, by, now: datetime) -> Consent:
 
 @transaction.atomic
 def send_again(*, signer, by, now: datetime) -> None:
-    """Send a signer a new link, to the address that is kept. By the person, an operator or the partner."""
+    """Send a signer a new link, to the address that is kept. By the person, an operator or the partner.
+
+    Three times a day at most: whoever is asked more often feels pressed.
+    """
     channel = channel_of(signer)
     if channel is None:
         raise NotNow(_("There is no e-mail and no number of theirs: print the letter."), code="address")
     person = YoungPerson.objects.filter(pk=signer.request.about).first()
     if person and person.safe_contact and signer.role == SignerRole.REPRESENTATIVE:
         raise NotNow(_("Only a safe contact: nothing is sent home."), code="safe_contact")
+    SignatureRequest.objects.select_for_update().get(pk=signer.request_id)
+    if signer.links.filter(made_by__isnull=False, made_at__gt=now - ONE_DAY).count() >= MOST_A_DAY:
+        raise NotNow(_("It was sent three times since yesterday: give them time to read it."), code="often")
     documents.send_link(signer=signer, channel=channel, by=by, now=now)
 
 

@@ -15,6 +15,7 @@ from accounts.queries.representatives import (
     sentence_of,
     shown_for_signing,
     to_confirm,
+    unsigned,
 )
 from accounts.queries.sharing import Shared, notice_is_new
 from accounts.queries.staff import (
@@ -62,4 +63,5 @@ __all__ = [
     "sentence_of",
     "shown_for_signing",
     "to_confirm",
+    "unsigned",
 ]

@@ -1,7 +1,9 @@
 """Reads about who signs for a minor, and what is signed or missing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from accounts.enums import ConsentState
 from accounts.models import Consent, Purpose, Representation, YoungPerson
 from foundation.documents.enums import SignerState
 from foundation.documents.models import SignatureRequest, Signer
+from programme.eligibility import age_on
 
 
 def in_words(translations: dict) -> str:
@@ -110,6 +113,24 @@ def blocked_by_consent(person: YoungPerson, code: str, on: date) -> list[str]:
     """The sentences of consent_gap() where the gap stops: no guardian who may sign, no yes to what takes one first."""
     purpose = Purpose.objects.filter(code=code, blocks_without_guardian=True).first()
     return consent_gap(person, code, on) if purpose else []
+
+
+def unsigned(born: Mapping[UUID, date], codes, on: date) -> dict[UUID, set[str]]:
+    """Who of these people (id → birth date) still lacks a representative's yes, and to which of the purposes `codes`.
+
+    Two queries whatever their number; none where all are of age.
+    """
+    ages = {pk: age_on(day, on) for pk, day in born.items()}
+    minors = {pk: age for pk, age in ages.items() if age < policies.OF_AGE}
+    if not minors:
+        return {}
+    purposes = list(Purpose.objects.filter(code__in=codes).exclude(representatives=0))
+    given = Consent.objects.filter(person__in=minors, purpose__in=purposes, state=ConsentState.GIVEN)
+    given = set(given.values_list("person_id", "purpose_id"))
+    lacking = {
+        pk: {p.code for p in purposes if age < p.own_from_age and (pk, p.pk) not in given} for pk, age in minors.items()
+    }
+    return {pk: missing for pk, missing in lacking.items() if missing}
 
 
 def consent_of(request: SignatureRequest) -> Consent | None:

@@ -1,6 +1,6 @@
 """Every write of this room. Keyword-only, with the actor `by` and the clock `now`.
 
-Rows are locked in one order: the run, then enrolments, then (by intake) the
+Rows are locked in one order: a minor's consents, the run, then enrolments, then (by intake) the
 participation and its plan. So no two of these actions wait for each other.
 """
 
@@ -20,7 +20,7 @@ from pathways.actions.catalogue import (
     save_opportunity,
     set_places,
 )
-from pathways.actions.enrolment import enrol, leave, withdraw
+from pathways.actions.enrolment import enrol, give_back_unsigned, leave, remind_signers, withdraw
 
 __all__ = [
     "cancel_run",
@@ -29,10 +29,12 @@ __all__ = [
     "complete_run",
     "enrol",
     "fail_enrolment",
+    "give_back_unsigned",
     "leave",
     "plan_run",
     "record_attendance",
     "refresh_next_starts",
+    "remind_signers",
     "remove_session",
     "renew_search",
     "save_opportunity",

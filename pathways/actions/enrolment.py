@@ -4,14 +4,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import ask_when_needed, check_not_limited
+from accounts.actions import ask_when_needed, check_not_limited, hold_consents, send_again
+from accounts.policies import OF_AGE
 from foundation.privacy.actions import record
 from intake.models import Participation, PlanAction
 from migwork.errors import NotNow
 from pathways import eligibility, notifications, permissions
 from pathways.actions import places
-from pathways.enums import EnrolmentState, RunState
-from pathways.models import Enrolment
+from pathways.enums import EnrolmentState, Family
+from pathways.models import Enrolment, Run
+from pathways.queries import signatures
 from pathways.workflow import ENROLMENT
 
 
@@ -21,10 +23,12 @@ def enrol(*, run, participation, plan_action=None, by, now) -> Enrolment:
 
     NotNow with the reason when the person cannot take part (see eligibility.py). The run's row is
     locked while its places are counted, and the database refuses one too many. Tells the
-    person; the plan's action, if any, is then under way. Of a minor the signature is asked for; the place is kept
-    meanwhile.
+    person; the plan's action, if any, is then under way. Of a minor the signatures are asked for; the place is
+    kept meanwhile.
     """
     permissions.check_can_enrol(by, participation)
+    # Before the run's row: who refuses at this very moment holds the consent and waits for the runs.
+    hold_consents(person=participation.person_id, codes=signatures.PURPOSES)
     run = places.lock(run)
     # The person's row after the run's, as everywhere here: two requests at once must not serve one step twice.
     participation = (
@@ -33,14 +37,15 @@ def enrol(*, run, participation, plan_action=None, by, now) -> Enrolment:
     check_not_limited(participation.person)
     if plan_action is not None:
         plan_action = PlanAction.objects.select_related("goal__plan").get(pk=plan_action.pk)
-    theirs = run.enrolments.filter(participation=participation)
+    theirs, on = run.enrolments.filter(participation=participation), timezone.localdate(now)
     eligibility.check(
         eligibility.points(
             run,
             participation,
-            on=timezone.localdate(now),
+            on=on,
             enrolment=theirs.exclude(state=EnrolmentState.WITHDRAWN).first(),
             plan_action=plan_action,
+            unsigned=signatures.why_not(run.opportunity, signatures.stops(participation.person, on)),
         )
     )
     if plan_action is not None and plan_action.enrolments.active().exists():
@@ -62,8 +67,27 @@ def enrol(*, run, participation, plan_action=None, by, now) -> Enrolment:
         notifications.waiting(enrolment, position=run.enrolments.waiting().count(), now=now)
     verb = "pathways.enrolled" if has_place else "pathways.waiting"
     record(verb=verb, by=by, now=now, on=enrolment, about=participation.person_id)
-    ask_when_needed(person=participation.person, code="enrolment", now=now)
+    for code in signatures.purposes_of(run.opportunity):
+        ask_when_needed(person=participation.person, code=code, now=now)
     return enrolment
+
+
+@transaction.atomic
+def remind_signers(*, enrolment, by, now) -> int:
+    """Send the link again to whoever has not signed yet for this minor. How many.
+
+    By the young person, an operator, or the partner that runs the activity; the partner hears no name and no
+    reason why nothing can be sent.
+    """
+    permissions.check_can_withdraw(by, enrolment)
+    person = enrolment.participation.person
+    rows = signatures.missing(person, enrolment.run.opportunity, timezone.localdate(now))
+    signers = signatures.to_be_reminded(rows)
+    if person.safe_contact or not signers or enrolment.state not in (EnrolmentState.ENROLLED, EnrolmentState.WAITING):
+        raise NotNow(_("Nothing can be sent from here. Informagiovani sees to the signature."), code="nobody")
+    for signer in signers:
+        send_again(signer=signer, by=by, now=now)
+    return len(signers)
 
 
 @transaction.atomic
@@ -79,17 +103,37 @@ def withdraw(*, enrolment, by, now) -> Enrolment:
 @transaction.atomic
 def leave(*, person, by, now) -> None:
     """Give back every place of this person (or their id) in what is not over. For those who are made anonymous."""
-    enrolments = Enrolment.objects.filter(
-        participation__person=person,
-        state__in=[EnrolmentState.ENROLLED, EnrolmentState.WAITING],
-        run__state__in=[RunState.PLANNED, RunState.RUNNING],
-        run__ends_on__gte=timezone.localdate(now),
-    )
-    for enrolment in enrolments.select_related("run").order_by("run", "pk"):
-        _withdraw(enrolment, by, now)
+    _withdraw_all(Run.objects.filter(enrolments__participation__person=person), person, by, now)
 
 
-def _withdraw(enrolment, by, now) -> Enrolment:
+@transaction.atomic
+def give_back_unsigned(*, consent, now) -> bool:
+    """Whoever signs for a minor said no: the places that rest on it go to the next (accounts.hooks.consent_denied).
+
+    Whether there were any; the person is then told, in one message.
+    """
+    person = consent.person
+    if consent.purpose.code not in signatures.PURPOSES or person.age_on(timezone.localdate(now)) >= OF_AGE:
+        return False
+    runs = Run.objects.filter(enrolments__participation__person=person)
+    if consent.purpose.code == signatures.TRAVEL:
+        runs = runs.filter(opportunity__family=Family.ABROAD)
+    ended = _withdraw_all(runs, person, None, now, verb=signatures.REFUSED)
+    if ended:
+        notifications.unsigned(person, consent, ended, now=now)
+    return bool(ended)
+
+
+def _withdraw_all(runs, person, by, now, verb="pathways.withdrawn") -> list[Enrolment]:
+    """Of these runs those that are not over; all of them locked first, in one order, for places pass on."""
+    current = runs.current().filter(ends_on__gte=timezone.localdate(now))
+    keys = list(current.values_list("pk", flat=True))
+    runs = list(Run.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    enrolments = Enrolment.objects.active().filter(run__in=runs, participation__person=person)
+    return [_withdraw(e, by, now, verb) for e in enrolments.select_related("run").order_by("run", "pk")]
+
+
+def _withdraw(enrolment, by, now, verb="pathways.withdrawn") -> Enrolment:
     run = places.lock(enrolment.run)
     enrolment = (
         run.enrolments.select_for_update(of=("self",))
@@ -101,7 +145,7 @@ def _withdraw(enrolment, by, now) -> Enrolment:
     enrolment.state = ENROLMENT.target(enrolment.state, "withdraw")
     enrolment.ended_at = now
     enrolment.save(update_fields=["state", "ended_at"])
-    record(verb="pathways.withdrawn", by=by, now=now, on=enrolment, about=enrolment.participation.person_id)
+    record(verb=verb, by=by, now=now, on=enrolment, about=enrolment.participation.person_id)
     if had_place:
         run.places_taken -= 1
         run.save(update_fields=["places_taken"])

@@ -6,6 +6,7 @@ from uuid import UUID
 from pathways import eligibility, search
 from pathways.enums import EnrolmentState, OpportunityState
 from pathways.models import Enrolment, Run
+from pathways.queries import signatures
 
 OFFERS = 20
 
@@ -33,9 +34,11 @@ def offers(participation, text: str, *, on) -> list[Offer]:
     runs = list(runs.order_by("starts_on", "pk")[:OFFERS])
     theirs = Enrolment.objects.filter(run__in=runs, participation=participation).exclude(state=EnrolmentState.WITHDRAWN)
     mine = {enrolment.run_id: enrolment for enrolment in theirs}
+    stopped = signatures.stops(participation.person, on)
     found = []
     for run in runs:
-        points = eligibility.points(run, participation, on=on, enrolment=mine.get(run.pk))
+        unsigned = signatures.why_not(run.opportunity, stopped)
+        points = eligibility.points(run, participation, on=on, enrolment=mine.get(run.pk), unsigned=unsigned)
         found.append(Offer(run, next((point.sentence for point in points if point.stops), "")))
     return found
 

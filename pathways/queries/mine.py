@@ -15,6 +15,7 @@ from migwork.words import day_in_words
 from pathways import eligibility
 from pathways.enums import THERE, AttendanceState, EnrolmentState, RunState
 from pathways.models import Enrolment, Run, Session
+from pathways.queries import signatures
 
 RUNS_SHOWN = 6
 _open_runs = Prepared(lambda opportunity, on: Run.objects.filter(opportunity=opportunity).open_on(on)[:RUNS_SHOWN])
@@ -59,16 +60,24 @@ def runs_for(opportunity, participation, *, on: date, plan_action=None, asks=Tru
     if participation is not None:
         theirs = Enrolment.objects.filter(run__in=runs, participation=participation)
         mine = {e.run_id: e for e in theirs.exclude(state=EnrolmentState.WITHDRAWN)}
+    unsigned = _unsigned(opportunity, participation, on) if asks and runs else ""
     views = []
     for run in runs:
         run.opportunity = opportunity
         enrolment = mine.get(run.pk)
         points = []
         if asks:
-            points = eligibility.points(run, participation, on=on, enrolment=enrolment, plan_action=plan_action)
+            points = eligibility.points(
+                run, participation, on=on, enrolment=enrolment, plan_action=plan_action, unsigned=unsigned
+            )
         url = reverse("pathways:run-enrol", args=[run.pk]) + (f"?azione={plan_action.pk}" if plan_action else "")
         views.append(RunView(run, sessions.get(run.pk, []), points, enrolment, url))
     return views
+
+
+def _unsigned(opportunity, participation, on: date) -> str:
+    """Which signature stops this person here, in a sentence; "" where none does."""
+    return signatures.why_not(opportunity, signatures.stops(participation.person, on)) if participation else ""
 
 
 def _session_lines(opportunity, on: date) -> dict[UUID, list[str]]:
@@ -192,7 +201,8 @@ def own_enrolment(run, participation) -> Enrolment | None:
 def why(run, participation, *, on: date) -> tuple[list[eligibility.Point], Enrolment | None]:
     """Point by point whether this person can ask for the run, and their enrolment if they have one."""
     enrolment = own_enrolment(run, participation) if participation is not None else None
-    return eligibility.points(run, participation, on=on, enrolment=enrolment), enrolment
+    unsigned = _unsigned(run.opportunity, participation, on)
+    return eligibility.points(run, participation, on=on, enrolment=enrolment, unsigned=unsigned), enrolment
 
 
 def sessions_with_marks(enrolment) -> list[Session]:

@@ -14,11 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import permissions as people
 from accounts.enums import Role
+from accounts.queries import unsigned
 from migwork.links import NUMBER, SLUG, link_to
 from migwork.prepared import Prepared
 from pathways import permissions
 from pathways.enums import HOLDING_A_PLACE, THERE, EnrolmentState, OpportunityState, RunState
 from pathways.models import Opportunity, Run
+from pathways.queries.signatures import purposes_of
 from pathways.workflow import OPPORTUNITY
 from programme.models import MacroAction, Organisation, Partnership
 
@@ -215,6 +217,8 @@ class Taker:
     hours: Decimal = Decimal(0)
     # They asked that their data be not used for now.
     limited: bool = False
+    # A minor, and not all who must have signed.
+    unsigned: bool = False
 
     @property
     def came(self) -> bool:
@@ -227,7 +231,7 @@ class Taker:
 
 _TAKERS = """
     SELECT enrolment.id, first_name || ' ' || last_name, enrolment.state, came.there, came.hours,
-        person.limited_at IS NOT NULL
+        person.limited_at IS NOT NULL, person.id, person.birth_date
     FROM pathways_enrolment AS enrolment
     JOIN intake_participation AS participation ON participation.id = participation_id
     JOIN accounts_youngperson AS person ON person.id = person_id
@@ -241,14 +245,23 @@ _TAKERS = """
 
 
 def takers(run) -> list[Taker]:
-    """Who holds a place, by name, with sessions and hours attended; one query."""
+    """Who holds a place, by name, with sessions and hours attended; one query, and two more where minors are."""
     with connection.cursor() as cursor:
         cursor.execute(_TAKERS, [list(THERE), run.pk, list(HOLDING_A_PLACE)])
-        return [Taker(*values) for values in cursor]
+        rows = [(Taker(*values), person, born) for *values, person, born in cursor]
+    lacking = _lacking(run, {person: born for taker, person, born in rows if taker.is_enrolled})
+    for taker, person, _born in rows:
+        taker.unsigned = taker.is_enrolled and person in lacking
+    return [taker for taker, _person, _born in rows]
+
+
+def _lacking(run, born) -> set[UUID]:
+    """For whom of these people a signature is missing here: that, and not which, nor why."""
+    return set(unsigned(born, purposes_of(run.opportunity), timezone.localdate())) if is_open(run) else set()
 
 
 _WAITING = """
-    SELECT enrolment.id, first_name || ' ' || last_name, enrolment.asked_at
+    SELECT enrolment.id, first_name || ' ' || last_name, enrolment.asked_at, person.id, person.birth_date
     FROM pathways_enrolment AS enrolment
     JOIN intake_participation AS participation ON participation.id = participation_id
     JOIN accounts_youngperson AS person ON person.id = person_id
@@ -261,7 +274,12 @@ def waiting_for(run) -> list[dict]:
     url = link_to("pathways:enrolment-detail")
     with connection.cursor() as cursor:
         cursor.execute(_WAITING, [run.pk])
-        return [{"url": url(pk), "name": name, "asked_at": at} for pk, name, at in cursor]
+        rows = list(cursor)
+    lacking = _lacking(run, {person: born for _pk, _name, _at, person, born in rows})
+    return [
+        {"url": url(pk), "name": name, "asked_at": at, "unsigned": person in lacking}
+        for pk, name, at, person, _born in rows
+    ]
 
 
 @dataclass

@@ -129,7 +129,7 @@ def people_of_run(context, takers, may_end):
     )
     completed, stopped = escape(gettext("Has completed it")), escape(gettext("Has stopped"))
     button = '<button class="btn btn-secondary btn-small" name="outcome" value="'
-    states, attended = {}, {}
+    states, attended, unsigned = {}, {}, status("warn", gettext("A signature is missing"))
     rows = []
     for taker in takers:
         if taker.state not in states:
@@ -140,7 +140,8 @@ def people_of_run(context, takers, may_end):
         name = escape(taker.name)
         row = (
             f'<div class="task-name"><a href="{url(taker.pk)}">{name}</a>'
-            f'<span class="task-hint">{attended[came]}</span></div>{states[taker.state]}'
+            f'<span class="task-hint">{attended[came]}</span></div>'
+            f"{unsigned if taker.unsigned else ''}{states[taker.state]}"
         )
         if may_end and taker.came and taker.is_enrolled and not taker.limited:
             who = f'<span class="visually-hidden"> {name}</span></button>'

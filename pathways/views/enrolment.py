@@ -10,14 +10,13 @@ from django.views.generic import TemplateView
 
 from accounts.access import RolesRequired, SignedInRequired, YoungPersonRequired, note_opening
 from accounts.enums import Role
-from accounts.queries import consent_gap
 from foundation.privacy.enums import AccessReason
 from intake.models import Participation
 from migwork.errors import NotNow
 from pathways import actions, forms, permissions
 from pathways.enums import EnrolmentState, OpportunityState
 from pathways.models import Enrolment, Run
-from pathways.queries import catalogue, desk, mine
+from pathways.queries import catalogue, desk, mine, signatures
 
 
 class EnrolmentList(YoungPersonRequired, TemplateView):
@@ -26,7 +25,10 @@ class EnrolmentList(YoungPersonRequired, TemplateView):
     template_name = "pathways/enrolment_list.html"
 
     def get_context_data(self, **kwargs):
-        return {"enrolments": mine.enrolments_of(self.request.user.person.participations.all())}
+        person = self.request.user.person
+        enrolments = mine.enrolments_of(person.participations.all())
+        signatures.mark_unsigned(enrolments, person, timezone.localdate())
+        return {"enrolments": enrolments}
 
 
 class RunEnrol(YoungPersonRequired, View):
@@ -93,21 +95,42 @@ class EnrolmentDetail(EnrolmentPage, TemplateView):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        enrolment = self.enrolment
+        enrolment, user = self.enrolment, self.request.user
         person = enrolment.participation.person
+        missing = []
+        if enrolment.state in (EnrolmentState.ENROLLED, EnrolmentState.WAITING):
+            missing = signatures.missing(person, enrolment.run.opportunity, timezone.localdate())
+        # Who signs, and what they answered, is for the person and the desk.
+        is_close = permissions.can_enrol(user, enrolment.participation)
         return {
             "enrolment": enrolment,
             "run": enrolment.run,
-            "is_own": person.user_id == self.request.user.pk,
-            "missing": consent_gap(person, "enrolment", timezone.localdate())
-            if enrolment.state in (EnrolmentState.ENROLLED, EnrolmentState.WAITING)
-            else [],
+            "is_own": person.user_id == user.pk,
+            "is_close": is_close,
+            "missing": missing,
+            "may_remind": permissions.can_withdraw(user, enrolment)
+            and not person.safe_contact
+            and bool(signatures.to_be_reminded(missing)),
+            "was_refused": is_close and signatures.was_refused(enrolment),
             "sessions": mine.sessions_with_marks(enrolment),
             "coming": mine.coming_session(enrolment, timezone.now()),
             "position": mine.position(enrolment) if enrolment.state == EnrolmentState.WAITING else None,
             "can_withdraw": permissions.can_withdraw(self.request.user, enrolment)
             and enrolment.state in (EnrolmentState.ENROLLED, EnrolmentState.WAITING),
         }
+
+
+class EnrolmentRemind(EnrolmentPage, View):
+    """Send the link again to whoever has not signed yet."""
+
+    def post(self, request, *args, **kwargs):
+        try:
+            actions.remind_signers(enrolment=self.enrolment, by=request.user, now=timezone.now())
+        except NotNow as reason:
+            messages.warning(request, reason.message)
+        else:
+            messages.success(request, _("Sent again. The link before is no longer good."))
+        return redirect("pathways:enrolment-detail", pk=self.enrolment.pk)
 
 
 class EnrolmentWithdraw(EnrolmentPage, View):
@@ -162,4 +185,5 @@ class PersonEnrol(RolesRequired, View):
             "plan_actions": mine.open_activity_actions(self.participation),
             "enrolments": mine.enrolments_of([self.participation]),
         }
+        signatures.mark_unsigned(context["enrolments"], self.participation.person, timezone.localdate())
         return render(self.request, "pathways/person_enrol.html", context)

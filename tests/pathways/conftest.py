@@ -1,6 +1,10 @@
+from datetime import date
+
 import pytest
+from django.core.management import call_command
 
 from tests import factories
+from tests.accounts.signing import PDF
 from tests.pathways import ways
 
 
@@ -19,3 +23,16 @@ def run(course):
 @pytest.fixture
 def plan_action(participation):
     return ways.step_of_plan(participation)
+
+
+@pytest.fixture
+def signing(db, monkeypatch):
+    """What representatives are asked for is loaded; what its PDFs look like is tested elsewhere."""
+    call_command("load_purposes", verbosity=0)
+    monkeypatch.setattr("foundation.documents.pdf.render", lambda html, **kwargs: PDF)
+
+
+@pytest.fixture
+def minor(edition, signing):
+    """Zainab, sixteen, takes part."""
+    return ways.taker(edition, first_name="Zainab", last_name="Neri", birth_date=date(2009, 8, 1))

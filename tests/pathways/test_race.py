@@ -7,10 +7,15 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
+from accounts.models import Consent, Purpose
+from foundation.documents import actions as documents
+from foundation.documents.policies import Proof
 from migwork.errors import NotNow
 from pathways import actions
 from pathways.models import Enrolment, Run
 from tests import factories
+from tests.accounts.signing import checked
+from tests.pathways import ways
 
 
 def rush(people, places, withdrawals=0):
@@ -102,3 +107,72 @@ def test_one_person_tapping_twice_gets_one_place():
     together(tap, [()] * 8)
     run.refresh_from_db()
     assert (run.places_taken, run.enrolments.count(), refused) == (1, 1, ["again"] * 7)
+
+
+def _answers(consent, now, **answers):
+    """Each signer of a consent answers in a thread of their own: {name: yes}; who came too late is told so."""
+
+    def one(signer, yes):
+        link, proof = signer.links.get(replaced_at=None), Proof(code_at=now)
+        try:
+            if yes:
+                documents.sign(signer=signer, link=link, proof=proof, now=now)
+            else:
+                documents.refuse(signer=signer, link=link, proof=proof, reason="Troppo lontano", now=now)
+        except NotNow:
+            pass
+
+    signers = {signer.name.split()[0]: signer for signer in consent.request.signers.all()}
+    return one, [(signers[name], yes) for name, yes in answers.items()]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("both", [True, False])
+def test_a_yes_against_a_no(both, operator, edition, minor, now):
+    """Whichever comes first, the place agrees with the consent; and nobody waits for ever."""
+    for name in ("Fatima", "Karim"):
+        checked(minor.person, operator, now, first_name=name, email=f"{name}@example.org")
+    Purpose.objects.filter(code="enrolment").update(both_parents=both)
+    run = factories.RunFactory(opportunity__edition=edition, places=1)
+    mine = actions.enrol(run=run, participation=minor, by=minor.person.user, now=now)
+    after = actions.enrol(run=run, participation=ways.taker(edition), by=operator, now=now + timedelta(minutes=1))
+    one, calls = _answers(Consent.objects.get(), now, Fatima=True, Karim=False)
+    together(one, calls)
+    mine.refresh_from_db()
+    after.refresh_from_db()
+    expected = ("refused", "withdrawn", "enrolled") if both else ("given", "enrolled", "waiting")
+    assert (Consent.objects.get().state, mine.state, after.state) == expected
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_adult_says_yes_and_no_at_once(operator, edition, minor, now):
+    checked(minor.person, operator, now)
+    run = factories.RunFactory(opportunity__edition=edition, places=1)
+    mine = actions.enrol(run=run, participation=minor, by=minor.person.user, now=now)
+    one, calls = _answers(Consent.objects.get(), now, Fatima=True)
+    together(one, [calls[0], (calls[0][0], False)])
+    mine.refresh_from_db()
+    assert (Consent.objects.get().state, mine.state) in {("given", "enrolled"), ("refused", "withdrawn")}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_no_while_one_enrols_elsewhere(operator, edition, minor, now):
+    """No place is left standing on a consent that was refused at the same moment."""
+    checked(minor.person, operator, now)
+    runs = [factories.RunFactory(opportunity__edition=edition, places=3) for _n in range(4)]
+    actions.enrol(run=runs[0], participation=minor, by=minor.person.user, now=now)
+    one, calls = _answers(Consent.objects.get(), now, Fatima=False)
+
+    def ask(run, _nothing):
+        try:
+            actions.enrol(run=run, participation=minor, by=minor.person.user, now=now)
+        except NotNow as refusal:
+            if refusal.code != "signature":
+                raise
+
+    together(
+        lambda what, yes: (ask if isinstance(what, Run) else one)(what, yes), [*calls, *((r, 0) for r in runs[1:])]
+    )
+    assert Consent.objects.get().state == "refused"
+    assert not Enrolment.objects.active().filter(participation=minor).exists()
+    assert set(Run.objects.values_list("places_taken", flat=True)) == {0}
