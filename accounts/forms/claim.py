@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.people import DATE_INPUT, ContactField
+from accounts.forms.people import BirthDateField, ContactField
 
 
 class ClaimForm(forms.Form):
@@ -16,14 +16,7 @@ class ClaimForm(forms.Form):
         help_text=_("Twelve letters and digits, as in ABCD-EFGH-JKLM."),
         error_messages={"required": _("Write the code that stands on your paper.")},
     )
-    birth_date = forms.DateField(
-        label=_("Date of birth"),
-        widget=forms.DateInput({**DATE_INPUT, "autocomplete": "bday"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": _("Write the day on which you were born."),
-            "invalid": _("Write the date as day/month/year, such as 27/03/2005."),
-        },
-    )
+    birth_date = BirthDateField()
     contact = ContactField(
         label=_("E-mail or mobile phone"),
         help_text=_("One that is yours alone: from now on you sign in with it."),

@@ -40,6 +40,21 @@ class ContactField(forms.CharField):
         return contacts.parse(super().clean(value))
 
 
+class BirthDateField(forms.DateField):
+    """One's own date of birth."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            label=_("Date of birth"),
+            widget=forms.DateInput({**DATE_INPUT, "autocomplete": "bday"}, format="%Y-%m-%d"),
+            error_messages={
+                "required": _("Write the day on which you were born."),
+                "invalid": _("Write the date as day/month/year, such as 27/03/2005."),
+            },
+            **kwargs,
+        )
+
+
 class SignUpForm(forms.Form):
     """All that a sign-up asks: six answers, one of which may be left out."""
 
@@ -62,14 +77,7 @@ class SignUpForm(forms.Form):
         help_text=_("If it is another name than the one above. We greet you with it."),
         widget=forms.TextInput({"autocomplete": "nickname"}),
     )
-    birth_date = forms.DateField(
-        label=_("Date of birth"),
-        widget=forms.DateInput({**DATE_INPUT, "autocomplete": "bday"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": _("Write the day on which you were born."),
-            "invalid": _("Write the date as day/month/year, such as 27/03/2005."),
-        },
-    )
+    birth_date = BirthDateField()
     contact = ContactField(
         label=_("E-mail or mobile phone"),
         help_text=_("We send you a code there, and later the news about your appointments."),

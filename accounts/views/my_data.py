@@ -22,6 +22,7 @@ from foundation.communications import topics
 from foundation.communications.actions import save_preferences
 from foundation.communications.queries import preference_of
 from foundation.files.serving import response
+from migwork.attempts import attempt
 from programme.models import Organisation
 
 
@@ -80,12 +81,8 @@ class MySharing(OwnPage, TemplateView):
         organisation = get_object_or_404(Organisation, pk=number)
         values = {"person": self.person, "organisation": organisation, "by": request.user, "now": self.now}
         if request.POST.get("verb") == "give":
-            try:
-                actions.grant_access(**values)
-            except ValidationError as error:
-                messages.error(request, error.messages[0])
-            else:
-                messages.success(request, _("%(who)s sees you again.") % {"who": organisation.short_name})
+            done = _("%(who)s sees you again.") % {"who": organisation.short_name}
+            attempt(request, lambda: actions.grant_access(**values), done)
         elif any(row.organisation == organisation for row in sharing.who_sees_what(self.person) if row.can_withdraw):
             actions.withdraw_access(**values)
             messages.success(request, _("%(who)s no longer sees you.") % {"who": organisation.short_name})
@@ -110,12 +107,11 @@ class MyConsents(OwnPage, TemplateView):
         act = {"withdraw": actions.withdraw_consent, "ask": self.ask}.get(
             request.POST.get("verb"), actions.give_consent
         )
-        try:
-            act(person=self.person, purpose=purpose, by=request.user, now=self.now)
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
-            messages.success(request, _("Your choice is saved."))
+        attempt(
+            request,
+            lambda: act(person=self.person, purpose=purpose, by=request.user, now=self.now),
+            _("Your choice is saved."),
+        )
         return redirect("accounts:my-consents")
 
     def ask(self, *, purpose, **values):
@@ -184,12 +180,11 @@ class MyCopy(OwnPage, TemplateView):
         )
 
     def post(self, request):
-        try:
-            actions.ask_copy(person=self.person, by=request.user, now=self.now)
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
-            messages.success(request, _("We are preparing your copy. We write to you when it is there."))
+        attempt(
+            request,
+            lambda: actions.ask_copy(person=self.person, by=request.user, now=self.now),
+            _("We are preparing your copy. We write to you when it is there."),
+        )
         return redirect("accounts:my-copy")
 
 

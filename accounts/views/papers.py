@@ -11,8 +11,9 @@ from accounts.access import YoungPersonRequired, note_opening
 from accounts.actions.papers import TOLD
 from accounts.forms.papers import PaperForm
 from accounts.models import YoungPerson
-from accounts.views.representatives import Acting, OperatorPage, tried
+from accounts.views.representatives import Acting, OperatorPage
 from foundation.privacy.enums import AccessReason
+from migwork.attempts import attempt
 
 
 class Mine(YoungPersonRequired):
@@ -88,7 +89,7 @@ class PaperStep(View):
         self.paper = get_object_or_404(self.person.papers.live(), pk=kwargs["paper"])
 
     def post(self, request, *args, **kwargs):
-        tried(request, lambda: self.act(paper=self.paper, by=request.user, now=timezone.now()), self.done())
+        attempt(request, lambda: self.act(paper=self.paper, by=request.user, now=timezone.now()), self.done())
         return redirect(self.get_success_url())
 
 

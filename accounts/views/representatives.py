@@ -30,18 +30,7 @@ from foundation.documents import actions as documents
 from foundation.documents import hooks as signing
 from foundation.documents.enums import ContactSource
 from foundation.documents.models import Signer
-
-
-def tried(request, act, done) -> bool:
-    """Do `act`; say `done`, or the sentence why not. Whether it was done."""
-    try:
-        act()
-    except ValidationError as refusal:
-        for sentence in refusal.messages:
-            messages.error(request, sentence)
-        return False
-    messages.success(request, done)
-    return True
+from migwork.attempts import attempt
 
 
 class Acting(FormView):
@@ -115,7 +104,7 @@ class AskMine(YoungPersonRequired, View):
     def post(self, request, code):
         purpose = get_object_or_404(Purpose, code=code)
         person = request.user.person
-        tried(
+        attempt(
             request,
             lambda: actions.ask_consent(person=person, purpose=purpose, by=request.user, now=timezone.now()),
             _("Asked. We write to who signs for you; you see the answer here."),
@@ -134,7 +123,7 @@ class ConfirmMine(YoungPersonRequired, View):
 
     def post(self, request, pk):
         yes = request.POST.get("answer") == "yes"
-        tried(
+        attempt(
             request,
             lambda: actions.decide(consent=self.consent, yes=yes, by=request.user, now=timezone.now()),
             _("Confirmed.") if yes else _("Fine: it does not hold any more."),
@@ -178,7 +167,7 @@ class AskConsent(OperatorPage, View):
         self.purpose = get_object_or_404(Purpose, code=kwargs["code"])
 
     def post(self, request, pk, code):
-        tried(
+        attempt(
             request,
             lambda: actions.ask_consent(person=self.person, purpose=self.purpose, by=request.user, now=timezone.now()),
             _("Nothing was sent: print the letter or take the signed paper.")
@@ -313,7 +302,7 @@ class SendAgain(OfSigner, View):
     """A new link to the address that is kept. The person, an operator, the partner."""
 
     def post(self, request, pk):
-        tried(
+        attempt(
             request,
             lambda: actions.send_again(signer=self.signer, by=request.user, now=self.now),
             _("Sent. The link before is no longer good."),

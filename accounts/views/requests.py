@@ -17,6 +17,7 @@ from accounts.permissions import can_handle_requests
 from accounts.queries import requests as reads
 from accounts.views.my_data import OwnPage
 from foundation.privacy.enums import AccessReason
+from migwork.attempts import attempt
 
 # The kinds that are asked here, by the last part of the address. A copy is made by itself.
 KINDS = {
@@ -82,12 +83,11 @@ class RequestTakeBack(OwnPage, View):
 
     def post(self, request, pk):
         asked = get_object_or_404(PrivacyRequest, pk=pk, person=self.person)
-        try:
-            actions.take_back(request=asked, by=request.user, now=self.now)
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
-            messages.success(request, _("You have taken your request back."))
+        attempt(
+            request,
+            lambda: actions.take_back(request=asked, by=request.user, now=self.now),
+            _("You have taken your request back."),
+        )
         return redirect("accounts:request-list")
 
 

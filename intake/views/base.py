@@ -30,19 +30,6 @@ def addresses(name):
     return lambda pk: f"{before}{pk}{after}"
 
 
-def attempt(request, act, done="") -> bool:
-    """Do `act`; say `done`, or the sentence why not. Whether it was done."""
-    try:
-        act()
-    except ValidationError as refusal:
-        for sentence in refusal.messages:
-            messages.error(request, sentence)
-        return False
-    if done:
-        messages.success(request, done)
-    return True
-
-
 def participation_or_404(user, pk) -> Participation:
     """The participation with this key, if `user` may see it."""
     participation = queries.participation_for(user, pk)

@@ -18,7 +18,8 @@ from intake import actions, queries
 from intake.enums import ContactChannel
 from intake.forms import OutcomeForm, ReceptionForm, TellingForm, WalkInForm
 from intake.models import Participation
-from intake.views.base import ActingForm, OfPerson, OperatorRequired, addresses, attempt, file_url
+from intake.views.base import ActingForm, OfPerson, OperatorRequired, addresses, file_url
+from migwork.attempts import attempt
 
 # How long a message that did not arrive is called to mind at the desk, and how many of them.
 LOST_WITHIN = timedelta(days=30)

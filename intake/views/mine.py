@@ -13,7 +13,8 @@ from intake import actions, queries
 from intake.enums import PlanState
 from intake.models import Plan, PlanAction
 from intake.permissions import check_can_agree_plan, check_can_tick
-from intake.views.base import attempt, file_url
+from intake.views.base import file_url
+from migwork.attempts import attempt
 
 
 class MyPlan(YoungPersonRequired, TemplateView):

@@ -13,7 +13,8 @@ from intake import actions, queries
 from intake.forms import ActionForm, GoalForm, NewGoalForm, ProposeForm
 from intake.models import PlanAction, PlanGoal
 from intake.plan_templates import all_templates
-from intake.views.base import ActingForm, OfPerson, OperatorRequired, about_person, attempt, file_url
+from intake.views.base import ActingForm, OfPerson, OperatorRequired, about_person, file_url
+from migwork.attempts import attempt
 
 REVIEW_AFTER = timedelta(days=90)
 DUE_AFTER = timedelta(days=14)

@@ -27,11 +27,11 @@ from intake.views.base import (
     OfPerson,
     OperatorRequired,
     about_person,
-    attempt,
     file_url,
     reason_to_open,
 )
 from intake.workflow import APPOINTMENT
+from migwork.attempts import attempt
 
 KIND_BY_STATE = {"registered": AppointmentKind.RECEPTION, "received": AppointmentKind.INTERVIEW}
 
