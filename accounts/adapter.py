@@ -25,6 +25,7 @@ from accounts.models import User
 from accounts.permissions import is_staff_member
 from foundation.communications.actions import queue
 from foundation.communications.enums import Channel
+from foundation.documents.tokens import digest
 from migwork import crypto
 from migwork.errors import NotNow
 
@@ -100,6 +101,27 @@ def refused(request, sentence):
     return render(request, "account/eid_refused.html", {"sentence": sentence}, status=403)
 
 
+# To whom we say Lei: who signs has no account, and came for a signature.
+TO_SIGNERS = {
+    "cancelled": _("You did not go on with SPID or CIE. Nothing was signed."),
+    "level": _("That level is too low to sign. Use the one with a code on your phone (level 2), or CIE."),
+    "down": _("SPID or CIE does not answer at the moment. Try again in a while, or choose another way."),
+}
+UNKNOWN_SIGNER = _("SPID or CIE did not tell us who signs. Try again, or choose another way.")
+
+
+def back_to_signature(request, token, why):
+    """Whoever could not show who they are goes back to what they were asked to sign, not to a sign-in of no use."""
+    messages.error(request, TO_SIGNERS.get(why, UNKNOWN_SIGNER))
+    return redirect("documents:sign", token)
+
+
+def signing_token(state) -> str | None:
+    """Whether one went out to sign, by what was kept when one went."""
+    state = state or {}
+    return eid.signing_token(state.get("next")) if state.get("process") == AuthProcess.REDIRECT else None
+
+
 class EidAdapter(DefaultSocialAccountAdapter):
     """What follows when somebody comes back from SPID or CIE. allauth keeps nothing of it: accounts.EIdentity does."""
 
@@ -107,6 +129,9 @@ class EidAdapter(DefaultSocialAccountAdapter):
         return False
 
     def on_authentication_error(self, request, provider, error=None, exception=None, extra_context=None):
+        if token := signing_token((extra_context or {}).get("state")):
+            why = "cancelled" if error == AuthError.CANCELLED else "failed"
+            raise ImmediateHttpResponse(back_to_signature(request, token, why))
         if error == AuthError.CANCELLED:
             messages.info(request, _("You did not go on with SPID or CIE. You can come in by e-mail or phone as well."))
             raise ImmediateHttpResponse(redirect("account_login"))
@@ -116,13 +141,14 @@ class EidAdapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request, sociallogin):
         process, data = sociallogin.state.get("process"), sociallogin.account.extra_data
+        token = signing_token(sociallogin.state)
         sociallogin.account.extra_data = {}
         try:
             claims = eid.claims_of(sociallogin.account.provider, data)
             if process == AuthProcess.REDIRECT:
                 # Somebody proves who they are to sign a document: no account is opened.
-                proof = {"fiscal_code": claims.fiscal_code, "provider": claims.provider, "at": time.time()}
-                request.session["documents_eid"] = proof
+                if token:
+                    self._prove(request, claims, token)
                 return
             if process == AuthProcess.CONNECT and request.user.is_authenticated:
                 answer = self._link(request, claims)
@@ -130,10 +156,22 @@ class EidAdapter(DefaultSocialAccountAdapter):
                 answer = self._enter(request, claims, sociallogin.get_redirect_url(request) or "")
         except eid.Refused as refusal:
             log.warning("SPID or CIE: not let in (%s)", refusal.code)
-            answer = refused(request, refusal.sentence)
+            if token:
+                answer = back_to_signature(request, token, refusal.code)
+            else:
+                answer = refused(request, refusal.sentence)
         except NotNow as refusal:
             answer = refused(request, refusal.messages[0])
         raise ImmediateHttpResponse(answer)
+
+    def _prove(self, request, claims, token):
+        """Leave who came for that link alone, which asks whether it is who has to sign."""
+        request.session["documents_eid"] = {
+            "fiscal_code": claims.fiscal_code,
+            "provider": claims.provider,
+            "at": time.time(),
+            "link": digest("link", token),
+        }
 
     def _link(self, request, claims):
         actions.link_eid(user=request.user, claims=claims, now=timezone.now())

@@ -3,9 +3,11 @@
 import time
 from dataclasses import asdict, dataclass
 from datetime import date
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -70,6 +72,15 @@ class Claims:
     @classmethod
     def from_state(cls, state: dict) -> "Claims":
         return cls(**{**state, "birth_date": date.fromisoformat(state["birth_date"])})
+
+
+def signing_token(next_url: str | None) -> str | None:
+    """The token of the link by which somebody signs, if it is to sign that they show who they are."""
+    try:
+        match = resolve(urlsplit(next_url or "").path)
+    except (Resolver404, ValueError):
+        return None
+    return match.kwargs["token"] if match.view_name == "documents:sign-eid" else None
 
 
 def is_offered() -> bool:

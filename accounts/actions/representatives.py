@@ -77,6 +77,9 @@ def add_representative(
     if not free:
         raise NotNow(_("There are two representatives already: end one first."), code="two")
     own = by.pk == person.user_id
+    if own:
+        # SPID and CIE are compared with it: a minor would name the code of a friend.
+        fiscal_code = ""
     representative = None if own else _known(first_name, last_name, email, phone, fiscal_code)
     if representative is None:
         representative = LegalRepresentative.objects.create(

@@ -18,7 +18,7 @@ from requests import RequestException
 
 from accounts import actions, contacts, eid, queries
 from accounts.access import SignedInRequired
-from accounts.adapter import refused
+from accounts.adapter import back_to_signature, refused
 from accounts.enums import EidProvider
 from accounts.forms import EidSignUpForm
 from accounts.models import EIdentity
@@ -51,6 +51,8 @@ class EidOutView(View):
         try:
             return OAuth2LoginView.adapter_view(_gateway(request, provider_id))(request)
         except RequestException:
+            if token := eid.signing_token(request.POST.get("next")):
+                return back_to_signature(request, token, "down")
             return out_of_reach(request)
 
 

@@ -51,6 +51,11 @@ def may_answer(signer: Signer, proof: Proof, *, own_account: bool = False) -> bo
     return bare or own_account or bool(proof.code_at) or is_them(signer, proof)
 
 
+def eid_is_enough(signer: Signer) -> bool:
+    """Whether this signer could sign by SPID or CIE."""
+    return suffices(Assurance.EID, Assurance(signer.request.least_assurance))
+
+
 def code_is_enough(signer: Signer) -> bool:
     """Whether this signer can sign by link and code, or must come by another way."""
     return suffices(by_code(signer), Assurance(signer.request.least_assurance))

@@ -115,7 +115,7 @@ class ByLink:
             context["enough"] = policies.assurance_of(signer, self.proof) >= request.least_assurance
             context["can_be_enough"] = policies.code_is_enough(signer)
             context["form"] = ConfirmForm(name=signer.name)
-            known = signer.fiscal_code_digest and not context["enough"]
+            known = signer.fiscal_code_digest and not context["enough"] and policies.eid_is_enough(signer)
             context["eid"] = [name for name, eid in settings.EID.items() if eid["url"]] if known else []
         else:
             context["outcome"] = queries.outcome_of(self.link)
@@ -190,12 +190,15 @@ class SignCode(ByLink, View):
 
 
 class SignEid(ByLink, View):
-    """Back from SPID or CIE: whom they named stands in the session, taken out here. Somebody else signs nothing."""
+    """Back from SPID or CIE: whom they named for this link stands in the session, taken out here.
+
+    Somebody else signs nothing.
+    """
 
     def get(self, request, *args, **kwargs):
         found = request.session.pop(EID, None)
         fresh = found and self.now.timestamp() - found["at"] < PROOF_LASTS.total_seconds()
-        if fresh:
+        if fresh and found.get("link") == self.link.token_digest:
             proof = Proof(fiscal_code=found["fiscal_code"], provider=found["provider"])
             if policies.is_them(self.signer, proof):
                 self.note(fiscal_code=proof.fiscal_code, provider=proof.provider)

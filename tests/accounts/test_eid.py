@@ -14,11 +14,14 @@ from requests import ConnectionError as NoConnection
 
 from accounts import actions
 from accounts.enums import VerifiedBy
-from accounts.models import EIdentity, User, YoungPerson
+from accounts.models import Consent, EIdentity, User, YoungPerson
 from foundation.communications.models import OutgoingMessage
+from foundation.documents.enums import Assurance
+from foundation.documents.models import Signer
 from foundation.privacy.models import Event
 from intake.models import Participation
 from tests import factories
+from tests.accounts.signing import named
 
 GATEWAY = "https://gateway.example"
 L1, L2, L3 = (f"https://www.spid.gov.it/SpidL{level}" for level in (1, 2, 3))
@@ -369,8 +372,133 @@ def test_what_spid_said_is_forgotten_after_an_hour(client, edition, gateway, now
         assert client.get("/account/eid/iscrizione/").status_code == 302
 
 
-def test_a_signature_asks_who_one_is_and_signs_nobody_in(client, edition, gateway, now):
-    person_with(AMINA, VerifiedBy.STAFF)
-    assert come_in(client, gateway, process="redirect", next="/privacy/")["Location"] == "/privacy/"
+FATIMA = "BRMTRS61B48F205M"
+FISCAL_NUMBER = "https://attributes.eid.gov.it/fiscal_number"
+
+
+def asked_to_sign(minor, purposes, now, *, by, code=FATIMA):
+    """The addresses of what Amina's mother, whom nobody has seen yet, is asked to sign: the page and its SPID."""
+    named(minor, by, now, fiscal_code=code)
+    actions.ask_consent(person=minor, purpose=purposes["enrolment"], by=by, now=now)
+    page = re.search(r"/firma/[^/\s]+/", OutgoingMessage.objects.latest("created_at").text)[0]
+    return page, f"{page}eid/"
+
+
+def named_by_spid(gateway, code):
+    gateway.info |= {"given_name": "Fatima", "birthdate": "1961-02-08", FISCAL_NUMBER: code and f"TINIT-{code}"}
+
+
+def signs_nothing(client, page):
+    """Neither is the button to consent there, nor does it do anything when it is pressed all the same."""
+    assert 'name="read"' not in client.get(page).content.decode()
+    client.post(page, {"read": "on"})
+    signer = Signer.objects.get()
+    return (signer.state, Consent.objects.get().state) == ("waiting", "asked")
+
+
+@pytest.mark.parametrize("provider", ["spid", "cie"])
+def test_a_representative_confirms_with_spid(
+    provider, client, gateway, minor, operator, purposes, quick_documents, settings, now
+):
+    """From her link out to the gateway and back, compared with the code that staff wrote down; then the button."""
+    page, eid = asked_to_sign(minor, purposes, now, by=operator)
+    before = User.objects.count()
+    html = client.get(page).content.decode()
+    assert html.count(f'name="next" value="{eid}"') == 2
+    hint, button = html.index("con SPID o CIE"), html.index("Entra con SPID")
+    # What she reads of SPID stands right beside its button.
+    assert 0 < button - hint < 700
+    assert signs_nothing(client, page)
+
+    # Another person's code; none; a level too low; turned back; the gateway away: each leads back to her link.
+    for wrong, says in (
+        (lambda: named_by_spid(gateway, AMINA), "persona diversa"),
+        (lambda: named_by_spid(gateway, None), "Da SPID o CIE non abbiamo saputo chi firma"),
+        (lambda: named_by_spid(gateway, FATIMA) or gateway.token.update(acr=L1), "troppo basso"),
+    ):
+        wrong()
+        answer = come_in(client, gateway, provider, process="redirect", next=eid)
+        html = client.get(answer["Location"], follow=True).content.decode()
+        assert says in html
+        assert "documents_eid" not in client.session
+        assert signs_nothing(client, page)
+        gateway.token.clear()
+    out = client.post(f"/account/eid/{provider}/", {"process": "redirect", "next": eid})
+    state = parse_qs(urlsplit(out["Location"]).query)["state"][0]
+    back = client.get(f"/account/eid/{provider}/callback/", {"error": "access_denied", "state": state})
+    assert back["Location"] == page
+    assert "Non è stato firmato nulla" in client.get(page).content.decode()
+    gateway.down = True
+    assert client.post(f"/account/eid/{provider}/", {"process": "redirect", "next": eid})["Location"] == page
+    gateway.down = False
+    assert signs_nothing(client, page)
+
+    # The very person: she reads, ticks, consents. Nobody is signed in, no account and no identity is kept.
+    named_by_spid(gateway, FATIMA)
+    assert come_in(client, gateway, provider, process="redirect", next=eid)["Location"] == eid
+    assert client.get(eid)["Location"] == page
+    assert "documents_eid" not in client.session
+    client.post(page, {"read": "on"})
+    signer = Signer.objects.get()
+    assert (signer.state, signer.assurance, signer.evidence["provider"]) == ("signed", Assurance.EID, provider)
+    assert FATIMA not in str(signer.evidence)
+    assert Consent.objects.get().state == "given"
     assert signed_in_as(client) is None
-    assert client.session["documents_eid"]["fiscal_code"] == AMINA
+    assert (User.objects.count(), EIdentity.objects.count()) == (before, 0)
+
+
+def test_who_has_no_code_here_cannot_confirm_by_spid(client, gateway, minor, purposes, quick_documents, now):
+    """A mother whom the minor named, with a code that the minor made up: there is nothing to compare with."""
+    page, eid = asked_to_sign(minor, purposes, now, by=minor.user)
+    html = client.get(page).content.decode()
+    assert "Entra con" not in html
+    assert "SPID" not in html
+    named_by_spid(gateway, FATIMA)
+    assert come_in(client, gateway, process="redirect", next=eid)["Location"] == eid
+    assert "persona diversa" in client.get(eid, follow=True).content.decode()
+    assert signs_nothing(client, page)
+
+
+def test_spid_without_the_link_signs_nothing(client, edition, gateway, minor, operator, purposes, quick_documents, now):
+    """Signed in by SPID, or come back from it for something else, or for another link: no proof for this one."""
+    page, eid = asked_to_sign(minor, purposes, now, by=operator)
+    named_by_spid(gateway, FATIMA)
+    come_in(client, gateway)
+    client.get(eid)
+    assert signs_nothing(client, page)
+    for elsewhere, goes_to in (
+        ("/privacy/", "/privacy/"),
+        ("", "/"),
+        ("https://elsewhere.example" + eid, "/"),
+        ("//elsewhere.example" + eid, "/"),
+    ):
+        assert come_in(client, gateway, process="redirect", next=elsewhere)["Location"] == goes_to
+        assert "documents_eid" not in client.session
+        client.get(eid)
+        assert signs_nothing(client, page)
+    come_in(client, gateway, process="redirect", next="/firma/another-token/eid/")
+    client.get(eid)
+    assert signs_nothing(client, page)
+
+
+def test_what_spid_proved_is_over_after_half_an_hour(client, gateway, minor, operator, purposes, quick_documents, now):
+    import time_machine
+
+    page, eid = asked_to_sign(minor, purposes, now, by=operator)
+    named_by_spid(gateway, FATIMA)
+    come_in(client, gateway, process="redirect", next=eid)
+    client.get(eid)
+    assert 'name="read"' in client.get(page).content.decode()
+    with time_machine.travel(now + timedelta(minutes=31), tick=False):
+        assert signs_nothing(client, page)
+
+
+def test_a_signature_signs_nobody_in_who_could_be(
+    client, edition, gateway, minor, operator, purposes, quick_documents, now
+):
+    """Also somebody whose account SPID opens is not signed in by signing, nor linked."""
+    person_with(AMINA, VerifiedBy.STAFF)
+    _page, eid = asked_to_sign(minor, purposes, now, by=operator, code=AMINA)
+    assert come_in(client, gateway, process="redirect", next=eid)["Location"] == eid
+    assert signed_in_as(client) is None
+    assert not EIdentity.objects.exists()

@@ -411,20 +411,25 @@ def test_the_token_gets_into_no_log():
 def test_spid_names_the_very_person(db, now, sent, client, settings):
     """What SPID left in the session signs for whom it names, once, while it is fresh; anybody else signs nothing."""
     settings.EID = {"spid": {"url": "https://eid.example.org"}, "cie": {"url": ""}}
-    _link, token = link_for(asked(now, mother(identity_checked=False), least=Assurance.EID), sent, now)
+    link, token = link_for(asked(now, mother(identity_checked=False), least=Assurance.EID), sent, now)
     page, back = reverse("documents:sign", args=[token]), reverse("documents:sign-eid", args=[token])
     text = client.get(page).content.decode()
     assert f'name="next" value="{back}"' in text
-    assert "CIE</button>" not in text
+    assert "Entra con CIE" not in text
 
-    def come_back(fiscal_code, at):
+    def come_back(fiscal_code, at, came_for=link.token_digest):
+        proof = {"fiscal_code": fiscal_code, "provider": "spid", "at": at.timestamp(), "link": came_for}
         session = client.session
-        session["documents_eid"] = {"fiscal_code": fiscal_code, "provider": "spid", "at": at.timestamp()}
+        session["documents_eid"] = proof
         session.save()
         assert client.get(back)["Location"] == page
         assert "documents_eid" not in client.session
 
-    for wrong in (("RSSMRA85T10A562S", now), (CODE_OF_MOTHER, now - timedelta(hours=1))):
+    for wrong in (
+        ("RSSMRA85T10A562S", now),
+        (CODE_OF_MOTHER, now - timedelta(hours=1)),
+        (CODE_OF_MOTHER, now, "another link"),
+    ):
         come_back(*wrong)
         client.post(page, {"read": "on"})
         assert Signer.objects.get().state == SignerState.WAITING
