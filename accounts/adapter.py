@@ -25,7 +25,7 @@ from accounts.models import User
 from accounts.permissions import is_staff_member
 from foundation.communications.actions import queue
 from foundation.communications.enums import Channel
-from foundation.documents.tokens import digest
+from foundation.documents.queries import link_of
 from migwork import crypto
 from migwork.errors import NotNow
 
@@ -166,12 +166,13 @@ class EidAdapter(DefaultSocialAccountAdapter):
 
     def _prove(self, request, claims, token):
         """Leave who came for that link alone, which asks whether it is who has to sign."""
-        request.session["documents_eid"] = {
-            "fiscal_code": claims.fiscal_code,
-            "provider": claims.provider,
-            "at": time.time(),
-            "link": digest("link", token),
-        }
+        if link := link_of(token):
+            request.session["documents_eid"] = {
+                "fiscal_code": claims.fiscal_code,
+                "provider": claims.provider,
+                "at": time.time(),
+                "link": str(link.pk),
+            }
 
     def _link(self, request, claims):
         actions.link_eid(user=request.user, claims=claims, now=timezone.now())

@@ -198,7 +198,7 @@ class SignEid(ByLink, View):
     def get(self, request, *args, **kwargs):
         found = request.session.pop(EID, None)
         fresh = found and self.now.timestamp() - found["at"] < PROOF_LASTS.total_seconds()
-        if fresh and found.get("link") == self.link.token_digest:
+        if fresh and found.get("link") == str(self.link.pk):
             proof = Proof(fiscal_code=found["fiscal_code"], provider=found["provider"])
             if policies.is_them(self.signer, proof):
                 self.note(fiscal_code=proof.fiscal_code, provider=proof.provider)

@@ -417,7 +417,7 @@ def test_spid_names_the_very_person(db, now, sent, client, settings):
     assert f'name="next" value="{back}"' in text
     assert "Entra con CIE" not in text
 
-    def come_back(fiscal_code, at, came_for=link.token_digest):
+    def come_back(fiscal_code, at, came_for=str(link.pk)):
         proof = {"fiscal_code": fiscal_code, "provider": "spid", "at": at.timestamp(), "link": came_for}
         session = client.session
         session["documents_eid"] = proof
