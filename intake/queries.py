@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import formats, timezone, translation
@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import User
-from accounts.queries import everybody_who_is, find_people, possible_duplicates, reach
+from accounts.queries import everybody_who_is, find_people, merges_into, possible_duplicates, reach
 from foundation.communications.models import OutgoingMessage
+from foundation.communications.queries import failures_about, preferences_of
 from foundation.privacy.models import Event
 from foundation.questionnaires import queries as questionnaires
 from foundation.questionnaires.enums import SectionState
@@ -238,6 +239,26 @@ def participation_for(user, pk) -> Participation | None:
     return with_all(Participation.objects.visible_to(user).filter(pk=pk)).first()
 
 
+def file_for(user, pk) -> Participation | None:
+    """The same for the file itself, with marks of what only some files have: the others need no read for it.
+
+    `has_appointments` to come, `has_lost` messages, `has_preference` how to be written to, `has_merges`.
+    """
+    if sees_everybody(user):
+        return _file.first(pk=pk)
+    return _with_marks(with_all(Participation.objects.visible_to(user).filter(pk=pk))).first()
+
+
+def _with_marks(rows):
+    person = OuterRef("person_id")
+    return rows.annotate(
+        has_appointments=Exists(_booked(OuterRef("pk"))),
+        has_lost=Exists(failures_about(everybody_who_is(OuterRef(person)))),
+        has_preference=Exists(preferences_of(person)),
+        has_merges=Exists(merges_into(person)),
+    )
+
+
 def with_all(rows):
     """`rows` of participations with person, edition, operator and plan."""
     return rows.select_related("person", "edition", "operator", "plan").defer(
@@ -246,6 +267,7 @@ def with_all(rows):
 
 
 _participation = Prepared(lambda pk: with_all(Participation.with_merged.filter(pk=pk)))
+_file = Prepared(lambda pk: _with_marks(with_all(Participation.with_merged.filter(pk=pk))))
 
 
 class Told(NamedTuple):
@@ -277,9 +299,16 @@ def may_send_signing_links(user, request) -> bool:
     return partner and Participation.objects.filter(person=request.about).visible_to(user).exists()
 
 
-def is_reachable(person) -> bool:
-    """Whether messages can reach the person."""
-    return reach(person) is not None
+def is_reachable(row) -> bool:
+    """Whether messages can reach the person of a file (see `file_for`)."""
+    person = row.person
+    if person.safe_contact or row.has_preference:
+        return reach(person) is not None
+    return bool(person.email or person.phone)
+
+
+def _booked(participation):
+    return Appointment.objects.filter(participation=participation, state=AppointmentState.BOOKED)
 
 
 def coming_appointments(participation) -> list[Appointment]:
@@ -289,7 +318,7 @@ def coming_appointments(participation) -> list[Appointment]:
 
 _coming = Prepared(
     lambda participation: (
-        Appointment.objects.filter(participation=participation, state=AppointmentState.BOOKED)
+        _booked(participation)
         .select_related("operator")
         .only("kind", "mode", "place", "state", "starts_at", "ends_at", *OPERATOR_S_NAME)
         .order_by("starts_at")[:10]

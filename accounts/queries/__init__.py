@@ -2,7 +2,7 @@
 
 from accounts.queries.duplicates import Hint, possible_duplicates
 from accounts.queries.eid import account_to_prove
-from accounts.queries.merging import merge_preview, merges_about, obstacles
+from accounts.queries.merging import merge_preview, merges_about, merges_into, obstacles
 from accounts.queries.openings import acting_as
 from accounts.queries.people import everybody_who_is, find_people, ids_of, people_not_reached, reach
 from accounts.queries.representatives import (
@@ -54,6 +54,7 @@ __all__ = [
     "members_table",
     "merge_preview",
     "merges_about",
+    "merges_into",
     "notice_is_new",
     "obstacles",
     "organisations_managed_by",

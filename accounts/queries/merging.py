@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import CharField, Q, TextField, UniqueConstraint, Value
+from django.db.models import CharField, Q, QuerySet, TextField, UniqueConstraint, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -222,7 +222,11 @@ def _rows_of_parts(kept, merged):
         yield Row(label[:1].upper() + label[1:], str(ours), str(theirs), after, warns=bool(left))
 
 
+def merges_into(person) -> QuerySet[PersonMerge]:
+    """The merges in force into this record, for a condition in another query."""
+    return PersonMerge.objects.filter(kept=person, undone_at=None)
+
+
 def merges_about(person) -> list[PersonMerge]:
     """The merges in force into this record, the latest first."""
-    rows = PersonMerge.objects.filter(kept=person, undone_at=None)
-    return list(rows.select_related("merged").defer("moves", "values", "reason"))
+    return list(merges_into(person).select_related("merged").defer("moves", "values", "reason"))

@@ -6,7 +6,13 @@ from foundation.communications.enums import Channel, MessageState
 from foundation.communications.models import OutgoingMessage, Preference
 from migwork.prepared import Prepared
 
-_preference_of = Prepared(lambda about: Preference.objects.filter(about=about))
+
+def preferences_of(about) -> QuerySet[Preference]:
+    """How the person with this id wants to be written to, for a condition in another query."""
+    return Preference.objects.filter(about=about)
+
+
+_preference_of = Prepared(preferences_of)
 
 # What will not arrive any more, unless somebody mends the address.
 LOST = (MessageState.FAILED, MessageState.BOUNCED)

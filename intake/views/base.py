@@ -30,9 +30,9 @@ def addresses(name):
     return lambda pk: f"{before}{pk}{after}"
 
 
-def participation_or_404(user, pk) -> Participation:
+def participation_or_404(user, pk, find=queries.participation_for) -> Participation:
     """The participation with this key, if `user` may see it."""
-    participation = queries.participation_for(user, pk)
+    participation = find(user, pk)
     if participation is None:
         raise Http404
     return participation

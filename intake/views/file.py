@@ -6,8 +6,7 @@ from django.views.generic import TemplateView
 from accounts.access import SignedInRequired, note_opening
 from accounts.enums import Role
 from accounts.permissions import can_merge
-from accounts.queries import everybody_who_is, merges_about
-from foundation.communications.queries import failures_about
+from accounts.queries import merges_about
 from intake import hooks, queries
 from intake.permissions import can_read_file, can_read_talks, can_work_on, check_can_read_file
 from intake.views.base import about_person, participation_or_404, reason_to_open
@@ -21,7 +20,7 @@ class PersonFile(SignedInRequired, TemplateView):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.participation = participation_or_404(request.user, kwargs["pk"])
+        self.participation = participation_or_404(request.user, kwargs["pk"], queries.file_for)
 
     def get(self, request, *args, **kwargs):
         partner = request.user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN)
@@ -56,15 +55,16 @@ class PersonFile(SignedInRequired, TemplateView):
 
     def story(self, user):
         whole = "tutto" in self.request.GET
-        events = queries.story(self.participation, whole=whole)
+        participation = self.participation
+        events = queries.story(participation, whole=whole)
         return {
             "events": events if whole else events[: queries.STORY],
             "more_events": not whole and len(events) > queries.STORY,
-            "coming": queries.coming_appointments(self.participation),
-            "lost": failures_about(everybody_who_is(self.participation.person_id)).exists(),
-            "works_here": can_work_on(user, self.participation),
-            "reachable": queries.is_reachable(self.participation.person),
-            "merges": merges_about(self.participation.person) if can_merge(user) else None,
+            "coming": queries.coming_appointments(participation) if participation.has_appointments else [],
+            "works_here": can_work_on(user, participation),
+            "reachable": queries.is_reachable(participation),
+            "may_merge": can_merge(user),
+            "merges": merges_about(participation.person) if participation.has_merges and can_merge(user) else [],
         }
 
     def talks(self, user):

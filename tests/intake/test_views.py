@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from accounts.actions import merge
 from accounts.models import YoungPerson
 from foundation.privacy.actions import record
 from foundation.questionnaires.files import read
@@ -407,6 +408,23 @@ def test_a_partner_sees_what_they_need_and_no_more(as_user, desk, agreed, action
 def test_every_section_of_the_file(desk, agreed, appointment, referral, interview, section):
     response = desk.get(page("person-file", agreed.participation.pk), {"s": section})
     assert "Amina Bianchi" in response.text
+
+
+def test_the_file_tells_what_only_some_have(desk, participation, operator, city, now):
+    person, where = participation.person, page("person-file", participation.pk)
+    texts = ("<h2>Appuntamenti</h2>", "Né telefono né e-mail", "/annulla/")
+    assert [text in desk.get(where).text for text in texts] == [False, False, False]
+    factories.AppointmentFactory(
+        participation=participation, operator=operator, organisation=city, starts_at=now + timedelta(hours=2)
+    )
+    factories.PreferenceFactory(about=person.pk, closed=["email", "sms"])
+    double = factories.YoungPersonFactory()
+    way = factories.ParticipationFactory(person=double, edition=participation.edition)
+    merge(kept=person, merged=double, reason="Lo dice la carta", by=operator, now=now)
+    assert [text in desk.get(where).text for text in texts] == [True, True, True]
+    # Into what was put together with another file no work goes.
+    folded = desk.get(page("person-file", way.pk))
+    assert (folded.context["may_work"], desk.get(where).context["may_work"]) == (False, True)
 
 
 def test_coordinators_read_the_file_without_the_talks(as_user, coordinator, agreed, operator):
