@@ -65,7 +65,7 @@ def find_people(text: str, user) -> QuerySet[YoungPerson]:
 def people_not_reached(since: datetime, most: int) -> list[dict]:
     """Whom a message since then did not reach, and no later one to the same address: newest first, each once."""
     found = {}
-    for message in recent_failures(since)[: most * 4]:
+    for message in recent_failures(since):
         found.setdefault(message.about, message)
     people = YoungPerson.objects.in_bulk(list(found)[:most])
     return [

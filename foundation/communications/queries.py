@@ -46,10 +46,9 @@ def failures_about(abouts) -> QuerySet[OutgoingMessage]:
     return _unmended(messages_about(abouts))
 
 
-def recent_failures(since) -> QuerySet[OutgoingMessage]:
-    """The same of everybody, of messages written since then."""
-    lost = OutgoingMessage.objects.filter(about__isnull=False, created_at__gte=since)
-    return _unmended(lost.order_by("-created_at", "pk"))
+def recent_failures(since) -> list[OutgoingMessage]:
+    """The same of everybody, of messages written since then: the latest twenty."""
+    return _recent_failures(since=since)
 
 
 def _unmended(messages):
@@ -57,3 +56,11 @@ def _unmended(messages):
         about=OuterRef("about"), to=OuterRef("to"), state=MessageState.SENT, sent_at__gt=OuterRef("created_at")
     )
     return messages.filter(~Exists(later), state__in=LOST)
+
+
+def _failures_since(since):
+    lost = OutgoingMessage.objects.filter(about__isnull=False, created_at__gte=since)
+    return _unmended(lost.order_by("-created_at", "pk"))[:20]
+
+
+_recent_failures = Prepared(_failures_since)

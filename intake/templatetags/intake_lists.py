@@ -1,7 +1,8 @@
 """The desk's long lists, written row by row: the words of a column once for the table, each day once."""
 
+from html import escape
+
 from django import template
-from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
@@ -22,28 +23,29 @@ def _on(moment, pattern) -> str:
 
 def _at(moment, pattern) -> str:
     """The day of a moment in words, and its hour."""
-    return f"{_on(moment, pattern)}, {localtime(moment):%H:%M}"
+    moment = localtime(moment)
+    return f"{day_in_words(moment.date(), pattern)}, {moment:%H:%M}"
 
 
 @register.simple_tag
 def waiting_table(rows):
     """Who signed up and was not received yet; `rows` as intake.views.desk.listed() makes them."""
-    signed_up, contact, receive = map(escape, (gettext("Signed up on"), gettext("Contact"), gettext("Receive")))
+    name, signed_up, contact, to_do, receive = map(
+        escape,
+        (gettext("Name"), gettext("Signed up on"), gettext("Contact"), gettext("What to do"), gettext("Receive")),
+    )
     lines = [
-        format_html(
-            '<tr><th scope="row"><a href="{}">{}</a></th><td data-label="{}">{}</td><td data-label="{}">{}</td>'
-            '<td><a class="btn btn-secondary btn-small" href="{}">{}'
-            '<span class="visually-hidden"> {}</span></a></td></tr>\n',
-            *(row.file_url, row.name, signed_up, _at(row.opened_at, "j F"), contact, row.contact),
-            *(row.receive_url, receive, row.name),
-        )
+        f'<tr><th scope="row">{link(row.file_url, row.name)}</th>'
+        f'<td data-label="{signed_up}">{_at(row.opened_at, "j F")}</td>'
+        f'<td data-label="{contact}">{escape(row.contact)}</td>'
+        f'<td><a class="btn btn-secondary btn-small" href="{row.receive_url}">{receive}'
+        f'<span class="visually-hidden"> {escape(row.name)}</span></a></td></tr>\n'
         for row in rows
     ]
-    return format_html(
-        '<table class="table table-cards"><thead><tr><th scope="col">{}</th><th scope="col">{}</th>'
-        '<th scope="col">{}</th><th scope="col"><span class="visually-hidden">{}</span></th></tr></thead>'
-        "<tbody>{}</tbody></table>",
-        *(gettext("Name"), signed_up, contact, gettext("What to do"), SafeString("".join(lines))),
+    return SafeString(
+        f'<table class="table table-cards"><thead><tr><th scope="col">{name}</th><th scope="col">{signed_up}</th>'
+        f'<th scope="col">{contact}</th><th scope="col"><span class="visually-hidden">{to_do}</span></th></tr></thead>'
+        f"<tbody>{''.join(lines)}</tbody></table>"
     )
 
 
@@ -73,19 +75,14 @@ def _overdue(number):
 @register.simple_tag
 def timeline(events):
     """A person's story, newest first: when, what was done, by whom; `events` from intake.queries.story()."""
-    return format_html(
-        '<ol class="timeline">{}</ol>',
-        format_html_join(
-            "",
-            '<li><time datetime="{}">{}</time><p>{}{}</p></li>\n',
-            (
-                (
-                    event.at.isoformat(),
-                    _at(event.at, "j F Y"),
-                    sentence_for(event.verb),
-                    format_html(' <span class="muted">· {}</span>', event.by) if event.by else NOTHING,
-                )
-                for event in events
-            ),
-        ),
-    )
+    sentences = {verb: escape(sentence_for(verb)) for verb in {event.verb for event in events}}
+    lines = [
+        f'<li><time datetime="{event.at.isoformat()}">{_at(event.at, "j F Y")}</time><p>{sentences[event.verb]}'
+        f"{_by(event.by)}</p></li>\n"
+        for event in events
+    ]
+    return SafeString(f'<ol class="timeline">{"".join(lines)}</ol>')
+
+
+def _by(name):
+    return f' <span class="muted">· {escape(name)}</span>' if name else ""

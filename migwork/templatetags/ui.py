@@ -22,10 +22,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from migwork import icons, navigation
+from migwork import icons, navigation, remembered
 from migwork.choices import SharedChoices
 
 register = template.Library()
+register.tag("translate", remembered.translate)
+register.tag("url", remembered.url)
 
 NOTHING = SafeString("")
 
