@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.permissions import has_role
+from accounts.permissions import can_handle_requests, has_role
 from accounts.queries import acting_as
 from foundation.privacy.actions import record_accesses
 
@@ -66,6 +66,14 @@ class YoungPersonRequired(SignedInRequired):
     @classmethod
     def may_enter(cls, user) -> bool:
         return user.person is not None
+
+
+class OfficerRequired(SignedInRequired):
+    """The privacy officer alone: an administrator does not pass."""
+
+    @classmethod
+    def may_enter(cls, user) -> bool:
+        return can_handle_requests(user)
 
 
 class RolesRequired(SignedInRequired):

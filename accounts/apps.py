@@ -43,6 +43,7 @@ class AccountsConfig(AppConfig):
             sentences.register(verb, sentence)
         navigation.register("young_person", _("My data"), "accounts:my-data", order=60)
         navigation.register(Role.PRIVACY_OFFICER, _("Requests"), "accounts:privacy-request-list", order=10)
+        navigation.register(Role.PRIVACY_OFFICER, _("Retention"), "accounts:retention", order=20)
         sentences.register("accounts.person_corrected", _("Own data corrected"))
         sentences.register("accounts.contact_changed", _("Changed the e-mail or phone of their account"))
         sentences.register("accounts.fiscal_code_set", _("Codice fiscale noted"))

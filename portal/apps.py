@@ -18,6 +18,7 @@ class PortalConfig(AppConfig):
         navigation.register(navigation.EVERYONE, _("Find an activity"), "pathways:opportunity-list", order=70)
         navigation.register("young_person", _("My activities"), "pathways:enrolment-list", order=20)
         navigation.register(Role.COORDINATOR, _("Activities"), "pathways:activity-list", order=21)
+        navigation.register(Role.PRIVACY_OFFICER, _("Register of fields"), "portal:field-register", order=30)
         for role in (Role.PARTNER_STAFF, Role.PARTNER_ADMIN):
             navigation.register(role, _("Our activities"), "pathways:activity-list", order=21)
         navigation.register(navigation.ANONYMOUS, _("Let's talk"), "portal:talk", order=80)

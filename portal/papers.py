@@ -1,4 +1,4 @@
-"""The tables of docs/privacy/, drawn from what the portal is: rooms, fields, terms, purposes, partners, services.
+"""The tables of docs/privacy/, drawn from what the portal is, and the register of fields as a page shows it.
 
 A paper holds the head of each table between two marks; the rows are drawn. So words are the paper's own, and what the
 code knows can't go stale.
@@ -15,6 +15,7 @@ from django.utils import translation
 
 from foundation.privacy import registry
 from foundation.privacy.enums import Basis, Erase, FieldKind, RetentionStart
+from foundation.privacy.models import RetentionRule
 
 FOLDER = settings.BASE_DIR / "docs" / "privacy"
 SAID = Path(__file__).parent / "papers.toml"
@@ -64,9 +65,13 @@ def rooms() -> Iterable[list]:
 
 def _personal(room: str) -> list[registry.Field]:
     """The fields of a room that say something about somebody."""
+    return [field for _model, _name, field in _fields(room) if field.kind not in NOTHING_PERSONAL]
+
+
+def _fields(room: str) -> list[tuple]:
+    """(model, name, class) of each field of a room."""
     models = [model for app in apps.get_app_configs() if app.name == room for model in app.get_models()]
-    fields = [field for model in models for field in registry.of(model).values()]
-    return [field for field in fields if field.kind not in NOTHING_PERSONAL]
+    return [(model, name, field) for model in models for name, field in registry.of(model).items()]
 
 
 def _in_order(choices, values) -> list[str]:
@@ -109,6 +114,35 @@ def services() -> Iterable[list]:
     """Services outside the portal, by the settings that name them."""
     for service in _read(SAID)["services"].values():
         yield [f"**{service['name']}**", ", ".join(f"`{name}`" for name in service["settings"]), service["data"]]
+
+
+def field_register(everything: bool) -> list[dict]:
+    """Each room with its fields, for the page: those that say something about somebody, or all.
+
+    In the reader's language, but for why a room keeps them, which is said in the papers.
+    """
+    said = _read(SAID)["rooms"]
+    names = dict(RetentionRule.objects.values_list("code", "name"))
+    register = []
+    for room in reversed(settings.ROOMS):
+        rows = [_row(model, name, field, names) for model, name, field in _fields(room)]
+        shown = [row for row in rows if everything or row["personal"]]
+        if shown:
+            register.append({**said[room], "room": room, "rows": shown, "left_out": len(rows) - len(shown)})
+    return register
+
+
+def _row(model, name, field, names) -> dict:
+    label = field.label or model._meta.get_field(name).verbose_name
+    return {
+        "name": f"{model._meta.object_name}.{name}",
+        "label": str(label),
+        "kind": field.kind.label,
+        "personal": field.kind not in NOTHING_PERSONAL,
+        "basis": field.basis.value if field.basis != Basis.NONE else "",
+        "term": names.get(field.retention, field.retention),
+        "end": field.erase.label,
+    }
 
 
 TABLES: dict[str, Callable[[], Iterable[list]]] = {

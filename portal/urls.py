@@ -9,6 +9,7 @@ urlpatterns = [
     path("parliamone/", views.Talk.as_view(), name="talk"),
     path("che-cose/", views.About.as_view(), name="about"),
     path("privacy/", views.Privacy.as_view(), name="privacy"),
+    path("registro-campi/", views.FieldRegister.as_view(), name="field-register"),
     path("accessibilita/", views.Accessibility.as_view(), name="accessibility"),
 ]
 if settings.DEMO:

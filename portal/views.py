@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.views.generic import TemplateView, View
 
 from accounts import second_factor
+from accounts.access import OfficerRequired
 from accounts.models import User
 from accounts.queries import notice_is_new
-from portal import queries
+from portal import papers, queries
 
 
 class Home(View):
@@ -63,6 +64,17 @@ class Accessibility(TemplateView):
 
     template_name = "portal/accessibility.html"
     extra_context = {"contact": settings.CONTACT_EMAIL}
+
+
+class FieldRegister(OfficerRequired, TemplateView):
+    """Each field that the portal keeps: what it is, by which right, how long, what becomes of it."""
+
+    template_name = "portal/field_register.html"
+
+    def get_context_data(self, **kwargs):
+        everything = self.request.GET.get("campi") == "tutti"
+        rooms = papers.field_register(everything)
+        return super().get_context_data(rooms=rooms, everything=everything, **kwargs)
 
 
 class Demo(TemplateView):

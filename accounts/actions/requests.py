@@ -1,6 +1,6 @@
 """What people ask about their own data: taken in with its term, answered by the privacy officer."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
@@ -25,6 +25,8 @@ from migwork.errors import NotNow
 # The month of the law, and the two by which it can be made longer, once (article 12(3)).
 TERM = relativedelta(months=1)
 LONGEST = relativedelta(months=3)
+# What arrived earlier than that was most likely mistyped.
+OLDEST_LETTER = relativedelta(years=1)
 # Days before the end of the term on which the privacy officer is reminded.
 REMIND = (7, 2)
 # What cannot be asked without saying what is meant.
@@ -49,24 +51,26 @@ def _locked(request: PrivacyRequest) -> PrivacyRequest:
 
 
 @transaction.atomic
-def ask(*, person, kind: str, text: str = "", by, now: datetime) -> PrivacyRequest:
+def ask(*, person, kind: str, text: str = "", arrived_on: date | None = None, by, now: datetime) -> PrivacyRequest:
     """Take in a request: by the person, or by the privacy officer for somebody who asked by letter or at the desk.
 
-    The term runs from now. Says to the person that we have it, and to the officers that there is one.
+    The term runs from now; of a letter that the officer enters, from the day on which it arrived. Says to the
+    person that we have it, and to the officers that there is one.
     """
-    check(can_decide_on_own_data(by, person) or can_handle_requests(by))
+    check(can_handle_requests(by) or (arrived_on is None and can_decide_on_own_data(by, person)))
     kind = RequestKind(kind)
     if kind in NEED_WORDS and not text.strip():
         raise ValidationError({"text": _("Say in a few words what it is about.")}, code="required")
+    asked_at = _arrived(arrived_on, now)
     try:
         with transaction.atomic():
             request = PrivacyRequest.objects.create(
                 person=person,
                 kind=kind,
                 text=text.strip(),
-                asked_at=now,
+                asked_at=asked_at,
                 asked_by=by,
-                due_on=timezone.localdate(now) + TERM,
+                due_on=timezone.localdate(asked_at) + TERM,
             )
     except IntegrityError as error:
         raise NotNow(sentence_of(error), code="twice") from error
@@ -74,6 +78,18 @@ def ask(*, person, kind: str, text: str = "", by, now: datetime) -> PrivacyReque
     _tell_person(request, "request_received", now)
     _tell_officers(request, "request_new", f"request:{request.pk}:new", now)
     return request
+
+
+def _arrived(on: date | None, now: datetime) -> datetime:
+    """The moment from which the term runs. Of another day than today only the day is known: its noon."""
+    today = timezone.localdate(now)
+    if on is None or on == today:
+        return now
+    if on > today:
+        raise ValidationError({"arrived_on": _("This day is still to come.")}, code="future")
+    if on < today - OLDEST_LETTER:
+        raise ValidationError({"arrived_on": _("That is more than a year ago. Is the year right?")}, code="old")
+    return timezone.make_aware(datetime.combine(on, time(12)))
 
 
 @transaction.atomic

@@ -83,6 +83,30 @@ class RequestForm(forms.Form):
         self.fields["text"].error_messages["required"] = _("Say in a few words what it is about.")
 
 
+class LetterForm(forms.Form):
+    """What the privacy officer read in a letter, or was told at the desk."""
+
+    kind = forms.ChoiceField(
+        label=_("What do they ask for?"),
+        choices=SharedChoices(lambda language: RequestKind.choices),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the answers.")},
+    )
+    arrived_on = forms.DateField(
+        label=_("When did it arrive?"),
+        help_text=_("The month in which to answer runs from this day, whenever you enter it."),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Choose the day."), "invalid": _("Choose the day.")},
+    )
+    text = forms.CharField(
+        label=_("What did they write?"),
+        help_text=_("In short. For a correction or an objection it must be here."),
+        max_length=LONGEST_TEXT,
+        required=False,
+        widget=forms.Textarea({"rows": 5}),
+    )
+
+
 class AnswerForm(forms.Form):
     """The privacy officer's answer."""
 

@@ -45,10 +45,11 @@ def users_at(address: str) -> QuerySet[User]:
 def find_people(text: str, user) -> QuerySet[YoungPerson]:
     """Up to 20 young people whose name begins like `text`, surname first or name first, accents ignored.
 
-    For pickers of operators and coordinators; nobody else finds anybody.
+    For pickers of operators and coordinators, and for the privacy officer, to whom people write by letter; nobody
+    else finds anybody.
     """
     words = sort_key(text).split()
-    if not words or not has_role(user, Role.OPERATOR, Role.COORDINATOR):
+    if not words or not has_role(user, Role.OPERATOR, Role.COORDINATOR, Role.PRIVACY_OFFICER):
         return YoungPerson.objects.none()
     matches = Q()
     for place, word in enumerate(words):

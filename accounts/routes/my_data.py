@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import messages, my_data, requests
+from accounts.views import messages, my_data, requests, retention
 
 urlpatterns = [
     path("io/dati/", my_data.MyData.as_view(), name="my-data"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("io/richieste/<uuid:pk>/ritiro/", requests.RequestTakeBack.as_view(), name="request-take-back"),
     path("io/richieste/<slug:kind>/", requests.RequestCreate.as_view(), name="request-create"),
     path("richieste-privacy/", requests.PrivacyRequestList.as_view(), name="privacy-request-list"),
+    path("richieste-privacy/lettera/", requests.PrivacyRequestFind.as_view(), name="privacy-request-find"),
+    path("richieste-privacy/lettera/<uuid:pk>/", requests.PrivacyRequestEnter.as_view(), name="privacy-request-enter"),
     path("richieste-privacy/<uuid:pk>/", requests.PrivacyRequestDetail.as_view(), name="privacy-request-detail"),
     path(
         "richieste-privacy/<uuid:pk>/termine/", requests.PrivacyRequestExtend.as_view(), name="privacy-request-extend"
@@ -32,5 +34,6 @@ urlpatterns = [
         requests.PrivacyLimitationLift.as_view(),
         name="privacy-limitation-lift",
     ),
+    path("conservazione/", retention.Retention.as_view(), name="retention"),
     path("anagrafe/<uuid:pk>/messaggi/", messages.PersonMessages.as_view(), name="person-messages"),
 ]

@@ -3,21 +3,22 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
 from accounts import actions
-from accounts.access import SignedInRequired, note_opening
+from accounts.access import OfficerRequired, note_opening
 from accounts.enums import RequestKind, RequestState
-from accounts.forms.my_data import AnswerForm, EraseForm, ExtendForm, RequestForm
-from accounts.models import PrivacyRequest
-from accounts.permissions import can_handle_requests
+from accounts.forms.my_data import AnswerForm, EraseForm, ExtendForm, LetterForm, RequestForm
+from accounts.models import PrivacyRequest, YoungPerson
+from accounts.queries import find_people
 from accounts.queries import requests as reads
 from accounts.views.my_data import OwnPage
 from foundation.privacy.enums import AccessReason
 from migwork.attempts import attempt
+from migwork.errors import NotNow
 
 # The kinds that are asked here, by the last part of the address. A copy is made by itself.
 KINDS = {
@@ -102,14 +103,6 @@ class LimitationLift(OwnPage, View):
         return redirect("accounts:request-list")
 
 
-class OfficerRequired(SignedInRequired):
-    """The privacy officer alone: an administrator does not pass."""
-
-    @classmethod
-    def may_enter(cls, user) -> bool:
-        return can_handle_requests(user)
-
-
 class PrivacyRequestList(OfficerRequired, TemplateView):
     """What is to be answered, the shortest term first; then what was answered last."""
 
@@ -121,6 +114,52 @@ class PrivacyRequestList(OfficerRequired, TemplateView):
         for row in rows:
             row.days = reads.days_left(row, today)
         return super().get_context_data(rows=rows, answered=reads.requests_answered(), **kwargs)
+
+
+class PrivacyRequestFind(OfficerRequired, View):
+    """Who wrote the letter. Names are posted: they do not belong into addresses."""
+
+    def get(self, request):
+        return render(request, "accounts/privacy_request_find.html", {"q": "", "found": []})
+
+    def post(self, request):
+        q = request.POST.get("q", "").strip()
+        return render(request, "accounts/privacy_request_find.html", {"q": q, "found": find_people(q, request.user)})
+
+
+class PrivacyRequestEnter(OfficerRequired, FormView):
+    """Enter what somebody asked by letter or at the desk; the term runs from the day it arrived."""
+
+    template_name = "accounts/privacy_request_enter.html"
+    form_class = LetterForm
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        people = YoungPerson.objects.filter(anonymised_at=None, merged_into=None)
+        self.person = get_object_or_404(people, pk=kwargs["pk"])
+
+    def get(self, request, *args, **kwargs):
+        note_opening(request, self.person, why=AccessReason.REQUEST)
+        return super().get(request, *args, **kwargs)
+
+    def get_initial(self):
+        return {"arrived_on": timezone.localdate()}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(person=self.person, **kwargs)
+
+    def form_valid(self, form):
+        try:
+            asked = actions.ask(person=self.person, **form.cleaned_data, by=self.request.user, now=timezone.now())
+        except NotNow:
+            form.add_error(None, _("This person has asked for it already: that request is still open."))
+            return self.form_invalid(form)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        due = {"day": f"{asked.due_on:%d/%m/%Y}"}
+        messages.success(self.request, _("Entered. The answer is due by %(day)s.") % due)
+        return redirect("accounts:privacy-request-detail", asked.pk)
 
 
 class PrivacyRequestDetail(OfficerRequired, FormView):

@@ -5,6 +5,10 @@ def request(world):
     return {"pk": world.privacy_request.pk}
 
 
+def person(world):
+    return {"pk": world.young_person.pk}
+
+
 def copy(world):
     return {"pk": world.data_copy.pk}
 
@@ -43,6 +47,11 @@ ROWS = [
     Row("accounts:copy-json", copy, methods=["POST"], everyone=403, young=200, other_young=404),
     # The privacy officer alone: an administrator does not pass.
     Row("accounts:privacy-request-list", everyone=403, privacy_officer=200),
+    Row("accounts:retention", everyone=403, privacy_officer=200),
+    Row("accounts:privacy-request-find", everyone=403, privacy_officer=200),
+    Row("accounts:privacy-request-find", methods=["POST"], everyone=403, privacy_officer=200),
+    Row("accounts:privacy-request-enter", person, everyone=403, privacy_officer=200),
+    Row("accounts:privacy-request-enter", person, methods=["POST"], everyone=403, privacy_officer=200),
     Row("accounts:privacy-request-detail", request, everyone=403, privacy_officer=200),
     Row("accounts:privacy-request-detail", request, methods=["POST"], everyone=403, privacy_officer=200),
     Row("accounts:privacy-request-extend", request, everyone=403, privacy_officer=405),

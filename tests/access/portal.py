@@ -7,5 +7,6 @@ ROWS = [
         Row(f"portal:{name}", everyone=200, anonymous=200)
         for name in ["talk", "about", "privacy", "accessibility", "demo", "mailbox"]
     ),
+    Row("portal:field-register", everyone=403, privacy_officer=200),
     Row("portal:demo-sign-in", methods=["POST"], everyone=404, anonymous=404),
 ]

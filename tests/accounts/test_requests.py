@@ -11,7 +11,7 @@ from accounts.enums import RequestKind, RequestState
 from accounts.models import PrivacyRequest
 from foundation.communications.models import OutgoingMessage
 from foundation.privacy.enums import AccessReason
-from foundation.privacy.models import Access
+from foundation.privacy.models import Access, Event
 from intake import actions as intake_actions
 from migwork.errors import NotNow
 from tests.factories import AccessFactory, PrivacyRequestFactory, YoungPersonFactory
@@ -204,3 +204,32 @@ def test_only_who_asks_and_the_officer(young_person, operator, other_young_perso
     # Somebody asked by letter.
     without_account = YoungPersonFactory(user=None)
     assert actions.ask(person=without_account, kind=RequestKind.ERASURE, by=privacy_officer, now=now)
+
+
+def test_a_letter_counts_from_the_day_it_arrived(as_user, privacy_officer, edition, now):
+    writer = YoungPersonFactory(user=None, last_name="Esposito", email="")
+    officer, arrived = as_user(privacy_officer), now.date() - timedelta(days=9)
+    found = officer.post("/richieste-privacy/lettera/", {"q": "esposito"}).content.decode()
+    address = f"/richieste-privacy/lettera/{writer.pk}/"
+    assert address in found
+    assert "Esposito" in officer.get(address).content.decode()
+    assert Access.objects.filter(about=writer.pk, by=privacy_officer, why=AccessReason.REQUEST).exists()
+    wrong = {"arrived_on": now.date() + timedelta(days=1), "kind": "erasure"}
+    for said in (wrong, {**wrong, "arrived_on": date(2019, 4, 26)}, {"arrived_on": arrived, "kind": "correction"}, {}):
+        assert officer.post(address, said).context["form"].errors
+    assert not PrivacyRequest.objects.exists()
+
+    officer.post(address, {"arrived_on": arrived, "kind": "erasure", "text": "Lettera del 20 aprile."})
+    asked = PrivacyRequest.objects.get()
+    assert (asked.asked_at.date(), asked.due_on) == (date(2026, 4, 26), date(2026, 5, 26))
+    assert (asked.asked_by, asked.person, asked.state) == (privacy_officer, writer, RequestState.OPEN)
+    event = Event.objects.get(verb="accounts.request_made")
+    assert (event.at, event.by, event.about) == (now, privacy_officer, writer.pk)
+    again = officer.post(address, {"arrived_on": arrived, "kind": "erasure"})
+    assert "aperta" in again.content.decode()
+
+
+def test_only_the_officer_says_when_a_letter_arrived(young_person, operator, now):
+    for by in (young_person.user, operator):
+        with pytest.raises(PermissionDenied):
+            actions.ask(person=young_person, kind=RequestKind.ERASURE, arrived_on=date(2026, 4, 1), by=by, now=now)

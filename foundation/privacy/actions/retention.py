@@ -1,6 +1,7 @@
 """Retention: who is warned, who is made anonymous, what simply goes, by rules that are data."""
 
 import tomllib
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -55,7 +56,8 @@ def run_retention(*, rule: RetentionRule, on: date, dry_run: bool, by, now: date
         done = _let_rows_go(rule, on, dry_run, now)
     else:
         found = [due for dues in hooks.retention_due.call(rule=rule, on=on) for due in dues]
-        done = [_treat(rule, about, due_on, on, dry_run, by, now) for about, due_on in sorted(found, key=_earliest)]
+        told = _told(rule)
+        done = [_treat(rule, told, *due, on, dry_run, by, now) for due in sorted(found, key=_earliest)]
     if not dry_run:
         counts = {}
         for due in done:
@@ -70,8 +72,16 @@ def _earliest(due):
     return (due_on or date.max, str(about))
 
 
-def _treat(rule, about, due_on, on, dry_run, by, now) -> Due:
-    step = _next_step(rule, about, due_on, on)
+def _told(rule) -> dict:
+    """When whom was told of which day: {(about, due_on): at}. Read once, however many there are."""
+    if not rule.warning_days:
+        return {}
+    warnings = Warned.objects.filter(rule=rule).values_list("about", "due_on", "at")
+    return {(about, due_on): at for about, due_on, at in warnings}
+
+
+def _treat(rule, told, about, due_on, on, dry_run, by, now) -> Due:
+    step = _next_step(rule, told.get((about, due_on)), due_on, on)
     if not dry_run and step in (RetentionStep.WARN, RetentionStep.ANONYMISE):
         try:
             with transaction.atomic():
@@ -81,14 +91,13 @@ def _treat(rule, about, due_on, on, dry_run, by, now) -> Due:
     return Due(step, due_on, about)
 
 
-def _next_step(rule, about, due_on, on) -> RetentionStep:
+def _next_step(rule, warned_at, due_on, on) -> RetentionStep:
     if due_on is None:
         return RetentionStep.UNKNOWN
     if rule.warning_days:
-        warned = Warned.objects.filter(about=about, rule=rule, due_on=due_on).first()
-        if warned is None:
+        if warned_at is None:
             return RetentionStep.WARN
-        if timezone.localdate(warned.at) + timedelta(days=rule.warning_days) > on:
+        if timezone.localdate(warned_at) + timedelta(days=rule.warning_days) > on:
             return RetentionStep.WARNED
     return RetentionStep.ANONYMISE if due_on <= on else RetentionStep.WARNED
 
@@ -106,7 +115,7 @@ def _do(step, rule, about, due_on, on, by, now):
 def _let_rows_go(rule, on, dry_run, now) -> list[Due]:
     before = timezone.make_aware(datetime.combine(add_months(on, -rule.months), datetime.min.time()))
     counts = {}
-    with transaction.atomic():
+    with nullcontext() if dry_run else transaction.atomic():
         if rule.code == OPENINGS:
             old = Access.objects.filter(at__lt=before)
             counts[Access._meta.label] = old.count() if dry_run else old.delete()[0]
