@@ -37,7 +37,8 @@ class WatchSession:
         """Why this session is over, in words for its owner; "" while it goes on."""
         session, user, now = request.session, request.user, timezone.now().timestamp()
         since, seen = session.setdefault("since", now), session.setdefault("seen", now)
-        if user.sessions_valid_from and since <= user.sessions_valid_from.timestamp():
+        ended = user.sessions_valid_from and user.sessions_valid_from.timestamp()
+        if ended and since <= ended and session.get("spared") != ended:
             return _("This session was ended. Sign in again.")
         if now - since >= settings.SESSION_LONGEST[kind]:
             return _("You have been signed in for long: sign in again, so that we know it is still you.")
@@ -52,6 +53,12 @@ class WatchSession:
         if now - seen >= idle / 30:
             session["seen"] = now
         return ""
+
+
+def spare(request, user) -> None:
+    """All sessions of `user` have just been ended, but this one: it goes on until it is too old, or they end again."""
+    if user.sessions_valid_from:
+        request.session["spared"] = user.sessions_valid_from.timestamp()
 
 
 def begin(sender, request, user, **kwargs):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts import fiscal_code
 from accounts.actions.people import _locked_person, sign_up
+from accounts.actions.telling import tell_owner
 from accounts.eid import Claims
 from accounts.enums import EidProvider, VerifiedBy
 from accounts.models import EIdentity, User, YoungPerson
@@ -63,9 +64,10 @@ def enter_by_eid(*, claims: Claims, now) -> User | None:
 
 
 @transaction.atomic
-def link_eid(*, user, claims: Claims, now) -> EIdentity:
+def link_eid(*, user, claims: Claims, now, tell=True) -> EIdentity:
     """From now on this SPID or CIE opens `user`'s account, and its codice fiscale is verified. By `user`.
 
+    They are told, unless the account was made just now (`tell`).
     NotNow where it opens another account already, or tells of somebody else than the account's person.
     """
     person = YoungPerson.objects.select_for_update().filter(user=user).first()
@@ -78,7 +80,7 @@ def link_eid(*, user, claims: Claims, now) -> EIdentity:
             )  # fmt: skip
         set_fiscal_code(person=person, code=claims.fiscal_code, verified_by=VerifiedBy.EID, by=user, now=now)
         _fill_in(person, claims)
-    return _note_identity(user, claims, now)
+    return _note_identity(user, claims, now, tell=tell)
 
 
 @transaction.atomic
@@ -101,7 +103,7 @@ def sign_up_by_eid(*, claims: Claims, tie, channel, address, language, now) -> t
         now=now,
         record_of_desk=record_of_desk,
     )
-    link_eid(user=user, claims=claims, now=now)
+    link_eid(user=user, claims=claims, now=now, tell=not created)
     return user, created
 
 
@@ -112,8 +114,8 @@ def _fill_in(person, claims) -> None:
         YoungPerson.objects.filter(pk=person.pk).update(**missing)
 
 
-def _note_identity(user, claims, now) -> EIdentity:
-    """This identity at `user`, new or used again."""
+def _note_identity(user, claims, now, *, tell=True) -> EIdentity:
+    """This identity at `user`, new or used again. Of a new one they are told: it may not have been them."""
     known = EIdentity.objects.select_for_update().filter(provider=claims.provider, subject=claims.subject).first()
     if known is not None:
         if known.user_id != user.pk or known.fiscal_code != claims.fiscal_code:
@@ -134,12 +136,20 @@ def _note_identity(user, claims, now) -> EIdentity:
         last_at=now,
     )
     record(verb="accounts.eid_linked", by=user, now=now, on=identity, about=user.person)
+    if tell:
+        _tell_of(identity, linked=True, now=now)
     return identity
+
+
+def _tell_of(identity, *, linked: bool, now) -> None:
+    context = {"linked": linked, "provider": identity.get_provider_display()}
+    tell_owner(user=identity.user, name="eid_changed", context=context, now=now)
 
 
 @transaction.atomic
 def unlink_eid(*, identity, by, now) -> None:
-    """Its SPID or CIE opens an account no longer, until it is linked again. By its owner."""
+    """Its SPID or CIE opens an account no longer, until it is linked again. By its owner, who is told."""
     check(identity.user_id == by.pk)
     record(verb="accounts.eid_unlinked", by=by, now=now, on=identity, about=by.person)
+    _tell_of(identity, linked=False, now=now)
     identity.delete()

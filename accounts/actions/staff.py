@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from secrets import token_urlsafe
-from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -13,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts import hooks
+from accounts.actions.telling import tell_owner
 from accounts.models import Invitation, Membership, User
 from accounts.permissions import (
     can_close_account,
@@ -201,7 +201,7 @@ def reset_factors(*, user, by, now) -> None:
     check(can_reset_factor(by, user))
     Authenticator.objects.filter(user=user).delete()
     _end(user, now)
-    _tell(user, "factors_reset", {}, now)
+    tell_owner(user=user, name="factors_reset", context={}, now=now)
     record(verb="accounts.factors_reset", by=by, now=now, on=user)
 
 
@@ -209,17 +209,9 @@ def reset_factors(*, user, by, now) -> None:
 def note_factor(*, user, authenticator, added, now) -> None:
     """Note that `user` added or took off a second factor, and tell them: it may not have been them."""
     record(verb="accounts.factor_added" if added else "accounts.factor_removed", by=user, now=now, on=user)
-    _tell(user, "factor_changed", {"added": added, "app": authenticator.type == Authenticator.Type.TOTP}, now)
-
-
-def _tell(user, name, context, now) -> None:
-    """A message to the address with which `user` signs in."""
-    queue(
-        key=f"accounts:{name}:{uuid4()}",
-        channel=Channel.EMAIL if user.email else Channel.SMS,
-        to=user.email or user.phone,
-        language=user.language or get_language(),
-        template=f"accounts/messages/{name}",
-        context=context,
+    tell_owner(
+        user=user,
+        name="factor_changed",
+        context={"added": added, "app": authenticator.type == Authenticator.Type.TOTP},
         now=now,
     )

@@ -16,6 +16,7 @@ from accounts import actions, contacts
 from accounts.access import SignedInRequired
 from accounts.codes import PendingContact, new_code
 from accounts.forms.contact import NewContactForm
+from accounts.middleware import spare
 from accounts.views.codes import CodeView, may_send_code
 from accounts.views.second_factor import AskedAgain
 from migwork.errors import NotNow
@@ -75,11 +76,14 @@ class ConfirmContactView(SignedInRequired, CodeView):
         user, pending = self.request.user, self.pending
         pending.forget(self.request)
         try:
-            actions.change_contact(
+            user = actions.change_contact(
                 user=user, channel=pending.channel, address=pending.address, by=user, now=timezone.now()
             )
         except NotNow as error:
             messages.error(self.request, error.messages[0])
             return redirect("account_change_contact")
-        messages.success(self.request, _("Done: from now on you sign in with this one."))
+        spare(self.request, user)
+        messages.success(
+            self.request, _("Done: from now on you sign in with this one. On other devices you have to sign in anew.")
+        )
         return redirect("accounts:profile")

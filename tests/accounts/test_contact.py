@@ -57,6 +57,32 @@ def test_proves_the_new_address_and_tells_the_old(who, as_user, operator, young_
     assert client.get(reverse("accounts:profile")).status_code == 200
 
 
+def test_other_sessions_end_and_this_one_goes_on(as_user, young_person, now):
+    """Whoever came in by the old address is out; who changed it stays, no longer than they could have."""
+    user = young_person.user
+    mine, theirs = as_user(user), as_user(user)
+    profile = reverse("accounts:profile")
+    assert theirs.get(profile).status_code == 200
+    change(mine, "new@example.org")
+    assert mine.get(profile).status_code == 200
+    assert theirs.get(profile)["Location"].startswith(reverse("account_login"))
+    # What had been ended does not come back by another change, and what is ended for good spares nobody.
+    with time_machine.travel(now + timedelta(minutes=1), tick=False):
+        change(mine, "+393331234567")
+        assert mine.get(profile).status_code == 200
+    with time_machine.travel(now + timedelta(minutes=2), tick=False):
+        actions.end_sessions(user=User.objects.get(pk=user.pk), by=user, now=now + timedelta(minutes=2))
+        assert mine.get(profile)["Location"].startswith(reverse("account_login"))
+
+
+def test_a_changed_address_makes_no_session_longer(as_user, young_person, now, settings):
+    client, longest = as_user(young_person.user), settings.SESSION_LONGEST["young"]
+    change(client, "new@example.org")
+    settings.SESSION_IDLE = {"young": longest * 2, "staff": longest * 2}
+    with time_machine.travel(now + timedelta(seconds=longest), tick=False):
+        assert client.get(reverse("accounts:profile")).status_code == 302
+
+
 def test_a_number_beside_the_e_mail(as_user, young_person):
     user = young_person.user
     assert change(as_user(user), "+393331234567").status_code == 302

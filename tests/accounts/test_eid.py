@@ -348,6 +348,47 @@ def test_one_subject_does_not_change_hands(client, as_user, edition, gateway, no
     assert person.user.eidentities.get().fiscal_code == AMINA
 
 
+def told(user):
+    """What was written of SPID and CIE to where somebody signs in."""
+    return list(OutgoingMessage.objects.filter(to=user.email, key__startswith="accounts:eid_changed").order_by("key"))
+
+
+def test_the_owner_is_told_when_it_is_linked_or_taken_off(client, as_user, edition, gateway, now):
+    """It may not have been them. To use it again tells nothing new; CIE beside SPID does."""
+    person = person_with(AMINA, VerifiedBy.STAFF)
+    come_in(client, gateway)
+    (message,) = told(person.user)
+    assert "SPID" in message.text
+    for word in ("SPID", AMINA, "Amina", "Hassan"):
+        assert word not in message.subject
+    assert AMINA not in message.text
+    client.logout()
+    come_in(client, gateway)
+    assert len(told(person.user)) == 1
+    gateway.subject = "another-subject"
+    come_in(client, gateway, "cie")
+    assert len(told(person.user)) == 2
+    identity = person.user.eidentities.get(provider="cie")
+    as_user(person.user).post(reverse("accounts:unlink-eid", args=[identity.pk]))
+    assert len(told(person.user)) == 3
+    assert OutgoingMessage.objects.filter(text__contains="CIE non apre più").count() == 1
+
+
+def test_who_signs_up_by_spid_is_not_told_what_they_just_did(client, edition, gateway, now):
+    come_in(client, gateway)
+    client.post("/account/eid/iscrizione/", {"contact": "amina@example.org", "tie": "lives"})
+    client.post("/account/signup/code/", {"code": last_code()})
+    assert EIdentity.objects.count() == 1
+    assert told(User.objects.get()) == []
+
+
+def test_of_spid_nothing_is_told_at_a_dangerous_home(client, edition, gateway, now):
+    person = person_with(AMINA, VerifiedBy.STAFF, safe_contact=True, safe_channel="sms", safe_address="+393339999999")
+    come_in(client, gateway)
+    assert told(person.user) == []
+    assert "SPID" in OutgoingMessage.objects.get(to="+393339999999").text
+
+
 def test_a_closed_account_stays_closed(client, edition, gateway, now):
     person = person_with(AMINA, VerifiedBy.STAFF)
     User.objects.filter(pk=person.user_id).update(is_active=False)
