@@ -72,6 +72,17 @@ def insert(instance):
     return instance
 
 
+def insert_for_each(instance, name: str, values: list) -> None:
+    """Save a new row like `instance` for each of `values` of its field `name`: one statement, nothing read back."""
+    fields, sql = _insertion_for_each(type(instance), name)
+    row = [
+        values if field.name == name else field.get_db_prep_save(field.pre_save(instance, add=True), connection)
+        for field in fields
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, row)
+
+
 @cache
 def _by_database(model):
     """The fields for which the database has a default of its own."""
@@ -81,11 +92,24 @@ def _by_database(model):
 @cache
 def _insertion(model, left):
     """The fields that a new row brings along, and the statement that gives back its key and what was `left` out."""
-    meta, quote = model._meta, connection.ops.quote_name
-    fields = [f for f in meta.local_concrete_fields if not isinstance(f, AutoField) and f not in left]
-    columns, marks = ", ".join(quote(field.column) for field in fields), ", ".join(["%s"] * len(fields))
-    back = ", ".join(quote(field.column) for field in (meta.pk, *left))
-    return fields, f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({marks}) RETURNING {back}"  # noqa: S608
+    fields, into = _columns(model, left)
+    back = ", ".join(connection.ops.quote_name(field.column) for field in (model._meta.pk, *left))
+    return fields, f"{into} VALUES ({', '.join(['%s'] * len(fields))}) RETURNING {back}"
+
+
+@cache
+def _insertion_for_each(model, name):
+    """The same for many rows: the values of the field `name` come as an array."""
+    fields, into = _columns(model, tuple(_by_database(model)))
+    each = f"unnest(%s::{model._meta.get_field(name).db_type(connection)}[])"
+    return fields, f"{into} VALUES ({', '.join(each if field.name == name else '%s' for field in fields)})"
+
+
+def _columns(model, left):
+    """The fields of a new row but for its key and what is `left` out, and the beginning of its statement."""
+    fields = [f for f in model._meta.local_concrete_fields if not isinstance(f, AutoField) and f not in left]
+    quote = connection.ops.quote_name
+    return fields, f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(quote(f.column) for f in fields)})"
 
 
 class _Place:

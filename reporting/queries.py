@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from django.core.cache import caches
@@ -94,8 +95,7 @@ def stored_counts(edition: Edition, part: str) -> tuple[datetime, list[dict]] | 
 # --- The rows of a figure ---------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """One whom a figure counts: the participation's `id`, the person, and what stands behind it."""
 
     id: UUID
@@ -136,7 +136,7 @@ def _page_of_persons(indicator, scope, order, place):
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, place or ())
-        rows = [Person(*values) for values in cursor]
+        rows = [Person._make(values) for values in cursor]
     return rows[:PAGE], str(rows[PAGE - 1].id) if len(rows) > PAGE else ""
 
 

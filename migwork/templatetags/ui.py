@@ -40,10 +40,11 @@ def grouped(value, decimals=0):
     """1234 → 1.234 (1,234 in English)."""
     if value is None or value == "":
         return ""
-    return _number(value, decimals)
+    return _number(value, decimals, get_language())
 
 
-def _number(value, decimals):
+@lru_cache(maxsize=1024)
+def _number(value, decimals, language):
     # Django cuts the decimals of a Decimal off; people round.
     value = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return number_format(value, decimals, use_l10n=True, force_grouping=True)
@@ -57,7 +58,7 @@ def euro(value, decimals=None):
     value = Decimal(value)
     if decimals is None:
         decimals = 0 if value == value.to_integral_value() else 2
-    number = _number(value, decimals)
+    number = _number(value, decimals, get_language())
     if (get_language() or "").startswith("en"):
         return f"-€{number[1:]}" if number.startswith("-") else f"€{number}"
     return f"{number}\xa0€"

@@ -1,12 +1,14 @@
 """Reads whose SQL is kept: the same rows as the queryset, always fresh, for each kind of value its own SQL."""
 
+from uuid import uuid4
+
 import pytest
 from django.utils import timezone
 
-from foundation.privacy.models import Event
+from foundation.privacy.models import Access, Event
 from intake.models import Participation
 from internships.models import Host
-from migwork.prepared import Prepared, insert
+from migwork.prepared import Prepared, insert, insert_for_each
 from pathways.models import Opportunity
 from tests import factories
 
@@ -76,3 +78,19 @@ def test_insert_leaves_to_the_database_what_it_has_a_default_for_and_tells_it(db
     assert insert(given).written_at == now
     left = insert(Event(at=now, verb="x.y", on_type="a.b", on_id="2"))
     assert left.written_at == Event.objects.get(pk=left.pk).written_at
+
+
+def test_one_row_for_each_of_several_values(coordinator, now):
+    abouts = [uuid4(), uuid4()]
+    insert_for_each(
+        Access(at=now, by=coordinator, what="page", why="desk", reason="Per l’appuntamento"), "about", abouts
+    )
+    found = Access.objects.order_by("pk")
+    assert [row.about for row in found] == abouts
+    assert {(row.at, row.by, row.what, row.reason, row.special) for row in found} == {
+        (now, coordinator, "page", "Per l’appuntamento", False)
+    }
+    insert_for_each(Access(at=now, what="page", why="desk"), "about", [])
+    assert found.count() == 2
+    insert_for_each(Access(at=now, what="page", why="desk"), "about", abouts[:1])
+    assert found.last().by is None

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from foundation.privacy import chain
 from foundation.privacy.models import Access, Event, EventDetail, NoticeShown
-from migwork.prepared import insert
+from migwork.prepared import insert, insert_for_each
 
 
 def record(*, verb: str, by, now: datetime, on, about=None, fields: Iterable[str] = (), values=None) -> Event:
@@ -36,9 +36,9 @@ def record(*, verb: str, by, now: datetime, on, about=None, fields: Iterable[str
     return event
 
 
-def record_access(*, by, about, **opening) -> Access:
+def record_access(*, by, about, **opening) -> None:
     """Note that `by` opened what is kept about the young person `about`. See `record_accesses`."""
-    return record_accesses(by=by, abouts=[about], **opening)[0]
+    record_accesses(by=by, abouts=[about], **opening)
 
 
 def record_accesses(
@@ -52,27 +52,23 @@ def record_accesses(
     special: bool = False,
     as_role: str = "",
     organisation: str = "",
-) -> list[Access]:
+) -> None:
     """Note that `by` opened the page `what` (its name in the addresses) about these people at `now`, and `why`.
 
     `reason` is what they typed; data that need special care (`special`) are not opened without one.
     `as_role` and `organisation` are shown to the person, the name is not. In one statement, however many they are.
     """
-    openings = [
-        Access(
-            at=now,
-            by_id=by.pk,
-            about=_id(about),
-            what=what,
-            why=why,
-            reason=reason,
-            as_role=as_role,
-            organisation=organisation,
-            special=special,
-        )
-        for about in abouts
-    ]
-    return [insert(openings[0])] if len(openings) == 1 else Access.objects.bulk_create(openings)
+    opening = Access(
+        at=now,
+        by_id=by.pk,
+        what=what,
+        why=why,
+        reason=reason,
+        as_role=as_role,
+        organisation=organisation,
+        special=special,
+    )
+    insert_for_each(opening, "about", [_id(about) for about in abouts])
 
 
 def note_shown(*, about, audience: str, language: str, now: datetime) -> None:
