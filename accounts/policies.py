@@ -5,8 +5,6 @@ from typing import Literal
 
 from accounts.enums import ConsentState
 
-OF_AGE = 18
-
 Gap = Literal["", "nobody", "second", "ask", "waiting", "refused"]
 
 

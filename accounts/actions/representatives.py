@@ -12,8 +12,8 @@ from django.utils.translation import override
 from accounts import hooks, notifications, policies, queries
 from accounts.enums import ConsentBy, ConsentState, EndOfRepresentation, PaperType, RepresentativeKind
 from accounts.models import Consent, LegalRepresentative, Purpose, Representation, YoungPerson
+from accounts.models.people import OF_AGE
 from accounts.permissions import can_add_representative, can_check_identity, can_mark_safe_contact, check
-from accounts.policies import OF_AGE
 from foundation.communications.enums import Channel
 from foundation.documents import actions as documents
 from foundation.documents import pdf

@@ -18,6 +18,8 @@ from migwork.prepared import Prepared
 from programme.enums import Tie
 from programme.models import Organisation
 
+# From this birthday on everybody signs for themselves.
+OF_AGE = 18
 # Sixteen signs, or the eleven digits of a provisional one.
 FISCAL_CODE = r"^([A-Z0-9]{16}|[0-9]{11})$"
 FISCAL_CODE_LENGTH = _("A codice fiscale has 16 letters and digits, a provisional one 11 digits.")
@@ -250,6 +252,9 @@ class YoungPerson(UUIDModel):
     def age_on(self, day) -> int:
         """Completed years on `day` (born on 29 February: a year older on 1 March of other years)."""
         return day.year - self.birth_date.year - ((day.month, day.day) < (self.birth_date.month, self.birth_date.day))
+
+    def is_of_age_on(self, day) -> bool:
+        return self.age_on(day) >= OF_AGE
 
     @property
     def is_neet(self) -> bool | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import policies
 from accounts.enums import ConsentState
 from accounts.models import Consent, Purpose, Representation, YoungPerson
+from accounts.models.people import OF_AGE
 from foundation.documents.enums import SignerState
 from foundation.documents.models import SignatureRequest, Signer
 from programme.eligibility import age_on
@@ -101,7 +102,7 @@ def consent_gap(person: YoungPerson, code: str, on: date) -> list[str]:
 
     Costs nothing for who is of age.
     """
-    if person.age_on(on) >= policies.OF_AGE:
+    if person.is_of_age_on(on):
         return []
     for row in consent_rows(person, on):
         if row.purpose.code == code:
@@ -121,7 +122,7 @@ def unsigned(born: Mapping[UUID, date], codes, on: date) -> dict[UUID, set[str]]
     Two queries whatever their number; none where all are of age.
     """
     ages = {pk: age_on(day, on) for pk, day in born.items()}
-    minors = {pk: age for pk, age in ages.items() if age < policies.OF_AGE}
+    minors = {pk: age for pk, age in ages.items() if age < OF_AGE}
     if not minors:
         return {}
     purposes = list(Purpose.objects.filter(code__in=codes).exclude(representatives=0))

@@ -16,7 +16,6 @@ from programme.models import Organisation
 
 # What is asked apart from the service, and never needed for it.
 OPTIONAL = ("newsletter", "image")
-OF_AGE = 18
 # What the person says yes to, in words for them; the purpose's own text is for those who sign for a minor.
 ASKED = {
     "newsletter": gettext_lazy("I'd like to get news about activities, at most once a week."),
@@ -99,7 +98,7 @@ def optional_consents(person: YoungPerson, on: date) -> list[Choice]:
 
 def audience_of(person: YoungPerson, on: date) -> str:
     """The notice that is written for somebody of this age."""
-    return Audience.ADULT if person.age_on(on) >= OF_AGE else Audience.MINOR
+    return Audience.ADULT if person.is_of_age_on(on) else Audience.MINOR
 
 
 def notice_is_new(person: YoungPerson, on: date) -> bool:

@@ -25,7 +25,7 @@ from accounts.access import SignedInRequired
 from accounts.codes import new_code
 from accounts.eid import Claims
 from accounts.forms import PasswordSignInForm, ProfileForm, SignUpForm
-from accounts.policies import OF_AGE
+from accounts.models.people import OF_AGE
 from accounts.signup import PendingSignUp
 from accounts.views.codes import CodeView, may_send_code
 from migwork.errors import NotNow

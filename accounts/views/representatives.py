@@ -24,8 +24,8 @@ from accounts.forms.representatives import (
     SignedPaperForm,
 )
 from accounts.models import Consent, Purpose, Representation, YoungPerson
+from accounts.models.people import OF_AGE
 from accounts.permissions import is_operator
-from accounts.policies import OF_AGE
 from foundation.documents import actions as documents
 from foundation.documents import hooks as signing
 from foundation.documents.enums import ContactSource

@@ -5,7 +5,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions import ask_when_needed, check_not_limited, hold_consents, send_again
-from accounts.policies import OF_AGE
 from foundation.privacy.actions import record
 from intake.models import Participation, PlanAction
 from migwork.errors import NotNow
@@ -113,7 +112,7 @@ def give_back_unsigned(*, consent, now) -> bool:
     Whether there were any; the person is then told, in one message.
     """
     person = consent.person
-    if consent.purpose.code not in signatures.PURPOSES or person.age_on(timezone.localdate(now)) >= OF_AGE:
+    if consent.purpose.code not in signatures.PURPOSES or person.is_of_age_on(timezone.localdate(now)):
         return False
     runs = Run.objects.filter(enrolments__participation__person=person)
     if consent.purpose.code == signatures.TRAVEL:

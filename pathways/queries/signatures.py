@@ -3,7 +3,6 @@
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
-from accounts.policies import OF_AGE
 from accounts.queries import consent_of, consent_rows, unsigned
 from foundation.documents.enums import SignerState
 from foundation.documents.models import Signer
@@ -24,7 +23,7 @@ def purposes_of(opportunity) -> tuple[str, ...]:
 
 def missing(person, opportunity, on) -> list:
     """The consents that this person still lacks for this activity, as accounts.queries.ConsentRow."""
-    if person.age_on(on) >= OF_AGE:
+    if person.is_of_age_on(on):
         return []
     wanted = purposes_of(opportunity)
     return [row for row in consent_rows(person, on) if row.purpose.code in wanted and not row.need.is_met]
@@ -35,7 +34,7 @@ def stops(person, on) -> dict[str, str]:
 
     A signature that is only awaited stops nothing. A no does, and so does a journey for which there is nobody to ask.
     """
-    if person.age_on(on) >= OF_AGE:
+    if person.is_of_age_on(on):
         return {}
     found = {}
     for row in consent_rows(person, on):
