@@ -25,6 +25,8 @@ class PendingSignUp(PendingCode):
     attempt: str = field(default_factory=lambda: secrets.token_hex(16))
     # What SPID or CIE said, where one comes from there.
     eid: dict | None = None
+    # The version of the privacy notice that stood on the page, "" where none did.
+    notice: str = ""
 
     @property
     def page(self) -> str:

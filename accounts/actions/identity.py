@@ -84,7 +84,7 @@ def link_eid(*, user, claims: Claims, now, tell=True) -> EIdentity:
 
 
 @transaction.atomic
-def sign_up_by_eid(*, claims: Claims, tie, channel, address, language, now) -> tuple[User, bool]:
+def sign_up_by_eid(*, claims: Claims, tie, channel, address, language, notice="", now) -> tuple[User, bool]:
     """The account of a proven address, opened from now on by this SPID or CIE, and whether it is new.
 
     The desk's record of the same person gets the account. NotNow as link_eid. By whoever wrote the right code.
@@ -100,6 +100,7 @@ def sign_up_by_eid(*, claims: Claims, tie, channel, address, language, now) -> t
         channel=channel,
         address=address,
         language=language,
+        notice=notice,
         now=now,
         record_of_desk=record_of_desk,
     )

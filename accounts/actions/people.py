@@ -16,9 +16,10 @@ from accounts.enums import Role
 from accounts.models import ClaimCode, Membership, User, YoungPerson
 from accounts.permissions import can_edit_person, can_register_person, check, is_administrator
 from accounts.queries.people import users_at
+from accounts.queries.sharing import audience_of
 from foundation.communications.actions import forget, queue
 from foundation.communications.enums import Channel
-from foundation.privacy.actions import record
+from foundation.privacy.actions import note_shown, record
 from migwork.errors import NotNow
 from migwork.prepared import Prepared
 from migwork.text import sort_key
@@ -195,7 +196,19 @@ def forget_sign_up(*, attempt) -> None:
 
 
 @transaction.atomic
-def sign_up(
+def sign_up(*, language, notice="", now, **answers) -> tuple[User, bool]:
+    """The account of a proven address and whether it is new. By whoever wrote the right code.
+
+    `notice` is the version of the privacy notice that stood on the page: it is noted that they were shown it.
+    """
+    user, created = _account_of(**answers, language=language, now=now)
+    if notice and user.person:
+        audience = audience_of(user.person, timezone.localdate(now))
+        note_shown(about=user.person, audience=audience, language=language, now=now, version=notice)
+    return user, created
+
+
+def _account_of(
     *,
     first_name,
     last_name,
@@ -209,7 +222,7 @@ def sign_up(
     claim=None,
     now,
 ) -> tuple[User, bool]:
-    """The account of a proven address and whether it is new. By whoever wrote the right code.
+    """The account and whether it is new.
 
     A new account gets its young person: the desk's record that proved to be theirs (`record_of_desk`), the one
     that the desk had made for the same name, birth date and address, or a new one. Who wrote a code on paper (the

@@ -12,6 +12,7 @@ from accounts.forms.claim import ClaimForm
 from accounts.signup import PendingSignUp
 from accounts.views.codes import may_send_code
 from accounts.views.people import VisitorView, send_code
+from foundation.privacy.queries import current_notice
 
 
 class ClaimView(VisitorView):
@@ -40,7 +41,7 @@ class ClaimView(VisitorView):
         person = found.person
         answers = {name: getattr(person, name) for name in ("first_name", "last_name", "tie")}
         answers |= {"birth_date": born.isoformat(), "claim": str(found.pk)}
-        send_code(self.request, PendingSignUp(channel, address, answers=answers))
+        send_code(self.request, PendingSignUp(channel, address, answers=answers, notice=current_notice()))
         return redirect("account_confirm_signup")
 
     def refuse(self, form, field, error):

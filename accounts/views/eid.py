@@ -26,6 +26,7 @@ from accounts.signup import PendingSignUp
 from accounts.views.codes import may_send_code
 from accounts.views.people import VisitorView, leave_nothing, send_code
 from foundation.communications.enums import Channel
+from foundation.privacy.queries import current_notice
 from programme import eligibility
 from programme.queries import receiving_edition
 
@@ -85,10 +86,16 @@ class AfterEid(VisitorView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(claims=self.claims, **kwargs)
 
-    def send_code(self, *, answers, channel, address, hidden=False):
+    def send_code(self, *, answers, channel, address, hidden=False, notice=""):
         """To the code's page, as in every sign-up; what SPID said goes with it."""
         pending = PendingSignUp(
-            channel, address, answers=answers, next_url=self.next_url, eid=self.claims.as_state(), hidden=hidden
+            channel,
+            address,
+            answers=answers,
+            next_url=self.next_url,
+            eid=self.claims.as_state(),
+            hidden=hidden,
+            notice=notice,
         )
         send_code(self.request, pending)
         return redirect("account_confirm_signup")
@@ -126,7 +133,7 @@ class EidSignUpView(AfterEid):
         if not may_send_code(self.request, address):
             form.add_error("contact", get_adapter().error_messages["rate_limited"])
             return self.form_invalid(form)
-        return self.send_code(answers={"tie": tie}, channel=channel, address=address)
+        return self.send_code(answers={"tie": tie}, channel=channel, address=address, notice=current_notice())
 
 
 @method_decorator(rate_limit(action="signup"), name="dispatch")

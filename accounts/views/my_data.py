@@ -17,6 +17,7 @@ from accounts.access import YoungPersonRequired
 from accounts.enums import CopyState
 from accounts.forms.my_data import PreferencesForm
 from accounts.models import DataCopy, Purpose
+from accounts.models.people import OF_AGE
 from accounts.queries import ids_of, my_data, sharing
 from foundation.communications import topics
 from foundation.communications.actions import save_preferences
@@ -47,6 +48,8 @@ class MyData(OwnPage, TemplateView):
         return super().get_context_data(
             groups=my_data.what_is_kept(today),
             new_notice=sharing.notice_is_new(self.person, today),
+            # Who turned eighteen a short while ago still has things to confirm.
+            others_sign=self.person.age_on(today) <= OF_AGE,
             **kwargs,
         )
 

@@ -28,6 +28,7 @@ from accounts.forms import PasswordSignInForm, ProfileForm, SignUpForm
 from accounts.models.people import OF_AGE
 from accounts.signup import PendingSignUp
 from accounts.views.codes import CodeView, may_send_code
+from foundation.privacy.queries import current_notice
 from migwork.errors import NotNow
 from programme import eligibility
 from programme.queries import receiving_edition
@@ -89,7 +90,9 @@ class SignUpView(VisitorView):
             form.add_error("contact", get_adapter().error_messages["rate_limited"])
             return self.form_invalid(form)
         answers = {**answers, "birth_date": born.isoformat()}
-        pending = PendingSignUp(channel, address, answers=answers, next_url=safe_next(self.request))
+        pending = PendingSignUp(
+            channel, address, answers=answers, next_url=safe_next(self.request), notice=current_notice()
+        )
         pending.attempt = earlier.attempt if earlier else pending.attempt
         send_code(self.request, pending)
         return redirect("account_confirm_signup")
@@ -154,6 +157,7 @@ class ConfirmSignUpView(VisitorView, CodeView):
             "channel": self.pending.channel,
             "address": self.pending.address,
             "language": get_language(),
+            "notice": self.pending.notice,
             "now": timezone.now(),
         }
         if self.pending.eid:

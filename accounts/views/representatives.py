@@ -68,6 +68,7 @@ def signing_page(person, now) -> dict:
         "may_add": len(live) < 2,
         "rows": rows,
         "waits": [row for row in rows if row.waits],
+        "asks_later": [row for row in rows if not row.waits and not row.need.is_met],
     }
 
 

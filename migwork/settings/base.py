@@ -278,7 +278,7 @@ INVITATION_DAYS = 7
 # How many days before a paper ends its owner is reminded.
 PAPER_REMINDERS = [60, 15]
 # The notice in force; its text is templates/privacy/notice-<version>.html.
-PRIVACY_NOTICE = "2026-1"
+PRIVACY_NOTICE = "2026-2"
 
 LOGIN_REDIRECT_URL = "portal:home"
 LOGOUT_REDIRECT_URL = "portal:home"

@@ -68,7 +68,7 @@ class RunEnrol(YoungPersonRequired, View):
         points, enrolment = mine.why(self.run, self.participation, on=timezone.localdate())
         context = {"run": self.run, "form": form, "points": points, "enrolment": enrolment}
         context["can_ask"] = not any(point.stops for point in points)
-        context["is_minor"] = self.request.user.person.age_on(self.run.starts_on) < 18
+        context["is_minor"] = not self.request.user.person.is_of_age_on(self.run.starts_on)
         return render(self.request, "pathways/run_enrol.html", context)
 
 

@@ -7,9 +7,10 @@ from django.core.exceptions import PermissionDenied
 
 from accounts import actions
 from accounts.enums import ConsentState
-from accounts.models import Consent, Purpose
+from accounts.models import Consent, Purpose, YoungPerson
 from foundation.privacy.models import NoticeShown
 from migwork.errors import NotNow
+from tests.accounts.test_signup import CODE, SIGN_UP, last_code, sign_up
 from tests.factories import PurposeFactory, YoungPersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +100,29 @@ def test_which_notice_was_shown(as_user, young_person, settings, now):
     assert button not in page.get("/privacy/").content.decode()
     assert "leggilo una volta" not in page.get("/io/dati/").content.decode()
     # A new version is shown again, and both stay noted.
+    in_force = settings.PRIVACY_NOTICE
     settings.PRIVACY_NOTICE = "2027-1"
     assert "leggilo una volta" in page.get("/io/dati/").content.decode()
     page.post("/io/informativa/")
-    assert sorted(NoticeShown.objects.values_list("version", flat=True)) == ["2026-1", "2027-1"]
+    assert sorted(NoticeShown.objects.values_list("version", flat=True)) == [in_force, "2027-1"]
+
+
+@pytest.mark.parametrize(("birth_date", "audience"), [("2006-05-05", "adult"), ("2009-05-05", "minor")])
+def test_the_notice_at_sign_up_is_noted(client, edition, settings, now, birth_date, audience):
+    """What stands above the button is what they were shown, also if another version comes before the code."""
+    in_force = settings.PRIVACY_NOTICE
+    page = client.get(SIGN_UP).content.decode()
+    assert "Non i colloqui" in page
+    assert 'href="/privacy/"' in page
+    sign_up(client, birth_date=birth_date)
+    assert not NoticeShown.objects.exists()
+    settings.PRIVACY_NOTICE = "2027-1"
+    client.post(CODE, {"code": last_code()})
+    shown = NoticeShown.objects.get()
+    person = YoungPerson.objects.get()
+    assert (shown.about, shown.version, shown.audience, shown.at) == (person.pk, in_force, audience, now)
+
+
+def test_the_short_notice_stands_beside_the_whole(client):
+    page = client.get("/privacy/").content.decode()
+    assert page.index("anche per chi ha meno di 18 anni") < page.index('id="whole"') < page.index("articolo 6")

@@ -159,6 +159,8 @@ def test_a_guardian_who_comes_later(minor, operator, purposes, now, as_user):
         text = client.get(page).content.decode()
         assert "Tirocinio" in text
         assert "Foto e video" in text
+        # Also what goes on at once and asks later.
+        assert "Attività e corsi" in text
     with pytest.raises(NotNow):
         actions.ask_consent(person=minor, purpose=purposes["internship"], by=operator, now=now)
     checked(minor, operator, now, kind=RepresentativeKind.GUARDIAN)

@@ -105,7 +105,7 @@ def test_a_passkey_opens_the_door(page, edition, now, passkeys):
     page.get_by_role("button", name="Accedi con una passkey").click()
     # Back to where one wanted to go, without a code.
     page.wait_for_url("**/io/")
-    expect(page.get_by_role("heading", name="I tuoi dati")).to_be_visible()
+    expect(page.get_by_role("heading", name="Il tuo profilo")).to_be_visible()
     page.get_by_role("link", name="Come accedi").click()
     assert_accessible(page)
     screenshot(page, "sign-in-ways")

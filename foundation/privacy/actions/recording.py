@@ -71,11 +71,11 @@ def record_accesses(
     insert_for_each(opening, "about", [_id(about) for about in abouts])
 
 
-def note_shown(*, about, audience: str, language: str, now: datetime) -> None:
-    """Note that this person was shown the privacy notice in force. Again: nothing."""
+def note_shown(*, about, audience: str, language: str, now: datetime, version: str = "") -> None:
+    """Note that this person was shown the privacy notice, that in force unless `version` says which. Again: nothing."""
     NoticeShown.objects.get_or_create(
         about=_id(about),
-        version=settings.PRIVACY_NOTICE,
+        version=version or settings.PRIVACY_NOTICE,
         audience=audience,
         defaults={"language": language, "at": now},
     )
