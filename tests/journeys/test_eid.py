@@ -1,14 +1,17 @@
 """In by SPID and CIE, all the way: the portal, the demo's identity provider as a process of its own, a browser."""
 
 import os
+import re
 import subprocess
 import sys
 import urllib.request
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.management import call_command
 
-from accounts.models import EIdentity, YoungPerson
+from accounts import actions
+from accounts.models import Consent, EIdentity, Purpose, YoungPerson
 from devtools import ports
 from migwork.middleware import HEADER, SayWhatMayRun, build_policy
 from migwork.settings.base import origin
@@ -153,3 +156,30 @@ def test_a_code_on_another_account_a_low_level_and_going_back(provider, new_page
     page.get_by_role("button", name="Entra con CIE").click()
     page.get_by_role("button", name="Non entro").click()
     expect(page.get_by_text("Non hai completato l’accesso")).to_be_visible()
+
+
+def test_a_mother_signs_by_her_spid(provider, page, edition, operator, now):
+    """She never met us: her link, another person's SPID by mistake, her own, and her yes."""
+    call_command("load_purposes", verbosity=0)
+    minor = factories.YoungPersonFactory(birth_date=now.date().replace(year=now.year - 16, day=1))
+    actions.add_representative(
+        person=minor, kind="parent", first_name="Teresa", last_name="Brambilla", email="teresa@example.org",
+        fiscal_code="BRMTRS61B48F205M", by=operator, now=now,
+    )  # fmt: skip
+    purpose = Purpose.objects.get(code="enrolment")
+    actions.ask_consent(person=minor, purpose=purpose, by=operator, now=now)
+    page.goto(re.search(r"\S+/firma/\S+", latest_message("teresa@example.org"))[0])
+    expect(page.get_by_text("Può confermare chi è adesso, con SPID o CIE")).to_be_visible()
+    assert_accessible(page)
+    screenshot(page, "sign-with-eid")
+    page.get_by_role("button", name="Entra con SPID").click()
+    choose(page, "Giulia Colombo")
+    expect(page.get_by_text("una persona diversa")).to_be_visible()
+    page.get_by_role("button", name="Entra con CIE").click()
+    choose(page, "Teresa Brambilla")
+    page.get_by_label("Sono Teresa Brambilla").check()
+    assert_accessible(page)
+    screenshot(page, "sign-after-eid")
+    page.get_by_role("button", name="Acconsento", exact=True).click()
+    expect(page.get_by_role("heading", name="Grazie")).to_be_visible()
+    assert Consent.objects.get().state == "given"
