@@ -1,4 +1,7 @@
-"""Amina is sixteen: her mother says yes to pictures, her father no. She and Sara at the desk read why."""
+"""Amina is sixteen: her mother says yes to pictures, her father no. She and Sara at the desk read why.
+
+For a course the partner has the mother asked again; she says no, and the place is somebody else's.
+"""
 
 import re
 
@@ -6,7 +9,9 @@ import pytest
 from django.core.management import call_command
 
 from accounts.models import Consent
+from pathways.models import Enrolment
 from tests import factories
+from tests.accounts.signing import checked
 from tests.journeys.conftest import assert_accessible, code_in, expect, latest_message, screenshot
 
 
@@ -134,3 +139,47 @@ def test_two_sign_and_one_refuses(page, signed_in, new_page, amina, operator, no
     # The mother's page says how it ended, and the father's link signs nothing any more.
     mother.reload()
     expect(mother.get_by_text("Questa richiesta è chiusa")).to_be_visible()
+
+
+def test_a_no_to_a_course_frees_the_place(page, signed_in, amina, operator, partner, partner_staff, edition, now):
+    checked(amina, operator, now)
+    run = factories.RunFactory(
+        opportunity__edition=edition, opportunity__organisation=partner, opportunity__title="Barman per eventi"
+    )
+    young = signed_in(amina.user)
+    young.goto(f"/iscrizioni/{run.pk}/")
+    press(young, "Sì, mi iscrivo")
+    expect(young.get_by_role("heading", name="Hai un posto")).to_be_visible()
+    expect(young.get_by_text("Intanto il posto resta tuo.")).to_be_visible()
+    looks_well(young, "enrolled-unsigned")
+
+    staff = signed_in(partner_staff)
+    staff.goto(f"/attivita/edizioni/{run.pk}/")
+    expect(staff.get_by_text("Manca una firma")).to_be_visible()
+    looks_well(staff, "run-unsigned")
+    staff.get_by_role("link", name="Amina Bianchi").click()
+    expect(staff.get_by_text("La firma di chi rappresenta questa persona non c’è ancora.")).to_be_visible()
+    expect(staff.get_by_text("Fatima")).to_have_count(0)
+    looks_well(staff, "enrolment-unsigned-partner")
+    press(staff, "Invia di nuovo la richiesta di firma")
+    expect(staff.get_by_text("Inviata di nuovo.")).to_be_visible()
+
+    page.goto(link_in(latest_message("fatima@example.org")))
+    page.get_by_role("button", name=re.compile("Mandatemi un codice")).click()
+    expect(page.get_by_label("Il codice")).to_be_visible()
+    page.get_by_label("Il codice").fill(code_in(latest_message("+393331234567")))
+    press(page, "Continua")
+    page.get_by_role("link", name="Non acconsento").click()
+    page.get_by_label("Perché?").fill("Finisce tardi la sera")
+    press(page, "Non acconsento")
+    expect(page.get_by_text("Registrato: non acconsente.")).to_be_visible()
+    assert Enrolment.objects.get().state == "withdrawn"
+
+    young.reload()
+    expect(young.get_by_text("Non è colpa tua.")).to_be_visible()
+    looks_well(young, "enrolment-refused")
+    young.get_by_role("link", name="Leggi la risposta").click()
+    expect(young.get_by_text("Finisce tardi la sera")).to_be_visible()
+    staff.reload()
+    expect(staff.get_by_text("Ritirato")).to_be_visible()
+    expect(staff.get_by_text("firma")).to_have_count(0)

@@ -57,6 +57,29 @@ def test_signs_up_by_email_and_comes_back(page, edition, now):
     page.get_by_label("Codice").fill(code_in(latest_message("amina@example.org")))
     page.get_by_role("main").get_by_role("button", name="Accedi").click()
     expect(page.get_by_role("heading", name="Ciao Amina")).to_be_visible()
+    changes_her_address(page, old="amina@example.org", new="nuova@example.org")
+
+
+def changes_her_address(page, *, old, new):
+    """From her profile: the new address proves itself by a code, the old one is told."""
+    page.goto("/io/")
+    page.get_by_role("link", name="Cambia e-mail o telefono").click()
+    expect(page.get_by_role("heading", name="Cambia e-mail o telefono")).to_be_visible()
+    assert_accessible(page)
+    screenshot(page, "change-contact")
+    page.get_by_role("button", name="Manda il codice").click()  # forgot to write it
+    expect(page.get_by_role("alert")).to_contain_text("Scrivi dove possiamo mandarti il codice.")
+    page.get_by_label("Nuova e-mail o nuovo cellulare").fill(new)
+    page.get_by_role("button", name="Manda il codice").click()
+    expect(page.get_by_role("button", name="Conferma il cambio")).to_be_visible()
+    assert_accessible(page)
+    screenshot(page, "change-contact-code")
+    page.get_by_label("Codice").fill(code_in(latest_message(new)))
+    page.get_by_role("button", name="Conferma il cambio").click()
+    expect(page.get_by_text("da ora entri con questo contatto")).to_be_visible()
+    expect(page.get_by_role("main").get_by_text(new)).to_be_visible()
+    screenshot(page, "change-contact-done")
+    assert "e-mail" in latest_message(old)
 
 
 def test_signs_up_by_phone_and_corrects_her_data(page, edition, now):
