@@ -29,19 +29,23 @@ class Mine(YoungPersonRequired):
 
 
 class AtTheDesk(OperatorPage):
-    """Somebody's papers, before an operator. That they were opened is noted."""
+    """Somebody's papers, before an operator."""
 
     own, page, edit = False, "accounts:papers", "accounts:paper-edit"
 
     def whose(self, request, kwargs):
         return get_object_or_404(YoungPerson, pk=kwargs["pk"])
 
+    def get_success_url(self):
+        return reverse(self.page, args=[self.person.pk])
+
+
+class OpenedAtTheDesk(AtTheDesk):
+    """Pages that show them: that they were opened is noted."""
+
     def get(self, request, *args, **kwargs):
         note_opening(request, self.person, why=AccessReason.DESK)
         return super().get(request, *args, **kwargs)
-
-    def get_success_url(self):
-        return reverse(self.page, args=[self.person.pk])
 
 
 class Papers(Acting):
@@ -114,11 +118,11 @@ class MyPaperRemove(Mine, Remove):
     """Take one of mine out."""
 
 
-class PapersOf(AtTheDesk, Papers):
+class PapersOf(OpenedAtTheDesk, Papers):
     """What shows who this person is."""
 
 
-class PaperEdit(AtTheDesk, Papers):
+class PaperEdit(OpenedAtTheDesk, Papers):
     """Change what is written of a paper, or put the new one in its place."""
 
     template_name = "accounts/paper_edit.html"
