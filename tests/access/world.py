@@ -113,3 +113,6 @@ def crowd(here, how_many: int):
         factories.HostTutorFactory(host=here.host)
         factories.ExpenseFactory(line=here.line, entered_by=here.partner_staff)
         factories.OutgoingMessageFactory(about=here.young_person.pk)
+        factories.IdentityPaperFactory(
+            person=here.young_person, checked_at=here.appointment.starts_at, checked_by=colleague
+        )
