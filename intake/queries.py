@@ -14,7 +14,14 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import User
-from accounts.queries import everybody_who_is, find_people, merges_into, possible_duplicates, reach
+from accounts.queries import (
+    everybody_who_is,
+    find_people,
+    live_representations,
+    merges_into,
+    possible_duplicates,
+    reach,
+)
 from foundation.communications.models import OutgoingMessage
 from foundation.communications.queries import failures_about, preferences_of
 from foundation.privacy.models import Event
@@ -247,6 +254,12 @@ def file_for(user, pk) -> Participation | None:
     if sees_everybody(user):
         return _file.first(pk=pk)
     return _with_marks(with_all(Participation.objects.visible_to(user).filter(pk=pk))).first()
+
+
+def who_signs(participation) -> list | None:
+    """Who signs for a minor, perhaps nobody yet; None for who is of age."""
+    person = participation.person
+    return None if person.is_of_age_on(timezone.localdate()) else live_representations(person)
 
 
 def _with_marks(rows):

@@ -63,6 +63,8 @@ class PersonFile(SignedInRequired, TemplateView):
             "coming": queries.coming_appointments(participation) if participation.has_appointments else [],
             "works_here": can_work_on(user, participation),
             "reachable": queries.is_reachable(participation),
+            # Of who is of age nobody; and none but the case team sees to signatures.
+            "signs": queries.who_signs(participation) if can_read_talks(user) else None,
             "may_merge": can_merge(user),
             "merges": merges_about(participation.person) if participation.has_merges and can_merge(user) else [],
         }

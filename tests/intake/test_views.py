@@ -427,6 +427,31 @@ def test_the_file_tells_what_only_some_have(desk, participation, operator, city,
     assert (folded.context["may_work"], desk.get(where).context["may_work"]) == (False, True)
 
 
+def test_the_file_leads_to_who_signs_and_to_the_safe_contact(as_user, desk, coordinator, edition, now):
+    minor = factories.ParticipationFactory(
+        edition=edition, person__birth_date=now.date().replace(year=now.year - 16, day=1)
+    )
+    where, signs = page("person-file", minor.pk), reverse("accounts:representatives", args=[minor.person_id])
+    shown = desk.get(where).text
+    assert signs in shown
+    assert "Non è ancora indicato nessuno" in shown
+    assert reverse("accounts:safe-contact", args=[minor.person_id]) in shown
+    assert "Casa non è sicura" not in shown
+    factories.RepresentationFactory(
+        person=minor.person, representative__first_name="Fatima", representative__last_name="Verdi"
+    )
+    YoungPerson.objects.filter(pk=minor.person_id).update(
+        safe_contact=True, safe_channel="sms", safe_address="+393330001112"
+    )
+    shown = desk.get(where).text
+    assert "Fatima Verdi" in shown
+    assert "Casa non è sicura" in shown
+    assert "+393330001112" in shown
+    assert signs not in as_user(coordinator).get(where).text
+    YoungPerson.objects.filter(pk=minor.person_id).update(birth_date=now.date().replace(year=now.year - 18, day=1))
+    assert signs not in desk.get(where).text
+
+
 def test_coordinators_read_the_file_without_the_talks(as_user, coordinator, agreed, operator):
     response = as_user(coordinator).get(page("person-file", agreed.participation.pk), {"s": "colloqui"})
     assert response.context["section"] == ""
