@@ -11,6 +11,7 @@ class AccountsConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in
 
         from accounts import adapter, eid, middleware, privacy, signup
+        from accounts.actions import oversight
         from accounts.actions.second_factor import rekey_second_factors
         from accounts.enums import Role
         from accounts.permissions import menu_roles
@@ -23,6 +24,7 @@ class AccountsConfig(AppConfig):
         privacy_hooks.anonymise.register(privacy.anonymise)
         privacy_hooks.rekey.register(rekey_second_factors)
         privacy_hooks.retention_warn.register(privacy.warn)
+        privacy_hooks.faults_found.register(oversight.tell_of_faults)
         user_logged_in.connect(signup.forget_at_sign_in)
         user_logged_in.connect(eid.forget_at_sign_in)
         user_logged_in.connect(middleware.begin)

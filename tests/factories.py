@@ -52,6 +52,7 @@ from foundation.files.models import StoredFile
 from foundation.privacy.enums import AccessReason, Audience, RetentionStart
 from foundation.privacy.models import (
     Access,
+    ChainFault,
     Event,
     EventDetail,
     NoticeShown,
@@ -711,6 +712,14 @@ class SealedEventFactory(Factory):
 
     event_id = factory.LazyFunction(lambda: EventFactory().pk)
     seal = factory.SubFactory(SealFactory)
+
+
+class ChainFaultFactory(Factory):
+    class Meta:
+        model = ChainFault
+
+    text = factory.Sequence(lambda n: f"Seal {n} is gone.")
+    found_at = now()
 
 
 class RetentionRuleFactory(Factory):

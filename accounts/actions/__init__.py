@@ -7,6 +7,7 @@ from accounts.actions.contact import change_contact, send_contact_code
 from accounts.actions.copies import ask_copy, build_copy, forget_copies, note_download
 from accounts.actions.identity import enter_by_eid, link_eid, set_fiscal_code, sign_up_by_eid, unlink_eid
 from accounts.actions.merging import merge, undo_merge
+from accounts.actions.oversight import settle_faults, tell_of_faults
 from accounts.actions.papers import check_paper, remind_of_papers, remove_paper, save_paper
 from accounts.actions.people import (
     CORRECTABLE,
@@ -119,9 +120,11 @@ __all__ = [
     "set_mark",
     "set_phone",
     "set_safe_contact",
+    "settle_faults",
     "sign_up",
     "sign_up_by_eid",
     "take_back",
+    "tell_of_faults",
     "try_claim_code",
     "undo_merge",
     "unlink_eid",

@@ -212,6 +212,12 @@ def _say(request, name, now, way, context, *, about) -> None:
 
 
 def _tell_officers(request, name, key, now) -> int:
+    link = settings.SITE_URL + reverse("accounts:privacy-request-list")
+    return write_to_officers(name, key, {"request": request, "link": link}, cause=f"request:{request.pk}", now=now)
+
+
+def write_to_officers(name, key, context, *, cause, now) -> int:
+    """A mail to each privacy officer, once for each key; how many."""
     officers = User.objects.filter(
         is_active=True,
         email__isnull=False,
@@ -225,9 +231,9 @@ def _tell_officers(request, name, key, now) -> int:
             to=officer.email,
             language=officer.language,
             template=f"accounts/messages/{name}",
-            context={"request": request, "link": settings.SITE_URL + reverse("accounts:privacy-request-list")},
+            context=context,
             now=now,
-            cause=f"request:{request.pk}",
+            cause=cause,
         )
         for officer in officers.order_by("pk")
     ]

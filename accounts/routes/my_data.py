@@ -34,6 +34,7 @@ urlpatterns = [
         requests.PrivacyLimitationLift.as_view(),
         name="privacy-limitation-lift",
     ),
+    path("richieste-privacy/guasti/", requests.FaultsSettle.as_view(), name="faults-settle"),
     path("conservazione/", retention.Retention.as_view(), name="retention"),
     path("anagrafe/<uuid:pk>/messaggi/", messages.PersonMessages.as_view(), name="person-messages"),
 ]

@@ -17,6 +17,7 @@ from accounts.queries import find_people
 from accounts.queries import requests as reads
 from accounts.views.my_data import OwnPage
 from foundation.privacy.enums import AccessReason
+from foundation.privacy.queries import open_faults
 from migwork.attempts import attempt
 from migwork.errors import NotNow
 
@@ -113,7 +114,19 @@ class PrivacyRequestList(OfficerRequired, TemplateView):
         rows = reads.requests_to_answer()
         for row in rows:
             row.days = reads.days_left(row, today)
-        return super().get_context_data(rows=rows, answered=reads.requests_answered(), **kwargs)
+        faults, answered = open_faults(), reads.requests_answered()
+        return super().get_context_data(rows=rows, answered=answered, faults=faults, **kwargs)
+
+
+class FaultsSettle(OfficerRequired, View):
+    """Put the notice of faults in the record away, having seen to them."""
+
+    http_method_names = ["post"]
+
+    def post(self, request):
+        actions.settle_faults(by=request.user, now=timezone.now())
+        messages.success(request, _("Noted that you have seen to it. A new fault is told anew."))
+        return redirect("accounts:privacy-request-list")
 
 
 class PrivacyRequestFind(OfficerRequired, View):

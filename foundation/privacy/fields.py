@@ -54,6 +54,7 @@ def classify_fields():
         special=with_row(FieldKind.TECHNICAL, retention="openings"),
     )
     classify("privacy.Seal", at=TECHNICAL, previous=TECHNICAL, hash=TECHNICAL, count=TECHNICAL)
+    classify("privacy.ChainFault", text=TECHNICAL, found_at=TECHNICAL, settled_at=TECHNICAL, settled_by=STAFF)
     classify("privacy.SealedEvent", event_id=TECHNICAL, seal=TECHNICAL)
     classify(
         "privacy.RetentionRule",

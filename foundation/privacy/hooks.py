@@ -26,6 +26,13 @@ retention_warn = Hook(
     in the transaction that notes it; whoever cannot be reached is not told.
     """
 )
+faults_found = Hook(
+    """fn(texts, now) -> None.
+
+    The verification of the audit trail found these faults for the first time: tell whoever answers for people's
+    data, in the transaction that notes it. The texts name nobody.
+    """
+)
 rekey = Hook(
     """fn(rotate, now) -> {what: how many values were encrypted anew}.
 

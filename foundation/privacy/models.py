@@ -178,6 +178,31 @@ class SealedEvent(models.Model):
         return f"event {self.event_id}"
 
 
+class ChainFault(models.Model):
+    """Something that the verification found wrong with the chain: told once, and shown until somebody settles it.
+
+    `text` names seals and events by number, never a person.
+    """
+
+    text = models.CharField(max_length=200, unique=True)
+    found_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["found_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(settled_at=None, settled_by=None) | Q(settled_at__isnull=False, settled_by__isnull=False),
+                name="chain_fault_settling_is_whole",
+                violation_error_message=_("A settled fault has when and by whom."),
+            )
+        ]
+
+    def __str__(self):
+        return self.text
+
+
 class RetentionRuleQuerySet(models.QuerySet):
     def in_force(self, on):
         """The rules that hold on the day `on`."""

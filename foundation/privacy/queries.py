@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from foundation.privacy import chain
-from foundation.privacy.models import Access, Event, EventDetail, Seal
+from foundation.privacy.models import Access, ChainFault, Event, EventDetail, Seal
 
 PAGE = 50
 
@@ -104,6 +104,11 @@ def _kept_faults(expect):
             yield Fault(
                 f"The seals of {day:%Y-%m-%d} do not end with the hash that was kept: they were cut off or made anew."
             )
+
+
+def open_faults() -> list[ChainFault]:
+    """What verifications found and nobody has settled, oldest first."""
+    return list(ChainFault.objects.filter(settled_at=None)[:PAGE])
 
 
 def last_hash_of(day: date) -> str:

@@ -47,6 +47,7 @@ ROWS = [
     Row("accounts:copy-json", copy, methods=["POST"], everyone=403, young=200, other_young=404),
     # The privacy officer alone: an administrator does not pass.
     Row("accounts:privacy-request-list", everyone=403, privacy_officer=200),
+    Row("accounts:faults-settle", methods=["POST"], everyone=403, privacy_officer=302),
     Row("accounts:retention", everyone=403, privacy_officer=200),
     Row("accounts:privacy-request-find", everyone=403, privacy_officer=200),
     Row("accounts:privacy-request-find", methods=["POST"], everyone=403, privacy_officer=200),

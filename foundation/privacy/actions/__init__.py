@@ -1,6 +1,7 @@
 """What this room writes: events, openings of files, seals; and how it lets people's data go."""
 
 from foundation.privacy.actions.erasing import anonymise, erase
+from foundation.privacy.actions.faults import note_faults, settle_faults
 from foundation.privacy.actions.forecast import Ending, endings
 from foundation.privacy.actions.recording import forget_details, note_shown, record, record_access, record_accesses
 from foundation.privacy.actions.rekeying import rekey
@@ -15,6 +16,7 @@ __all__ = [
     "erase",
     "forget_details",
     "load_rules",
+    "note_faults",
     "note_shown",
     "record",
     "record_access",
@@ -22,4 +24,5 @@ __all__ = [
     "rekey",
     "run_retention",
     "seal",
+    "settle_faults",
 ]

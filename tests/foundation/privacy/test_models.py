@@ -28,6 +28,7 @@ REFUSED = {
     ],
     "seal_holds_events": [lambda: f.SealFactory(count=0)],
     "seal_follows_another": [lambda: f.SealFactory(previous="1" * 64, hash="1" * 64)],
+    "chain_fault_settling_is_whole": [lambda: f.ChainFaultFactory(settled_at=timezone.now())],
     "retention_rule_has_months": [lambda: f.RetentionRuleFactory(months=0, warning_days=0)],
     "retention_rule_warns_within_its_term": [lambda: f.RetentionRuleFactory(months=1, warning_days=28)],
     "retention_rule_ends_after_it_begins": [

@@ -80,6 +80,7 @@ class Command(BaseCommand):
     def verify(self, *, expect, file, **options):
         faults = queries.verify(expect=expected(expect, file))
         if faults:
+            actions.note_faults(faults=faults, now=timezone.now())
             raise CommandError("\n".join(map(str, faults)))
         self.stdout.write("The chain holds.")
 
