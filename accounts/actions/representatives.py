@@ -422,7 +422,8 @@ def send_again(*, signer, by, now: datetime) -> None:
     if person and person.safe_contact and signer.role == SignerRole.REPRESENTATIVE:
         raise NotNow(_("Only a safe contact: nothing is sent home."), code="safe_contact")
     SignatureRequest.objects.select_for_update().get(pk=signer.request_id)
-    if signer.links.filter(made_by__isnull=False, made_at__gt=now - ONE_DAY).count() >= MOST_A_DAY:
+    sent = signer.links.filter(channel__in=[LinkChannel.EMAIL, LinkChannel.SMS], made_by__isnull=False)
+    if sent.filter(made_at__gt=now - ONE_DAY).count() >= MOST_A_DAY:
         raise NotNow(_("It was sent three times since yesterday: give them time to read it."), code="often")
     documents.send_link(signer=signer, channel=channel, by=by, now=now)
 
