@@ -10,9 +10,7 @@ from django import template
 from django.conf import settings
 from django.template.defaulttags import url as djangos_url
 from django.templatetags.i18n import do_translate
-from django.urls import get_urlconf, reverse
-from django.utils.html import escape
-from django.utils.safestring import SafeString
+from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.translation import get_language
 
 from migwork.links import KEY, NUMBER, link_to
@@ -25,32 +23,46 @@ def translate(parser, token):
     """{% translate "Story" %}: words that stand in the template are looked up once in each language."""
     node = do_translate(parser, token)
     varies = node.filter_expression.var.literal is None or node.filter_expression.filters
-    return node if varies or node.asvar or node.message_context or settings.DEBUG else _Words(node)
+    return node if varies or node.message_context or settings.DEBUG else _Words(node)
 
 
 class _Words(template.Node):
     def __init__(self, node):
         self.node, self.said = node, {}
+        self.name, node.asvar = node.asvar, None
 
     def render(self, context):
         language = get_language()
         words = self.said.get(language)
         if words is None:
             words = self.said[language] = self.node.render(context)
-        return words
+        if self.name is None:
+            return words
+        context[self.name] = words
+        return ""
 
 
 def url(parser, token):
     """{% url "intake:plan-edit" plan.pk %}: what stands around the key is found once for each page."""
     node = djangos_url(parser, token)
-    return node if node.asvar or node.kwargs or len(node.args) > 1 else _Address(node)
+    return node if node.kwargs or len(node.args) > 1 else _Address(node)
 
 
 class _Address(template.Node):
     def __init__(self, node):
         self.node = node
+        self.name, node.asvar = node.asvar, None
 
     def render(self, context):
+        if self.name is None:
+            return self.address(context)
+        try:
+            context[self.name] = self.address(context)
+        except NoReverseMatch:
+            context[self.name] = ""
+        return ""
+
+    def address(self, context):
         name = self.node.view_name.resolve(context)
         if not self.node.args:
             return _page(name, get_urlconf())
@@ -61,7 +73,7 @@ class _Address(template.Node):
 
 @cache
 def _page(name, urlconf):
-    return SafeString(escape(reverse(name, urlconf)))
+    return reverse(name, urlconf)
 
 
 @cache

@@ -8,6 +8,8 @@ from html import escape
 
 from django.utils.safestring import SafeString
 
+from migwork.markup import escaped
+
 
 class Figures(str):
     """The heading of a column of figures: they stand at the end of their cells, digit below digit."""
@@ -43,9 +45,5 @@ def _class(column):
 
 def _row(openings, cells):
     heading, *others = cells
-    cells = [f"{opening}{_text(cell)}</td>" for opening, cell in zip(openings, others, strict=True)]
-    return f'<tr><th scope="row">{_text(heading)}</th>{"".join(cells)}</tr>'
-
-
-def _text(cell):
-    return cell if isinstance(cell, SafeString) else escape(str(cell))
+    cells = [f"{opening}{escaped(cell)}</td>" for opening, cell in zip(openings, others, strict=True)]
+    return f'<tr><th scope="row">{escaped(heading)}</th>{"".join(cells)}</tr>'

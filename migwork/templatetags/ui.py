@@ -12,7 +12,6 @@ from html import escape
 from django import forms, template
 from django.conf import settings
 from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect
-from django.forms.utils import flatatt
 from django.template.loader import get_template
 from django.templatetags.static import static
 from django.urls import get_urlconf
@@ -24,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from migwork import icons, navigation, remembered
 from migwork.choices import SharedChoices
+from migwork.markup import attributes, escaped
 
 register = template.Library()
 register.tag("translate", remembered.translate)
@@ -382,14 +382,15 @@ def _draw_input(bound, widget, attrs):
 
 
 def _input(kind, name, value, attrs):
-    if value is None:
-        return format_html('<input type="{}" name="{}"{}>', kind, name, flatatt(attrs))
-    return format_html('<input type="{}" name="{}" value="{}"{}>', kind, name, value, flatatt(attrs))
+    value = NOTHING if value is None else f' value="{escaped(value)}"'
+    return SafeString(f'<input type="{kind}" name="{escaped(name)}"{value}{attributes(attrs)}>')
 
 
 def _draw_textarea(bound, widget, attrs):
     value = widget.format_value(bound.value())
-    return format_html('<textarea name="{}"{}>\n{}</textarea>', bound.html_name, flatatt(attrs), value or "")
+    return SafeString(
+        f'<textarea name="{escaped(bound.html_name)}"{attributes(attrs)}>\n{escaped(value or "")}</textarea>'
+    )
 
 
 def _draw_checkbox(bound, widget, attrs):
@@ -414,16 +415,18 @@ def _draw_select(bound, widget, attrs):
         if chosen is not None:
             before, after = drawn[chosen].split('">', 1)
             drawn = (*drawn[:chosen], f'{before}" selected>{after}', *drawn[chosen + 1 :])
-        return SafeString(f'<select name="{escape(bound.html_name)}"{flatatt(attrs)}>{"".join(drawn)}</select>')
+        return SafeString(f'<select name="{escaped(bound.html_name)}"{attributes(attrs)}>{"".join(drawn)}</select>')
     parts = []
     for group, options, _index in widget.optgroups(bound.html_name, widget.format_value(bound.value()), attrs):
         drawn = format_html_join(
             "",
             '<option value="{}"{}>{}</option>',
-            ((option["value"], flatatt(option["attrs"]), option["label"]) for option in options),
+            ((option["value"], attributes(option["attrs"]), option["label"]) for option in options),
         )
         parts.append(format_html('<optgroup label="{}">{}</optgroup>', group, drawn) if group else drawn)
-    return format_html('<select name="{}"{}>{}</select>', bound.html_name, flatatt(attrs), SafeString("".join(parts)))
+    return format_html(
+        '<select name="{}"{}>{}</select>', bound.html_name, attributes(attrs), SafeString("".join(parts))
+    )
 
 
 def _flat(choices):
@@ -446,7 +449,7 @@ def _draw_choices(bound, widget, attrs):
             "<div><label{}>{} {}</label></div>",
             (
                 (
-                    flatatt({"for": option["attrs"].get("id")}) if option["attrs"].get("id") else "",
+                    attributes({"for": option["attrs"].get("id")}) if option["attrs"].get("id") else "",
                     _input(option["type"], option["name"], str(option["value"]), option["attrs"]),
                     option["label"],
                 )
@@ -455,7 +458,7 @@ def _draw_choices(bound, widget, attrs):
         )
         parts.append(format_html("<div><label>{}</label>{}</div>", group, drawn) if group else drawn)
     kept = {name: attrs[name] for name in ("id", "class") if name in attrs}
-    return format_html("<div{}>{}</div>", flatatt(kept), SafeString("".join(parts)))
+    return format_html("<div{}>{}</div>", attributes(kept), SafeString("".join(parts)))
 
 
 _DRAWN = {
@@ -496,67 +499,49 @@ def field(bound, why="", label=None):
     if bound.is_hidden:
         return bound.as_widget()
     widget = bound.field.widget
-    errors, auto_id = bound.errors, bound.auto_id
-    text = bound.label if label is None else label
+    text = escaped(bound.label if label is None else label)
     if not bound.field.required:
-        text = format_html('{} <span class="optional">({})</span>', text, _OPTIONAL)
-    hint = (
-        format_html('<p class="hint" id="{}_helptext">{}</p>', auto_id, bound.help_text) if bound.help_text else NOTHING
-    )
-    reason = (
-        format_html(
-            '<details class="why"><summary>{}</summary><p>{}</p></details>', gettext("Why do we ask you this?"), why
-        )
-        if why
-        else NOTHING
-    )
-    error = (
-        format_html(
-            '<div class="field-error" id="{}_error">{}<span>{}</span></div>',
-            auto_id,
-            icons.icon("warning"),
-            format_html_join(SafeString("<br>"), "{}", ((e,) for e in errors)),
-        )
-        if errors
-        else NOTHING
-    )
-    css = SafeString("field has-error") if errors else SafeString("field")
+        text = f'{text} <span class="optional">({escaped(_OPTIONAL)})</span>'
+    name, control = escaped(bound.id_for_label), _control(bound)
+    hint, reason, error = _hint(bound), _reason(why), _error(bound)
+    css = "field has-error" if bound.errors else "field"
     if isinstance(widget, CheckboxInput):
-        return format_html(
-            '<div class="{}">{}{}<div class="choices choice-single"><label for="{}">{}<span>{}</span></label></div>'
-            "{}</div>",
-            css,
-            hint,
-            error,
-            bound.id_for_label,
-            _control(bound),
-            text,
-            reason,
+        return SafeString(
+            f'<div class="{css}">{hint}{error}<div class="choices choice-single"><label for="{name}">'
+            f"{control}<span>{text}</span></label></div>{reason}</div>"
         )
     if bound.use_fieldset:
         described = bound.aria_describedby
-        choices = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
-        return format_html(
-            '<fieldset class="{}" id="{}_group"{}><legend>{}</legend>{}{}{}<div class="{}">{}</div></fieldset>',
-            css,
-            auto_id,
-            format_html(' aria-describedby="{}"', described) if described else NOTHING,
-            text,
-            hint,
-            reason,
-            error,
-            "choices" if choices else "date-parts",
-            _control(bound),
+        described = f' aria-describedby="{escaped(described)}"' if described else ""
+        kind = "choices" if isinstance(widget, RadioSelect | CheckboxSelectMultiple) else "date-parts"
+        return SafeString(
+            f'<fieldset class="{css}" id="{escaped(bound.auto_id)}_group"{described}><legend>{text}</legend>'
+            f'{hint}{reason}{error}<div class="{kind}">{control}</div></fieldset>'
         )
-    return format_html(
-        '<div class="{}"><label for="{}">{}</label>{}{}{}{}</div>',
-        css,
-        bound.id_for_label,
-        text,
-        hint,
-        reason,
-        error,
-        _control(bound),
+    return SafeString(f'<div class="{css}"><label for="{name}">{text}</label>{hint}{reason}{error}{control}</div>')
+
+
+def _hint(bound):
+    return (
+        f'<p class="hint" id="{escaped(bound.auto_id)}_helptext">{escaped(bound.help_text)}</p>'
+        if bound.help_text
+        else ""
+    )
+
+
+def _reason(why):
+    if not why:
+        return ""
+    title = escaped(gettext("Why do we ask you this?"))
+    return f'<details class="why"><summary>{title}</summary><p>{escaped(why)}</p></details>'
+
+
+def _error(bound):
+    if not bound.errors:
+        return ""
+    said = "<br>".join(map(escaped, bound.errors))
+    return (
+        f'<div class="field-error" id="{escaped(bound.auto_id)}_error">{icons.icon("warning")}<span>{said}</span></div>'
     )
 
 
