@@ -14,6 +14,7 @@ from accounts.models import Consent, Purpose, Representation, YoungPerson
 from accounts.models.people import OF_AGE
 from foundation.documents.enums import SignerState
 from foundation.documents.models import SignatureRequest, Signer
+from migwork.prepared import Prepared
 from programme.eligibility import age_on
 
 
@@ -24,9 +25,14 @@ def in_words(translations: dict) -> str:
 
 def live_representations(person) -> list[Representation]:
     """Who signs for this person now, one or two, in their order."""
-    return list(
+    return _live_representations(person=person.pk)
+
+
+_live_representations = Prepared(
+    lambda person: (
         Representation.objects.filter(person=person, ended_at=None).select_related("representative").order_by("order")
     )
+)
 
 
 @dataclass
