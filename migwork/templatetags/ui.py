@@ -500,7 +500,8 @@ def field(bound, why="", label=None):
         return bound.as_widget()
     widget = bound.field.widget
     text = escaped(bound.label if label is None else label)
-    if not bound.field.required:
+    # A box may always be left empty: that is what it is for.
+    if not (bound.field.required or isinstance(widget, CheckboxInput)):
         text = f'{text} <span class="optional">({escaped(_OPTIONAL)})</span>'
     name, control = escaped(bound.id_for_label), _control(bound)
     hint, reason, error = _hint(bound), _reason(why), _error(bound)
