@@ -1,0 +1,31 @@
+"""What the Informagiovani desk keeps, as rows."""
+
+from intake.models.participations import (
+    OfParticipationQuerySet,
+    Participation,
+    ParticipationQuerySet,
+    Reception,
+    Referral,
+    ReferralQuerySet,
+    sees_everybody,
+)
+from intake.models.plans import Plan, PlanAction, PlanActionQuerySet, PlanGoal, PlanGoalQuerySet, PlanSignature
+from intake.models.talks import Appointment, Interview
+
+__all__ = [
+    "Appointment",
+    "Interview",
+    "OfParticipationQuerySet",
+    "Participation",
+    "ParticipationQuerySet",
+    "Plan",
+    "PlanAction",
+    "PlanActionQuerySet",
+    "PlanGoal",
+    "PlanGoalQuerySet",
+    "PlanSignature",
+    "Reception",
+    "Referral",
+    "ReferralQuerySet",
+    "sees_everybody",
+]
