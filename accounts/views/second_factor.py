@@ -83,23 +83,26 @@ class RecoveryCodesView(SignedInRequired, TemplateView):
         return self.render_to_response({**self.get_context_data(), "shown": codes.get_unused_codes()})
 
 
-class AskedAgain:
-    """A page that makes a new way in: whoever found a device open must not leave with a key of their own.
+def ask_again(request):
+    """What stands before a new way in: whoever found a device open must not leave with a key of their own.
 
-    Who has a factor or a password shows that, unless they did a moment ago; who has neither signs in again.
+    Who has a factor or a password shows that, unless they did a moment ago; who has neither signs in again. None: go on.
     """
+    if not request.user.is_authenticated:
+        return to_page(request, settings.LOGIN_URL)
+    if get_reauthentication_flows(request.user):
+        return raise_if_reauthentication_required(request, app="account")
+    age = timezone.now().timestamp() - request.session.get("since", 0)
+    if age > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+        return render(request, "account/sign_in_again.html")
+    return None
+
+
+class AskedAgain:
+    """A page that makes a new way in."""
 
     def dispatch(self, request, *args, **kwargs):
-        if get_reauthentication_flows(request.user):
-            raise_if_reauthentication_required(request, app="account")
-        elif request.user.is_authenticated and self.signed_in_long_ago(request):
-            return render(request, "account/sign_in_again.html")
-        return super().dispatch(request, *args, **kwargs)
-
-    @staticmethod
-    def signed_in_long_ago(request) -> bool:
-        age = timezone.now().timestamp() - request.session.get("since", 0)
-        return age > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        return ask_again(request) or super().dispatch(request, *args, **kwargs)
 
 
 class SetPasswordView(AskedAgain, PasswordSetView):

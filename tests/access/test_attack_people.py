@@ -1,0 +1,16 @@
+"""What strangers and insiders try on identity, minors and people's data: each door that was once found open."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from tests.strict import StrictClient
+
+
+@pytest.mark.parametrize("name", ["mfa_activate_totp", "mfa_add_webauthn", "account_set_password"])
+def test_pages_of_new_keys_send_visitors_to_the_sign_in(edition, name):
+    for answer in (StrictClient().get(reverse(name)), StrictClient().post(reverse(name), {})):
+        assert answer.status_code == 302
+        assert answer["Location"].startswith(reverse("account_login"))
