@@ -2,12 +2,15 @@
 
 from allauth.account.adapter import get_adapter
 from allauth.decorators import rate_limit
+from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from allauth.utils import get_request_param
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -25,6 +28,7 @@ from accounts.models import EIdentity
 from accounts.signup import PendingSignUp
 from accounts.views.codes import may_send_code
 from accounts.views.people import VisitorView, leave_nothing, send_code
+from accounts.views.second_factor import ask_again
 from foundation.communications.enums import Channel
 from foundation.privacy.queries import current_notice
 from programme import eligibility
@@ -44,11 +48,17 @@ def out_of_reach(request):
 
 @method_decorator([never_cache, rate_limit(action="login")], name="dispatch")
 class EidOutView(View):
-    """To the gateway. Posted: nobody is sent there by opening a page."""
+    """To the gateway. Posted: nobody is sent there by opening a page.
+
+    Who links one more identity to their account makes a new way in, and is asked again who they are.
+    """
 
     http_method_names = ["post"]
 
     def post(self, request, provider_id):
+        links = get_request_param(request, "process") == AuthProcess.CONNECT
+        if links and (asked := ask_again(request, back=reverse("accounts:sign-in-ways"))):
+            return asked
         try:
             return OAuth2LoginView.adapter_view(_gateway(request, provider_id))(request)
         except RequestException:

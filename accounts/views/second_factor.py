@@ -83,10 +83,11 @@ class RecoveryCodesView(SignedInRequired, TemplateView):
         return self.render_to_response({**self.get_context_data(), "shown": codes.get_unused_codes()})
 
 
-def ask_again(request):
+def ask_again(request, back=""):
     """What stands before a new way in: whoever found a device open must not leave with a key of their own.
 
-    Who has a factor or a password shows that, unless they did a moment ago; who has neither signs in again. None: go on.
+    Who has a factor or a password shows that, unless they did a moment ago; who has neither signs in again and
+    goes on at `back`, or here. None: go on.
     """
     if not request.user.is_authenticated:
         return to_page(request, settings.LOGIN_URL)
@@ -94,7 +95,7 @@ def ask_again(request):
         return raise_if_reauthentication_required(request, app="account")
     age = timezone.now().timestamp() - request.session.get("since", 0)
     if age > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
-        return render(request, "account/sign_in_again.html")
+        return render(request, "account/sign_in_again.html", {"back": back or request.path})
     return None
 
 

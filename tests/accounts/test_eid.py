@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import jwt
 import pytest
+import time_machine
 from django.urls import reverse
 from requests import ConnectionError as NoConnection
 
@@ -323,6 +324,29 @@ def test_links_to_ones_own_account_and_takes_off(as_user, edition, gateway, now)
     assert stranger.post(reverse("accounts:unlink-eid", args=[identity.pk])).status_code == 404
     me.post(reverse("accounts:unlink-eid", args=[identity.pk]))
     assert not EIdentity.objects.exists()
+
+
+@pytest.mark.parametrize("with_password", [False, True])
+def test_linking_takes_a_fresh_proof_of_who_one_is(as_user, edition, gateway, now, with_password):
+    """Whoever finds a device open must not leave with a SPID of their own linked to the account."""
+    person, asked = person_with(""), "/account/reauthenticate/"
+    if with_password:
+        person.user.set_password("quattro gatti blu")
+        person.user.save()
+    me = as_user(person.user)
+    with time_machine.travel(now + timedelta(minutes=6), tick=False):
+        for address, data in ((ENTERS, {"process": "connect"}), (f"{ENTERS}?process=connect", {})):
+            answer = me.post(address, data)
+            if with_password:
+                assert answer["Location"].startswith(asked)
+            else:
+                assert answer.status_code == 200
+                assert f"next={reverse('accounts:sign-in-ways')}" in answer.content.decode()
+        if with_password:
+            # The form that was sent goes on from there.
+            me.post(ENTERS, {"process": "connect"})
+            out = me.post(f"{asked}?next={ENTERS}", {"password": "quattro gatti blu"})
+            assert out["Location"].startswith(f"{GATEWAY}/authorize?")
 
 
 def test_somebody_elses_spid_is_not_linked(as_user, edition, gateway, now):
