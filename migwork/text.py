@@ -13,6 +13,7 @@ def unaccented(text: str) -> str:
 # else's name. NUL stays: forms refuse it.
 _BLANKS = [*range(1, 0x20), *range(0x7F, 0xA0)]
 _TURNS = [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+_NOT_IN_KEYS = dict.fromkeys(map(ord, "\x00'’"))
 _UNSEEN = dict.fromkeys(_BLANKS, " ") | dict.fromkeys(_TURNS)
 
 
@@ -24,7 +25,7 @@ def one_line(text: str) -> str:
 def sort_key(*parts: str) -> str:
     """One key from several parts, to sort people by surname then name: 'rossi' < 'ròssi b'.
 
-    Without apostrophes, so that who types "davila" finds D'Àvila too.
+    Without apostrophes, so that who types "davila" finds D'Àvila too; without NUL, for which no database can look.
     """
-    plain = (unaccented(p).replace("'", "").replace("’", "") for p in parts if p)
+    plain = (unaccented(p).translate(_NOT_IN_KEYS) for p in parts if p)
     return " ".join(" ".join(p.split()) for p in plain)[:300]
