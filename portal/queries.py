@@ -251,7 +251,7 @@ ROLES = [
     (
         Role.PRIVACY_OFFICER,
         gettext_lazy("Answers people who ask about their data, for the City."),
-        gettext_lazy("Ask for something about your data as a young person, then answer it here: no file opens."),
+        gettext_lazy("Answer the request whose term is near, see what an erasure takes away, enter a letter."),
     ),
 ]
 

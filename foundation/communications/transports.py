@@ -136,7 +136,7 @@ def _gateway_id(answer) -> str:
 def page(message: OutgoingMessage, now: datetime) -> str:
     """To the demo's mailbox page, in the sender's own transaction: exactly once by construction."""
     MailboxMessage.objects.create(message=message, arrived_at=now)
-    return "page"
+    return f"page-{message.pk}"
 
 
 def none(message: OutgoingMessage, now: datetime) -> str:

@@ -116,7 +116,7 @@ class Stage:
             self.admins[code] = member(admin, self.organisations[code], Role.PARTNER_ADMIN)
             self.staff[code] = member(staff, self.organisations[code], Role.PARTNER_STAFF)
         member("Bruno Dossi", self.organisations["icei"], Role.EVALUATOR)
-        member("Livia Serra", self.city, Role.PRIVACY_OFFICER)
+        self.officer = member("Livia Serra", self.city, Role.PRIVACY_OFFICER)
         User.objects.create_superuser("amministrazione@comune-di-milano.example", name="Amministrazione")
 
     def _catalogue(self):

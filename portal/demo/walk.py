@@ -19,6 +19,7 @@ from pathways import actions as pathways
 from pathways.enums import AttendanceState
 from pathways.models import Run
 from portal.demo import names
+from portal.demo.office import lose_one, office
 from portal.demo.stage import Stage
 from portal.demo.ways import Way
 from programme.models import Edition
@@ -46,7 +47,9 @@ def walk(*, edition: Edition, now: datetime, persons: int = PERSONS, seed: int =
     teach(stage)
     spend(stage)
     end_some(stage)
+    office(stage)
     deliver(stage)
+    lose_one(stage)
     pathways.refresh_next_starts(now=now)
     reporting.refresh_figures(edition=edition, now=now)
 

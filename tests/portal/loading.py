@@ -21,9 +21,9 @@ KEYS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|'id': \d+")
 
 def tables():
     """Of each kind of row what a page shows of it, never a key."""
-    from accounts.models import Membership, YoungPerson
+    from accounts.models import Membership, PrivacyRequest, YoungPerson
     from foundation.communications.models import OutgoingMessage
-    from foundation.privacy.models import Event
+    from foundation.privacy.models import Access, Event
     from foundation.questionnaires.models import AnswerSheet
     from intake.models import Appointment, Participation, Plan, PlanAction, PlanSignature, Reception, Referral
     from internships.models import Internship, RegisterDay
@@ -40,6 +40,9 @@ def tables():
         Membership: ("user__name", "user__email", "organisation__code", "role", "since"),
         YoungPerson: (*PERSON, "gender", "citizenship", "tie", "email", "phone", "municipality", "municipio",
                       "education", "employment", "user__name", "created_at"),
+        PrivacyRequest: (*(f"person__{name}" for name in PERSON), "kind", "text", "asked_at", "asked_by__name",
+                         "due_on", "state", "answer", "answered_at"),
+        Access: ("at", "by__name", "what", "why", "as_role", "organisation"),
         Participation: (*(f"person__{name}" for name in PERSON), "edition__name", "state", "channel", "operator__name",
                         "opened_at", "state_since", "last_contact_at", "closed_at", "outcome"),
         Reception: (*PARTICIPANT, "by__name", "at", "channel", "sent_by", "need", "next_step"),

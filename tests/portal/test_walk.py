@@ -9,8 +9,10 @@ from django.db import connection, transaction
 from django.db.models import F, Sum
 from django.utils import timezone
 
+from accounts.models import PrivacyRequest
 from foundation.communications.models import OutgoingMessage
-from foundation.privacy.models import Event, SealedEvent
+from foundation.communications.queries import recent_failures
+from foundation.privacy.models import Access, Event, SealedEvent
 from foundation.questionnaires.models import AnswerSheet
 from intake.enums import ParticipationState
 from intake.models import Appointment, Interview, Participation, Plan, PlanAction, Reception, Referral
@@ -64,6 +66,24 @@ def test_the_chain_of_the_demo_holds(demo):
     with pytest.raises(CommandError, match="altered"):
         call_command("privacy", "verify", verbosity=0)
     transaction.savepoint_rollback(point)
+
+
+@pytest.mark.slow
+def test_the_privacy_officer_finds_work(demo):
+    """A request near its term, one for an erasure, one that came by letter, one granted; openings; a lost message."""
+    requests = {(request.kind, request.state): request for request in PrivacyRequest.objects.all()}
+    assert set(requests) == {
+        ("names", "open"),
+        ("erasure", "open"),
+        ("objection", "open"),
+        ("correction", "granted"),
+    }
+    near = requests["names", "open"]
+    assert 0 < (near.due_on - timezone.localdate()).days <= 7
+    assert Access.objects.filter(about=near.person_id).count() == 3
+    assert requests["objection", "open"].asked_by.name == "Livia Serra"
+    (lost,) = OutgoingMessage.objects.filter(state="bounced")
+    assert [message.pk for message in recent_failures(timezone.now() - timedelta(days=30))] == [lost.pk]
 
 
 @pytest.mark.slow
