@@ -165,9 +165,10 @@ def end_representation(*, representation, why: EndOfRepresentation, by, now: dat
     representation.ended_at, representation.ended_why = now, EndOfRepresentation(why)
     representation.save(update_fields=["ended_at", "ended_why"])
     record(verb="accounts.representation_ended", by=by, now=now, on=representation, about=representation.person_id)
-    documents.stop_links(party=representation.representative_id, about=representation.person_id, now=now)
+    known_as = queries.ids_of(representation.person)
+    documents.stop_links(party=representation.representative_id, abouts=known_as, now=now, used=True)
     for request in SignatureRequest.objects.filter(
-        about=representation.person_id,
+        about__in=known_as,
         state=SignatureState.OPEN,
         signers__party=representation.representative_id,
         signers__state=SignerState.WAITING,
@@ -360,7 +361,9 @@ def set_safe_contact(
     if safe:
         notifications.stop_for(person, now=now)
         for representation in queries.live_representations(person):
-            documents.stop_links(party=representation.representative_id, about=person.pk, now=now)
+            documents.stop_links(
+                party=representation.representative_id, abouts=queries.ids_of(person), now=now
+            )
     verb = "accounts.safe_contact_set" if safe else "accounts.safe_contact_lifted"
     record(verb=verb, by=by, now=now, on=person, about=person)
     return person

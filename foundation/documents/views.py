@@ -241,7 +241,7 @@ class SignCopy(ByLink, View):
     """The document, as it is signed: for who has shown that it is them, before and after."""
 
     def get(self, request, *args, **kwargs):
-        after = self.signer.state == SignerState.SIGNED and self.link.used_at
+        after = self.signer.state == SignerState.SIGNED and self.link.used_at and not self.link.replaced_at
         if not self.is_proved or not (self.is_live or (after and self.now < self.link.used_at + COPY_DAYS)):
             return self.here()
         document = self.signer.request.document

@@ -220,7 +220,7 @@ def send_code(*, link, now: datetime) -> None:
 
 def _good_for_codes(link, signer, now) -> SigningLink:
     """The link, locked, while it leads to signing, or to the copy of what was signed by it."""
-    if signer.state == SignerState.SIGNED and link.used_at and now < link.used_at + COPY_DAYS:
+    if signer.state == SignerState.SIGNED and link.used_at and not link.replaced_at and now < link.used_at + COPY_DAYS:
         return SigningLink.objects.select_for_update().get(pk=link.pk, signer=signer)
     _check_still_open(signer, now)
     return _live(link, signer, now)
@@ -301,7 +301,7 @@ def refuse(*, signer, reason: str, now: datetime, proof: Proof = BARE, link=None
 def withdraw(*, signer, now: datetime, proof: Proof = BARE, link=None, by=None) -> Signer:
     """Take a signature back, as easily as it was given. That it was given stays written; the room that asked acts."""
     signer = _locked(signer)
-    if signer.state != SignerState.SIGNED or (link is not None and not link.used_at):
+    if signer.state != SignerState.SIGNED or (link is not None and not _opens_what_was_signed(link)):
         raise NotNow(_("There is nothing to take back."), code="withdraw")
     if link is None and (by is None or signer.user_id != by.pk):
         raise PermissionDenied
@@ -310,6 +310,11 @@ def withdraw(*, signer, now: datetime, proof: Proof = BARE, link=None, by=None) 
     record(verb="documents.signature_withdrawn", by=by, now=now, on=signer, about=signer.request.about)
     hooks.signature_withdrawn.call(signer=signer, now=now)
     return signer
+
+
+def _opens_what_was_signed(link) -> bool:
+    """Whether somebody signed with this link, and it was not stopped since. Asked of the row as it is now."""
+    return SigningLink.objects.filter(pk=link.pk, used_at__isnull=False, replaced_at=None).exists()
 
 
 def _check_who(signer, link, by, now):
@@ -406,11 +411,13 @@ def know_signer(
 
 
 @transaction.atomic
-def stop_links(*, party, about, now: datetime) -> int:
-    """No link that `party` holds for the sake of `about` leads anywhere from now on. How many were stopped."""
-    return SigningLink.objects.filter(
-        signer__party=party, signer__request__about=about, used_at=None, replaced_at=None
-    ).update(replaced_at=now)
+def stop_links(*, party, abouts, now: datetime, used: bool = False) -> int:
+    """No link that `party` holds for the sake of one of these ids leads to signing from now on. How many were stopped.
+
+    With `used` those with which they signed stop too: no copy, and nothing to take back.
+    """
+    links = SigningLink.objects.filter(signer__party=party, signer__request__about__in=abouts, replaced_at=None)
+    return (links if used else links.filter(used_at=None)).update(replaced_at=now)
 
 
 def expire(*, now: datetime) -> int:

@@ -1,0 +1,119 @@
+"""What strangers and insiders try on identity, minors and people's data: each door that was once found open."""
+
+import re
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+
+from accounts import actions
+from accounts.enums import ConsentState
+from accounts.models import Representation
+from foundation.communications.models import OutgoingMessage
+from foundation.documents import actions as documents
+from foundation.documents.policies import Proof
+from migwork.errors import NotNow
+from tests import factories
+from tests.accounts.signing import checked
+from tests.strict import StrictClient
+
+
+@pytest.mark.parametrize("name", ["mfa_activate_totp", "mfa_add_webauthn", "account_set_password"])
+def test_pages_of_new_keys_send_visitors_to_the_sign_in(edition, name):
+    for answer in (StrictClient().get(reverse(name)), StrictClient().post(reverse(name), {})):
+        assert answer.status_code == 302
+        assert answer["Location"].startswith(reverse("account_login"))
+
+
+def test_nul_in_a_search_finds_nobody(as_user, edition, privacy_officer, operator, participation):
+    pages = [(privacy_officer, reverse("accounts:privacy-request-find"))]
+    pages += [(operator, reverse("intake:same-as", args=[participation.pk]))]
+    for user, page in pages:
+        assert as_user(user).post(page, {"q": "bian\x00chi\x00 \N{GRINNING FACE}"}).status_code == 200
+
+
+# -- a dangerous home ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", ["casa@example.org", "sicura@example.org"])
+def test_the_address_of_a_dangerous_home_takes_no_record_over(edition, now, address):
+    """A father who reads the family's mail knows his daughter's name and birth date: they open nothing of hers."""
+    daughter = factories.YoungPersonFactory(
+        first_name="Amina",
+        last_name="Bianchi",
+        birth_date=date(2006, 5, 5),
+        user=None,
+        email="casa@example.org",
+        safe_contact=True,
+        safe_channel="email",
+        safe_address="sicura@example.org",
+        sort_key="bianchi amina",
+    )
+    user, _created = actions.sign_up(
+        first_name="Amina",
+        last_name="Bianchi",
+        birth_date=date(2006, 5, 5),
+        tie="lives",
+        channel="email",
+        address=address,
+        language="it",
+        now=now,
+    )
+    assert (user.person == daughter) is (address == "sicura@example.org")
+
+
+# -- who signed, and signs no more ---------------------------------------------------------
+
+
+@pytest.fixture
+def consent(minor, operator, purposes, quick_documents, now):
+    """Amina's mother was seen at the desk, and is asked to consent."""
+    mother = checked(minor, operator, now)
+    asked = actions.ask_consent(person=minor, purpose=purposes["image"], by=operator, now=now)
+    return SimpleNamespace(asked=asked, mother=mother, signer=asked.request.signers.get(), person=minor)
+
+
+def token_of(signer):
+    text = OutgoingMessage.objects.filter(to=signer.email, text__contains="/firma/").latest("created_at").text
+    return re.search(r"/firma/([^/\s]+)/", text)[1]
+
+
+def end(representative, operator, now):
+    representation = Representation.objects.get(representative=representative, ended_at=None)
+    actions.end_representation(representation=representation, why="replaced", by=operator, now=now)
+
+
+def test_whoever_signs_no_more_has_no_say_by_the_link_that_was_used(consent, operator, now):
+    """Another guardian was appointed: the one before neither takes the consent back nor has the paper."""
+    token, browser = token_of(consent.signer), StrictClient()
+    pages = {name: reverse(f"documents:{name}", args=[token]) for name in ("sign", "sign-copy", "sign-withdraw")}
+    link = consent.signer.links.get()
+    session = browser.session
+    session["documents_proofs"] = {str(link.pk): {"at": now.isoformat()}}
+    session.save()
+    browser.post(pages["sign"], {"read": "on"})
+    copy = browser.get(pages["sign-copy"])
+    assert copy["Content-Type"] == "application/pdf"
+    assert copy.getvalue()
+    end(consent.mother, operator, now)
+    assert browser.get(pages["sign-copy"]).status_code == 302
+    browser.post(pages["sign-withdraw"])
+    browser.post(reverse("documents:sign-code", args=[token]), {"action": "send"})
+    shown = browser.get(pages["sign"]).content.decode()
+    assert pages["sign-copy"] not in shown
+    assert pages["sign-withdraw"] not in shown
+    consent.asked.refresh_from_db()
+    assert consent.asked.state == ConsentState.GIVEN
+    assert not OutgoingMessage.objects.filter(key__startswith="signing:code:").exists()
+
+
+def test_the_links_of_who_signs_no_more_stop_after_a_merge_too(consent, operator, now):
+    kept = factories.YoungPersonFactory(birth_date=consent.person.birth_date, user=None)
+    actions.merge(kept=kept, merged=consent.person, reason="La stessa", by=operator, now=now)
+    link = consent.signer.links.get()
+    end(consent.mother, operator, now)
+    with pytest.raises(NotNow):
+        documents.sign(signer=consent.signer, link=link, proof=Proof(code_at=now), now=now)
+    consent.asked.refresh_from_db()
+    assert consent.asked.state == ConsentState.ENDED
