@@ -15,6 +15,7 @@ from intake import actions as intake
 from intake.enums import ParticipationState
 from intake.models import Participation
 from internships.workflow import OPEN_STATES as OPEN_INTERNSHIPS
+from migwork.db import analyse
 from pathways import actions as pathways
 from pathways.enums import AttendanceState
 from pathways.models import Run
@@ -44,6 +45,7 @@ def walk(*, edition: Edition, now: datetime, persons: int = PERSONS, seed: int =
         opened = edition.starts_on + timedelta(days=5 + number * span // persons)
         newcomer = number >= persons - max(3, persons // 25)
         Way(stage, number, stage.yesterday_or(opened), newcomer=newcomer).walk()
+    analyse()
     teach(stage)
     spend(stage)
     end_some(stage)
@@ -51,6 +53,7 @@ def walk(*, edition: Edition, now: datetime, persons: int = PERSONS, seed: int =
     deliver(stage)
     lose_one(stage)
     pathways.refresh_next_starts(now=now)
+    analyse()
     reporting.refresh_figures(edition=edition, now=now)
 
 

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from migwork.db import analyse
+
 
 class Command(BaseCommand):
     help = "Migrate the database; load what the portal starts with: service, rules, form. Twice is the same as once."
@@ -17,3 +19,4 @@ class Command(BaseCommand):
         call_command("privacy", "rules", verbosity=0)
         call_command("load_questionnaire", root / "intake" / "questionnaires" / "first-interview.toml", verbosity=0)
         call_command("load_purposes", verbosity=0)
+        analyse()
