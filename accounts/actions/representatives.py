@@ -361,9 +361,7 @@ def set_safe_contact(
     if safe:
         notifications.stop_for(person, now=now)
         for representation in queries.live_representations(person):
-            documents.stop_links(
-                party=representation.representative_id, abouts=queries.ids_of(person), now=now
-            )
+            documents.stop_links(party=representation.representative_id, abouts=queries.ids_of(person), now=now)
     verb = "accounts.safe_contact_set" if safe else "accounts.safe_contact_lifted"
     record(verb=verb, by=by, now=now, on=person, about=person)
     return person

@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -155,7 +156,17 @@ def hand_over(*, user, organisation, to=None, by, now) -> None:
         membership.is_active = False
         membership.save(update_fields=["is_active"])
         record(verb="accounts.member_left", by=by, now=now, on=membership, fields=["is_active"])
+    _take_back_invitations(user, by, now, organisation=organisation)
     _end(user, now)
+
+
+def _take_back_invitations(user, by, now, **where) -> None:
+    """Nobody comes back by a link that they had sent beforehand: to themselves, or to another address of theirs."""
+    live = Invitation.objects.select_for_update().filter(accepted_at=None, cancelled_at=None, **where)
+    for invitation in live.filter(Q(invited_by=user) | Q(email=user.email)).order_by("pk"):
+        invitation.cancelled_at = now
+        invitation.save(update_fields=["cancelled_at"])
+        record(verb="accounts.invitation_cancelled", by=by, now=now, on=invitation)
 
 
 @transaction.atomic
@@ -165,6 +176,7 @@ def close_account(*, user, by, now) -> None:
     user = User.objects.select_for_update().get(pk=user.pk)
     user.is_active = False
     user.save(update_fields=["is_active"])
+    _take_back_invitations(user, by, now)
     _end(user, now)
     record(verb="accounts.account_closed", by=by, now=now, on=user, fields=["is_active"])
 

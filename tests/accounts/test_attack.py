@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 
 from accounts import actions
-from accounts.enums import ConsentState
-from accounts.models import Representation
+from accounts.enums import ConsentState, Role
+from accounts.models import Representation, User
 from foundation.communications.models import OutgoingMessage
 from foundation.documents import actions as documents
 from foundation.documents.policies import Proof
@@ -117,3 +117,26 @@ def test_the_links_of_who_signs_no_more_stop_after_a_merge_too(consent, operator
         documents.sign(signer=consent.signer, link=link, proof=Proof(code_at=now), now=now)
     consent.asked.refresh_from_db()
     assert consent.asked.state == ConsentState.ENDED
+
+
+# -- members who leave ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", ["leaves", "closed"])
+def test_nobody_comes_back_by_an_invitation_sent_beforehand(partner_admin, partner, administrator, edition, now, way):
+    """A partner's administrator who is about to go invites a private address of theirs, and one who stays another."""
+    factories.member(Role.PARTNER_ADMIN, partner, email="resta@example.org")
+    staying = User.objects.get(email="resta@example.org")
+    for address, by in (("privata@example.org", partner_admin), ("collega@example.org", staying)):
+        actions.invite(email=address, organisation=partner, role=Role.PARTNER_ADMIN, by=by, now=now)
+    if way == "leaves":
+        actions.hand_over(user=partner_admin, organisation=partner, to=staying, by=administrator, now=now)
+    else:
+        actions.close_account(user=partner_admin, by=administrator, now=now)
+    links = {
+        message.to: re.search(r"/account/invito/\S+", message.text)[0]
+        for message in OutgoingMessage.objects.filter(text__contains="/account/invito/")
+    }
+    assert StrictClient().get(links["collega@example.org"]).status_code == 200
+    StrictClient().post(links["privata@example.org"], {"name": "Ugo Sala"})
+    assert not User.objects.filter(email="privata@example.org").exists()
