@@ -22,8 +22,8 @@ from foundation.documents.enums import LinkChannel
 
 
 def cause(person) -> str:
-    """By what messages to this person's representatives are called back."""
-    return f"signing:{person.pk}"
+    """By what messages to this person's (or their id's) representatives are called back."""
+    return f"signing:{getattr(person, 'pk', person)}"
 
 
 def address_of(token: str) -> str:

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from accounts.actions.representatives import stop_what_goes_home
 from accounts.hooks import fold_of
 from accounts.models import EIdentity, PersonMerge, User, YoungPerson
 from accounts.permissions import can_merge, check
@@ -42,6 +43,8 @@ def merge(*, kept, merged, reason, by, now) -> PersonMerge:
                 changes.make(kept, **values)
     except IntegrityError as error:
         raise NotNow(sentence_of(error), code="clash") from error
+    if kept.safe_contact:
+        stop_what_goes_home(person=kept, now=now)
     made = PersonMerge.objects.create(
         kept=kept, merged=merged, at=now, by=by, reason=reason.strip(), moves=changes.made, values=before
     )

@@ -345,6 +345,22 @@ def take_withdrawal(*, signer, now) -> None:
 
 
 @transaction.atomic
+def stop_what_goes_home(*, person, now: datetime) -> None:
+    """Where home is dangerous: nothing leaves any more for who signs for this person, no link of theirs is good."""
+    known_as = queries.ids_of(person)
+    for pk in known_as:
+        notifications.stop_for(pk, now=now)
+    for representation in queries.live_representations(person):
+        documents.stop_links(party=representation.representative_id, abouts=known_as, now=now)
+
+
+def _of(signer) -> YoungPerson:
+    """For whom they sign: of two records that were made one, the one that stayed."""
+    person = YoungPerson.objects.select_related("merged_into").get(pk=signer.request.about)
+    return person.merged_into or person
+
+
+@transaction.atomic
 def set_safe_contact(
     *, person, safe: bool, channel: str = "", address: str = "", note: str = "", by, now: datetime
 ) -> YoungPerson:
@@ -359,9 +375,7 @@ def set_safe_contact(
     person.safe_contact_note = note if safe else ""
     person.save(update_fields=["safe_contact", "safe_channel", "safe_address", "safe_contact_note"])
     if safe:
-        notifications.stop_for(person, now=now)
-        for representation in queries.live_representations(person):
-            documents.stop_links(party=representation.representative_id, abouts=queries.ids_of(person), now=now)
+        stop_what_goes_home(person=person, now=now)
     verb = "accounts.safe_contact_set" if safe else "accounts.safe_contact_lifted"
     record(verb=verb, by=by, now=now, on=person, about=person)
     return person
@@ -419,8 +433,7 @@ def send_again(*, signer, by, now: datetime) -> None:
     channel = channel_of(signer)
     if channel is None:
         raise NotNow(_("There is no e-mail and no number of theirs: print the letter."), code="address")
-    person = YoungPerson.objects.filter(pk=signer.request.about).first()
-    if person and person.safe_contact and signer.role == SignerRole.REPRESENTATIVE:
+    if signer.role == SignerRole.REPRESENTATIVE and _of(signer).safe_contact:
         raise NotNow(_("Only a safe contact: nothing is sent home."), code="safe_contact")
     SignatureRequest.objects.select_for_update().get(pk=signer.request_id)
     sent = signer.links.filter(channel__in=[LinkChannel.EMAIL, LinkChannel.SMS], made_by__isnull=False)
@@ -433,7 +446,7 @@ def send_again(*, signer, by, now: datetime) -> None:
 def make_letter(*, signer, by, now: datetime) -> bytes:
     """The letter to a signer as a PDF, with a link, its square and its code. Nothing of it is kept. By an operator."""
     check(can_check_identity(by))
-    person = YoungPerson.objects.get(pk=signer.request.about)
+    person = _of(signer)
     if person.safe_contact:
         raise NotNow(_("Only a safe contact: nothing is sent home."), code="safe_contact")
     if queries.consent_of(signer.request) is None:

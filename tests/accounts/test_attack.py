@@ -140,3 +140,19 @@ def test_nobody_comes_back_by_an_invitation_sent_beforehand(partner_admin, partn
     assert StrictClient().get(links["collega@example.org"]).status_code == 200
     StrictClient().post(links["privata@example.org"], {"name": "Ugo Sala"})
     assert not User.objects.filter(email="privata@example.org").exists()
+
+
+def test_a_merge_with_a_dangerous_home_stops_what_was_on_its_way(consent, operator, now):
+    """The desk marked one of two records; at the other one a link waits at the father's."""
+    marked = factories.YoungPersonFactory(birth_date=consent.person.birth_date, user=None, safe_contact=True)
+    link = consent.signer.links.get()
+    on_its_way = OutgoingMessage.objects.get(to=consent.signer.email)
+    actions.merge(kept=marked, merged=consent.person, reason="La stessa", by=operator, now=now)
+    on_its_way.refresh_from_db()
+    assert on_its_way.state == "cancelled"
+    with pytest.raises(NotNow):
+        documents.sign(signer=consent.signer, link=link, proof=Proof(code_at=now), now=now)
+    for again in (actions.send_again, actions.make_letter):
+        with pytest.raises(NotNow) as refusal:
+            again(signer=consent.signer, by=operator, now=now)
+        assert refusal.value.code == "safe_contact"
