@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -122,20 +123,32 @@ def blocked_by_consent(person: YoungPerson, code: str, on: date) -> list[str]:
     return consent_gap(person, code, on) if purpose else []
 
 
+# Each purpose that takes a representative's yes, from what age one decides alone, and for whom of these it was given.
+_SIGNED_FOR = """
+    SELECT code, own_from_age, coalesce(array_agg(consent.person_id) FILTER (WHERE consent.id IS NOT NULL), '{}')
+    FROM accounts_purpose AS purpose
+    LEFT JOIN accounts_consent AS consent
+        ON consent.purpose_id = purpose.id AND consent.person_id = ANY(%s) AND consent.state = %s
+    WHERE code = ANY(%s) AND representatives <> 0
+    GROUP BY purpose.id
+"""
+
+
 def unsigned(born: Mapping[UUID, date], codes, on: date) -> dict[UUID, set[str]]:
     """Who of these people (id → birth date) still lacks a representative's yes, and to which of the purposes `codes`.
 
-    Two queries whatever their number; none where all are of age.
+    One query whatever their number; none where all are of age.
     """
     ages = {pk: age_on(day, on) for pk, day in born.items()}
     minors = {pk: age for pk, age in ages.items() if age < OF_AGE}
     if not minors:
         return {}
-    purposes = list(Purpose.objects.filter(code__in=codes).exclude(representatives=0))
-    given = Consent.objects.filter(person__in=minors, purpose__in=purposes, state=ConsentState.GIVEN)
-    given = set(given.values_list("person_id", "purpose_id"))
+    with connection.cursor() as cursor:
+        cursor.execute(_SIGNED_FOR, [list(minors), ConsentState.GIVEN, list(codes)])
+        purposes = cursor.fetchall()
     lacking = {
-        pk: {p.code for p in purposes if age < p.own_from_age and (pk, p.pk) not in given} for pk, age in minors.items()
+        pk: {code for code, from_age, given in purposes if age < from_age and pk not in given}
+        for pk, age in minors.items()
     }
     return {pk: missing for pk, missing in lacking.items() if missing}
 

@@ -217,10 +217,11 @@ class Taker:
     pk: UUID
     name: str
     state: str
-    there: int = 0
-    hours: Decimal = Decimal(0)
+    there: int
+    hours: Decimal
     # They asked that their data be not used for now.
-    limited: bool = False
+    limited: bool
+    asked_at: datetime
     # A minor, and not all who must have signed.
     unsigned: bool = False
 
@@ -233,9 +234,9 @@ class Taker:
         return self.state == EnrolmentState.ENROLLED
 
 
-_TAKERS = """
+_PEOPLE = """
     SELECT enrolment.id, first_name || ' ' || last_name, enrolment.state, came.there, came.hours,
-        person.limited_at IS NOT NULL, person.id, person.birth_date
+        person.limited_at IS NOT NULL, enrolment.asked_at, person.id, person.birth_date
     FROM pathways_enrolment AS enrolment
     JOIN intake_participation AS participation ON participation.id = participation_id
     JOIN accounts_youngperson AS person ON person.id = person_id
@@ -244,46 +245,34 @@ _TAKERS = """
         FROM pathways_attendance WHERE enrolment_id = enrolment.id AND state = ANY(%s)
     ) AS came
     WHERE enrolment.run_id = %s AND enrolment.state = ANY(%s)
-    ORDER BY person.sort_key, enrolment.id
+    ORDER BY CASE WHEN enrolment.state = 'waiting' THEN enrolment.asked_at END NULLS FIRST,
+        person.sort_key, enrolment.id
 """
+_WITHOUT_SIGNATURE = (EnrolmentState.ENROLLED, EnrolmentState.WAITING)
+
+
+def people_of(run) -> tuple[list[Taker], list[Taker]]:
+    """Who holds a place, by name, with sessions and hours attended; and who waits, in order.
+
+    One query, and one more where minors are.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_PEOPLE, [list(THERE), run.pk, [*HOLDING_A_PLACE, EnrolmentState.WAITING]])
+        rows = [(Taker(*values), person, born) for *values, person, born in cursor]
+    if is_open(run):
+        born_on = {person: born for taker, person, born in rows if taker.state in _WITHOUT_SIGNATURE}
+        # For whom a signature is missing here: that, and not which, nor why.
+        lacking = unsigned(born_on, purposes_of(run.opportunity), timezone.localdate())
+        for taker, person, _born in rows:
+            taker.unsigned = person in lacking
+    people = [taker for taker, _person, _born in rows]
+    waiting = [taker for taker in people if taker.state == EnrolmentState.WAITING]
+    return people[: len(people) - len(waiting)], waiting
 
 
 def takers(run) -> list[Taker]:
-    """Who holds a place, by name, with sessions and hours attended; one query, and two more where minors are."""
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKERS, [list(THERE), run.pk, list(HOLDING_A_PLACE)])
-        rows = [(Taker(*values), person, born) for *values, person, born in cursor]
-    lacking = _lacking(run, {person: born for taker, person, born in rows if taker.is_enrolled})
-    for taker, person, _born in rows:
-        taker.unsigned = taker.is_enrolled and person in lacking
-    return [taker for taker, _person, _born in rows]
-
-
-def _lacking(run, born) -> set[UUID]:
-    """For whom of these people a signature is missing here: that, and not which, nor why."""
-    return set(unsigned(born, purposes_of(run.opportunity), timezone.localdate())) if is_open(run) else set()
-
-
-_WAITING = """
-    SELECT enrolment.id, first_name || ' ' || last_name, enrolment.asked_at, person.id, person.birth_date
-    FROM pathways_enrolment AS enrolment
-    JOIN intake_participation AS participation ON participation.id = participation_id
-    JOIN accounts_youngperson AS person ON person.id = person_id
-    WHERE enrolment.run_id = %s AND enrolment.state = 'waiting' ORDER BY enrolment.asked_at, enrolment.id
-"""
-
-
-def waiting_for(run) -> list[dict]:
-    """Who waits, in order."""
-    url = link_to("pathways:enrolment-detail")
-    with connection.cursor() as cursor:
-        cursor.execute(_WAITING, [run.pk])
-        rows = list(cursor)
-    lacking = _lacking(run, {person: born for _pk, _name, _at, person, born in rows})
-    return [
-        {"url": url(pk), "name": name, "asked_at": at, "unsigned": person in lacking}
-        for pk, name, at, person, _born in rows
-    ]
+    """Who holds a place, by name."""
+    return people_of(run)[0]
 
 
 @dataclass

@@ -37,11 +37,12 @@ class RunDetail(RunPage, TemplateView):
     def get_context_data(self, **kwargs):
         run, now = self.run, timezone.now()
         can_run = permissions.can_run(self.request.user, run.opportunity)
+        takers, waiting = workspace.people_of(run)
         sessions = workspace.sessions_of(run, now)
         return {
             "run": run,
-            "takers": workspace.takers(run),
-            "waiting": workspace.waiting_for(run),
+            "takers": takers,
+            "waiting": waiting,
             "held": [session for session in sessions if not session.is_coming],
             "coming": [session for session in sessions if session.is_coming],
             "can_run": can_run,
