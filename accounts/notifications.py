@@ -18,12 +18,13 @@ from foundation.communications.actions import cancel, queue
 from foundation.communications.enums import Channel
 from foundation.communications.models import OutgoingMessage
 from foundation.documents import pdf
+from foundation.documents.actions import signing
 from foundation.documents.enums import LinkChannel
 
 
 def cause(person) -> str:
     """By what messages to this person's (or their id's) representatives are called back."""
-    return f"signing:{getattr(person, 'pk', person)}"
+    return signing.cause(getattr(person, "pk", person))
 
 
 def address_of(token: str) -> str:

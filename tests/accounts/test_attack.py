@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from accounts import actions
+from accounts.actions import anonymise_person
 from accounts.enums import ConsentState, Role
 from accounts.models import Representation, User
 from foundation.communications.models import OutgoingMessage
@@ -156,3 +157,16 @@ def test_a_merge_with_a_dangerous_home_stops_what_was_on_its_way(consent, operat
         with pytest.raises(NotNow) as refusal:
             again(signer=consent.signer, by=operator, now=now)
         assert refusal.value.code == "safe_contact"
+
+
+# -- what is left of somebody --------------------------------------------------------------
+
+
+def test_an_erasure_leaves_no_address_of_who_signed(consent, privacy_officer, now):
+    """The codes that went to the mother's phone are written to her number, about nobody."""
+    documents.send_code(link=consent.signer.links.get(), now=now)
+    assert OutgoingMessage.objects.filter(to=consent.signer.phone).exists()
+    anonymise_person(person=consent.person, by=privacy_officer, now=now)
+    left = OutgoingMessage.objects.filter(to__in=[consent.signer.phone, consent.signer.email])
+    assert not left.exists()
+    assert not OutgoingMessage.objects.filter(key__startswith="signing:code:").exclude(text="").exists()

@@ -195,6 +195,11 @@ def send_link(*, signer, channel: LinkChannel, by, now: datetime) -> MadeLink:
     return MadeLink(link, token, code)
 
 
+def cause(about) -> str:
+    """By what messages to those who sign for the sake of this id are called back, and forgotten with it."""
+    return f"signing:{about}"
+
+
 @transaction.atomic
 def send_code(*, link, now: datetime) -> None:
     """Send the code that goes with a link to the signer's own address: by SMS where there is a number."""
@@ -214,6 +219,7 @@ def send_code(*, link, now: datetime) -> None:
         language=signer.language,
         template="documents/messages/signing_code",
         context={"code": code, "minutes": CODE_MINUTES},
+        cause=cause(signer.request.about),
         now=now,
     )
 
