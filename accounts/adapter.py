@@ -5,7 +5,7 @@ import time
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.account.utils import perform_login
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -49,8 +49,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return [ours if stage == theirs else stage for stage in super().get_login_stages()]
 
     def login(self, request, user):
-        """A young person who has just come in need not prove it once more, to take a lost phone's passkey off, say."""
+        """A young person who has just come in need not prove it once more, to take a lost phone's passkey off, say.
+
+        How they came in stays in the session, without the address: sessions outlive an account that is erased.
+        """
         super().login(request, user)
+        for proved in get_authentication_records(request, user):
+            for name in ("email", "phone", "username"):
+                proved.pop(name, None)
+        request.session.modified = True
         if not is_staff_member(user):
             record_authentication(request, user, "sign_in", reauthenticated=True)
 

@@ -170,3 +170,13 @@ def test_an_erasure_leaves_no_address_of_who_signed(consent, privacy_officer, no
     left = OutgoingMessage.objects.filter(to__in=[consent.signer.phone, consent.signer.email])
     assert not left.exists()
     assert not OutgoingMessage.objects.filter(key__startswith="signing:code:").exclude(text="").exists()
+
+
+def test_a_session_holds_no_address(edition, young_person, now):
+    """Sessions live for months, longer than the account of whoever asks to be erased."""
+    browser = StrictClient()
+    browser.post(reverse("account_login"), {"login": young_person.user.email})
+    code = re.search(r"\b\d{6}\b", OutgoingMessage.objects.latest("created_at").text)[0]
+    browser.post(reverse("account_confirm_login_code"), {"code": code})
+    assert browser.get(reverse("accounts:profile")).context["person"] == young_person
+    assert young_person.user.email not in str(dict(browser.session.items()))
