@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from accounts import actions
-from accounts.access import YoungPersonRequired, note_opening
+from accounts.access import YoungPersonRequired
 from accounts.actions.papers import TOLD
 from accounts.forms.papers import PaperForm
 from accounts.models import YoungPerson
-from accounts.views.representatives import Acting, OperatorPage
-from foundation.privacy.enums import AccessReason
+from accounts.views.representatives import Acting, NotedOpening, OperatorPage
 from migwork.attempts import attempt
 
 
@@ -38,14 +37,6 @@ class AtTheDesk(OperatorPage):
 
     def get_success_url(self):
         return reverse(self.page, args=[self.person.pk])
-
-
-class OpenedAtTheDesk(AtTheDesk):
-    """Pages that show them: that they were opened is noted."""
-
-    def get(self, request, *args, **kwargs):
-        note_opening(request, self.person, why=AccessReason.DESK)
-        return super().get(request, *args, **kwargs)
 
 
 class Papers(Acting):
@@ -118,11 +109,11 @@ class MyPaperRemove(Mine, Remove):
     """Take one of mine out."""
 
 
-class PapersOf(OpenedAtTheDesk, Papers):
+class PapersOf(AtTheDesk, NotedOpening, Papers):
     """What shows who this person is."""
 
 
-class PaperEdit(OpenedAtTheDesk, Papers):
+class PaperEdit(AtTheDesk, NotedOpening, Papers):
     """Change what is written of a paper, or put the new one in its place."""
 
     template_name = "accounts/paper_edit.html"

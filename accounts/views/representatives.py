@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
 from accounts import actions, queries
-from accounts.access import RolesRequired, SignedInRequired, YoungPersonRequired
+from accounts.access import RolesRequired, SignedInRequired, YoungPersonRequired, note_opening
 from accounts.enums import Role
 from accounts.forms.representatives import (
     EndForm,
@@ -30,6 +30,7 @@ from foundation.documents import actions as documents
 from foundation.documents import hooks as signing
 from foundation.documents.enums import ContactSource
 from foundation.documents.models import Signer
+from foundation.privacy.enums import AccessReason
 from migwork.attempts import attempt
 
 
@@ -139,7 +140,15 @@ class OperatorPage(RolesRequired):
     roles = frozenset({Role.OPERATOR})
 
 
-class RepresentativesOf(OperatorPage, Acting):
+class NotedOpening:
+    """A page at the desk that shows what is kept about `self.person`: that it was opened is noted."""
+
+    def get(self, request, *args, **kwargs):
+        note_opening(request, self.person, why=AccessReason.DESK)
+        return super().get(request, *args, **kwargs)
+
+
+class RepresentativesOf(OperatorPage, NotedOpening, Acting):
     """Who signs for a minor, and every signature with what can be done about it."""
 
     template_name = "accounts/representatives.html"
@@ -178,16 +187,17 @@ class AskConsent(OperatorPage, View):
         return redirect("accounts:representatives", pk)
 
 
-class OfRepresentation(OperatorPage, Acting):
+class OfRepresentation(OperatorPage, NotedOpening, Acting):
     """A page about one adult who signs for one minor."""
 
     def load(self, request, pk, **kwargs):
         self.representation = get_object_or_404(
             Representation.objects.select_related("representative", "person"), pk=pk, ended_at=None
         )
+        self.person = self.representation.person
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(representation=self.representation, person=self.representation.person, **kwargs)
+        return super().get_context_data(representation=self.representation, person=self.person, **kwargs)
 
     def get_success_url(self):
         return reverse("accounts:representatives", args=[self.representation.person_id])
@@ -233,7 +243,7 @@ class EndRepresentation(OfRepresentation):
         )
 
 
-class SafeContact(OperatorPage, Acting):
+class SafeContact(OperatorPage, NotedOpening, Acting):
     """Where messages may go when home is dangerous."""
 
     template_name = "accounts/safe_contact.html"
@@ -311,12 +321,16 @@ class SendAgain(OfSigner, View):
         return self.back()
 
 
-class SignedPaper(OfSigner, Acting):
+class SignedPaper(OfSigner, NotedOpening, Acting):
     """The scanned paper instead. Operators."""
 
     may = signing.may_take_paper
     template_name = "accounts/signed_paper.html"
     form_class = SignedPaperForm
+
+    @property
+    def person(self):
+        return self.signer.request.about
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(signer=self.signer, **kwargs)

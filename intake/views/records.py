@@ -77,7 +77,7 @@ class MergePreview(OfPerson, ActingForm):
             raise Http404
 
     def get(self, request, *args, **kwargs):
-        note_opening(request, self.other, why=AccessReason.DESK)
+        note_opening(request, self.kept, self.other, why=AccessReason.DESK)
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):

@@ -14,6 +14,7 @@ from accounts.models import Representation, User
 from foundation.communications.models import OutgoingMessage
 from foundation.documents import actions as documents
 from foundation.documents.policies import Proof
+from foundation.privacy.models import Access
 from migwork.errors import NotNow
 from tests import factories
 from tests.accounts.signing import checked
@@ -180,3 +181,16 @@ def test_a_session_holds_no_address(edition, young_person, now):
     browser.post(reverse("account_confirm_login_code"), {"code": code})
     assert browser.get(reverse("accounts:profile")).context["person"] == young_person
     assert young_person.user.email not in str(dict(browser.session.items()))
+
+
+# -- insiders who look -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["representatives", "safe-contact", "representative-check", "signing-paper"])
+def test_what_an_operator_looks_up_is_told_to_the_person(consent, other_operator, as_user, name):
+    """Where somebody may be reached safely, and who signs for them, is looked up by nobody unseen."""
+    rows = {"representative-check": Representation.objects.get().pk, "signing-paper": consent.signer.pk}
+    page = reverse(f"accounts:{name}", args=[rows.get(name, consent.person.pk)])
+    assert as_user(other_operator).get(page).status_code == 200
+    seen = Access.objects.get()
+    assert (seen.about, seen.by, seen.what) == (consent.person.pk, other_operator, f"accounts:{name}")
