@@ -44,6 +44,18 @@ class AppointmentState(TextChoices):
     NO_SHOW = "no_show", _("Did not come")
 
 
+class NoteKind(TextChoices):
+    """How the desk came to know what a note says."""
+
+    CALL = "call", _("Telephone call")
+    CORRIDOR = "corridor", _("In passing")
+    MESSAGE = "message", _("Message")
+    SCHOOL = "school", _("From the school")
+    SOCIAL_WORKER = "social_worker", _("Social worker")
+    FAMILY = "family", _("Family")
+    OTHER = "other", _("Other")
+
+
 class PlanState(TextChoices):
     DRAFT = "draft", _("Being made")
     PROPOSED = "proposed", _("Waiting for your agreement")

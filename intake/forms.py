@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Employment, Gender
 from accounts.forms import FilledFromCode, FiscalCodeField
 from accounts.models import YoungPerson
-from intake.enums import ActionKind, AppointmentKind, AppointmentMode, ContactChannel, ReferralPurpose
+from intake.enums import ActionKind, AppointmentKind, AppointmentMode, ContactChannel, NoteKind, ReferralPurpose
 from intake.models import Appointment, PlanAction, PlanGoal, Reception, Referral
 from intake.plan_templates import all_templates
 from migwork.calendar import check_year
@@ -180,6 +180,19 @@ class AppointmentForm(forms.Form):
                 data["starts_at"] = starts
                 data["ends_at"] = starts.astimezone(timezone.get_fixed_timezone(0)) + timedelta(minutes=data["minutes"])
         return data
+
+
+class NoteForm(forms.Form):
+    """A note: the text is all that is needed."""
+
+    text = forms.CharField(
+        label=_("What happened?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "data-quick": True}),
+    )
+    kind = forms.ChoiceField(
+        label=_("Where from"), choices=NoteKind.choices, initial=NoteKind.CALL, widget=forms.RadioSelect()
+    )
 
 
 class OutcomeForm(forms.Form):

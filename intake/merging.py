@@ -11,6 +11,7 @@ NAMES = {
     "intake.Reception": _("first talks"),
     "intake.Appointment": _("appointments"),
     "intake.Interview": _("interviews"),
+    "intake.Note": _("notes"),
     "intake.Plan": _("plans"),
     "intake.Referral": _("referrals to partners"),
 }

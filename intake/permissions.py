@@ -41,6 +41,24 @@ def check_can_read_talks(user):
     check(can_read_talks(user))
 
 
+def can_write_note(user) -> bool:
+    """Whoever reads the talks: operators only."""
+    return can_read_talks(user)
+
+
+def check_can_write_note(user):
+    check(can_write_note(user))
+
+
+def can_correct_note(user, note) -> bool:
+    """Who wrote it, while still an operator."""
+    return can_write_note(user) and note.by_id == user.pk
+
+
+def check_can_correct_note(user, note):
+    check(can_correct_note(user, note))
+
+
 def can_read_file(user) -> bool:
     """Operators; coordinators and administrators without the talks. Partners read the referral instead."""
     return user.is_superuser or bool(user.roles & {Role.OPERATOR, Role.COORDINATOR})

@@ -11,6 +11,7 @@ from intake.actions import release
 from intake.models import (
     Appointment,
     Interview,
+    Note,
     Participation,
     Plan,
     PlanAction,
@@ -35,6 +36,8 @@ SENTENCES = {
     "intake.interview_started": _("Interview begun"),
     "intake.interview_saved": _("Interview: section saved"),
     "intake.interview_completed": _("Interview closed"),
+    "intake.note_written": _("Note written"),
+    "intake.note_corrected": _("Note corrected"),
     "intake.plan_started": _("Plan begun"),
     "intake.goal_added": _("Plan: goal added"),
     "intake.goal_changed": _("Plan: goal changed"),
@@ -65,6 +68,7 @@ def holdings(abouts) -> list:
         Appointment.objects.filter(**of_person),
         Interview.objects.filter(**of_person),
         AnswerSheet.objects.filter(pk__in=Interview.objects.filter(**of_person).values("sheet")),
+        Note.objects.filter(**of_person),
         Plan.objects.filter(**of_person),
         PlanGoal.objects.filter(plan__participation__person__in=abouts),
         PlanAction.objects.filter(goal__plan__participation__person__in=abouts),
@@ -133,6 +137,15 @@ def classify_fields():
         sheet=counted(),
         started_at=counted(_("when a talk was begun")),
         completed_at=counted(_("when the talk was closed")),
+    )
+    classify(
+        "intake.Note",
+        participation=counted(),
+        kind=counted(_("how we came to know")),
+        text=erased(FieldKind.FREE_TEXT, _("what we noted down")),
+        at=counted(_("when we noted it down")),
+        by=STAFF,
+        corrected_at=TECHNICAL,
     )
     classify(
         "intake.Plan",

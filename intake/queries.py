@@ -32,6 +32,7 @@ from intake.enums import ActionState, AppointmentState, ParticipationState, Plan
 from intake.models import (
     Appointment,
     Interview,
+    Note,
     Participation,
     Plan,
     PlanAction,
@@ -56,6 +57,8 @@ STORY = 15
 NOT_IN_THE_STORY = [
     "intake.interview_saved",
     "intake.action_hours",
+    # The note says so itself, to those who read it.
+    "intake.note_corrected",
     "accounts.special_recorded",
     "accounts.special_removed",
     "accounts.mark_set",
@@ -284,22 +287,29 @@ _file = Prepared(lambda pk: _with_marks(with_all(Participation.with_merged.filte
 
 
 class Told(NamedTuple):
-    """One line of a person's story: when, what was done (a verb), and who did it."""
+    """One line of a person's story: when, what was done (a verb), who did it, and the key of what it was done on."""
 
     at: datetime
     verb: str
     by: str
+    on: str
 
 
 def story(participation, *, whole=False) -> list[Told]:
     """The latest events about the person, newest first: one more than STORY, or up to two hundred."""
     rows = (_whole_story if whole else _late_story)(person=participation.person_id)
-    return [Told(at, verb, name or email or phone or "") for at, verb, name, email, phone in rows]
+    return [Told(at, verb, name or email or phone or "", on) for at, verb, name, email, phone, on in rows]
+
+
+def notes_told(events) -> dict[str, Note]:
+    """The notes that a story tells of, by key; for the case team alone. No query where there are none."""
+    keys = [event.on for event in events if event.verb == "intake.note_written"]
+    return {str(note.pk): note for note in Note.objects.filter(pk__in=keys)} if keys else {}
 
 
 def _events_about(person, size):
     events = Event.objects.about(everybody_who_is(person)).exclude(verb__in=NOT_IN_THE_STORY)
-    return events.values_list("at", "verb", "by__name", "by__email", "by__phone")[:size]
+    return events.values_list("at", "verb", "by__name", "by__email", "by__phone", "on_id")[:size]
 
 
 _late_story = Prepared(lambda person: _events_about(person, STORY + 1))
@@ -352,6 +362,11 @@ def appointments_of(participation) -> list[Appointment]:
 def interviews_of(participation) -> list[Interview]:
     """All interviews of the person, latest first."""
     return list(participation.interviews.select_related("by").order_by("-started_at"))
+
+
+def notes_of(participation) -> list[Note]:
+    """All notes about the person, latest first."""
+    return list(participation.notes.select_related("by"))
 
 
 def referrals_of(participation) -> list[Referral]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from intake.views import desk, file, mine, plan, records, referrals, talks
+from intake.views import desk, file, mine, notes, plan, records, referrals, talks
 
 app_name = "intake"
 
@@ -20,6 +20,9 @@ urlpatterns = [
     path("persone/<uuid:pk>/unione/", records.SameAs.as_view(), name="same-as"),
     path("persone/<uuid:pk>/unione/<uuid:other>/", records.MergePreview.as_view(), name="merge-preview"),
     path("unioni/<uuid:pk>/annulla/", records.MergeUndo.as_view(), name="merge-undo"),
+    # Notes
+    path("persone/<uuid:pk>/nota/", notes.NoteCreate.as_view(), name="note-create"),
+    path("note/<uuid:pk>/", notes.NoteEdit.as_view(), name="note-edit"),
     # Talks
     path("persone/<uuid:pk>/appuntamento/", talks.AppointmentCreate.as_view(), name="appointment-create"),
     path("appuntamenti/<uuid:pk>/esito/", talks.AppointmentOutcome.as_view(), name="appointment-outcome"),

@@ -67,6 +67,7 @@ from intake.enums import ActionKind, AppointmentKind, ContactChannel, ReferralPu
 from intake.models import (
     Appointment,
     Interview,
+    Note,
     Participation,
     Plan,
     PlanAction,
@@ -419,6 +420,16 @@ class InterviewFactory(Factory):
     by = factory.SubFactory(UserFactory)
     sheet = factory.SubFactory(AnswerSheetFactory)
     started_at = now()
+
+
+class NoteFactory(Factory):
+    class Meta:
+        model = Note
+
+    participation = factory.SubFactory(ParticipationFactory)
+    text = "Ha chiamato la scuola"
+    at = now()
+    by = factory.SubFactory(UserFactory)
 
 
 class PlanFactory(Factory):

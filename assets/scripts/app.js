@@ -42,6 +42,19 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// A note: opened, one writes at once; Ctrl+Enter sends it.
+document.addEventListener(
+  "toggle",
+  (event) => {
+    if (event.target.open) event.target.querySelector?.("[data-quick]")?.focus();
+  },
+  true,
+);
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  if (event.target.matches?.("[data-quick]")) event.target.form.requestSubmit();
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   for (const menu of document.querySelectorAll(".user-menu[open]")) {

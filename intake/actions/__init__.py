@@ -1,6 +1,7 @@
 """Every write of the desk. Keyword-only, with the actor `by` and the clock `now`."""
 
 from intake.actions.leaving import pass_on_caseload, what_operator_holds
+from intake.actions.notes import correct_note, write_note
 from intake.actions.participation import (
     check_not_merged,
     close_participation,
@@ -52,6 +53,7 @@ __all__ = [
     "check_not_merged",
     "close_participation",
     "complete_interview",
+    "correct_note",
     "drop_action",
     "drop_goal",
     "drop_participation",
@@ -76,4 +78,5 @@ __all__ = [
     "start_plan",
     "what_operator_holds",
     "write_due_reminders",
+    "write_note",
 ]

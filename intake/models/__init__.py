@@ -1,5 +1,6 @@
 """What the Informagiovani desk keeps, as rows."""
 
+from intake.models.desk import Note
 from intake.models.participations import (
     OfParticipationQuerySet,
     Participation,
@@ -15,6 +16,7 @@ from intake.models.talks import Appointment, Interview
 __all__ = [
     "Appointment",
     "Interview",
+    "Note",
     "OfParticipationQuerySet",
     "Participation",
     "ParticipationQuerySet",

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 
 from foundation.privacy.sentences import sentence_for
-from intake.templatetags.intake_ui import state
+from intake.templatetags.intake_ui import note_said, state
 from migwork.tables import link, table
 from migwork.templatetags.ui import NOTHING, status
 from migwork.words import day_in_words
@@ -73,12 +73,15 @@ def _overdue(number):
 
 
 @register.simple_tag
-def timeline(events):
-    """A person's story, newest first: when, what was done, by whom; `events` from intake.queries.story()."""
+def timeline(events, notes, user):
+    """A person's story, newest first: when, what was done, by whom; `events` from intake.queries.story().
+
+    `notes`: what those of them say that `user` may read, from intake.queries.notes_told().
+    """
     sentences = {verb: escape(sentence_for(verb)) for verb in {event.verb for event in events}}
     lines = [
         f'<li><time datetime="{event.at.isoformat()}">{_at(event.at, "j F Y")}</time><p>{sentences[event.verb]}'
-        f"{_by(event.by)}</p></li>\n"
+        f"{_by(event.by)}</p>{note_said(notes[event.on], user) if event.on in notes else NOTHING}</li>\n"
         for event in events
     ]
     return SafeString(f'<ol class="timeline">{"".join(lines)}</ol>')

@@ -3,14 +3,17 @@
 from functools import lru_cache
 
 from django import template
-from django.utils import formats
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.html import format_html, linebreaks
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from intake.enums import ActionState
-from migwork.templatetags.ui import status
+from intake.forms import NoteForm
+from migwork.templatetags.ui import NOTHING, field, status
 from migwork.words import day_in_words, word_of
 
 register = template.Library()
@@ -77,6 +80,34 @@ def kind_of(value):
 def hours(number):
     """Hours as people write them: 40, 2,5."""
     return formats.localize(number.quantize(1) if number == int(number) else number)
+
+
+@lru_cache(maxsize=8)
+def _note_fields(language):
+    form = NoteForm()
+    return SafeString(field(form["text"]) + field(form["kind"]))
+
+
+@register.simple_tag
+def note_fields():
+    """The empty fields of a note: the same on every file, drawn once per language."""
+    return _note_fields(get_language())
+
+
+@register.simple_tag
+def note_said(note, user):
+    """What a note says, and the link by which its writer mends a slip while it is fresh."""
+    link = NOTHING
+    if note.by_id == user.pk and note.is_fresh(timezone.now()):
+        link = format_html(' <a href="{}">{}</a>', reverse("intake:note-edit", args=[note.pk]), _("Correct"))
+    corrected = format_html(' <span class="muted">({})</span>', _("corrected")) if note.corrected_at else NOTHING
+    return format_html(
+        '<div class="note"><strong>{}</strong>{}{}{}</div>',
+        word_of(note, "kind"),
+        corrected,
+        link,
+        SafeString(linebreaks(note.text, autoescape=True)),
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -85,12 +85,12 @@ class Caseload(OperatorRequired, TemplateView):
 
 def listed(rows):
     """Participations with what each line of a list needs: the name as in a list, two addresses."""
-    file_of, receive = addresses("person-file"), addresses("reception-create")
+    file_of, receive, note = addresses("person-file"), addresses("reception-create"), addresses("note-create")
     for row in rows:
         person = row.person
         row.name = f"{person.last_name} {person.first_name}"
         row.contact = person.phone or person.email or "–"
-        row.file_url, row.receive_url = file_of(row.pk), receive(row.pk)
+        row.file_url, row.receive_url, row.note_url = file_of(row.pk), receive(row.pk), note(row.pk)
     return rows
 
 

@@ -58,6 +58,7 @@ class PersonFile(SignedInRequired, TemplateView):
         participation = self.participation
         events = queries.story(participation, whole=whole)
         return {
+            "notes": queries.notes_told(events) if can_read_talks(user) else {},
             "events": events if whole else events[: queries.STORY],
             "more_events": not whole and len(events) > queries.STORY,
             "coming": queries.coming_appointments(participation) if participation.has_appointments else [],
@@ -74,6 +75,7 @@ class PersonFile(SignedInRequired, TemplateView):
             "reception": queries.reception_of(self.participation),
             "appointments": queries.appointments_of(self.participation),
             "interviews": queries.interviews_of(self.participation),
+            "notes": queries.notes_of(self.participation),
         }
 
     def plan(self, user):

@@ -51,6 +51,8 @@ desk("appointment-create", person)
 desk("appointment-outcome", lambda world: {"pk": world.appointment.pk}, methods=["POST"], status=302)
 # What people confide is not for administrators.
 desk("interview-start", person, methods=["POST"], status=302, administrator=403)
+desk("note-create", person, administrator=403)
+desk("note-edit", lambda world: {"pk": world.note.pk}, administrator=403)
 desk("interview-detail", interview, methods=["GET"], administrator=403)
 desk("interview-section", section, administrator=403)
 desk("interview-complete", interview, methods=["POST"], status=302, administrator=403)

@@ -40,6 +40,7 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         partner_staff=partner_staff,
         appointment=factories.AppointmentFactory(participation=participation, operator=operator, organisation=city),
         interview=factories.InterviewFactory(participation=participation, by=operator, organisation=city),
+        note=factories.NoteFactory(participation=participation, by=operator),
         plan=plan,
         goal=goal,
         action=action,
