@@ -11,11 +11,21 @@ from intake.permissions import check_can_correct_note, check_can_write_note
 from intake.views.base import ActingForm, OfPerson, OperatorRequired, about_person, file_url
 
 
-class NoteCreate(OfPerson, ActingForm):
-    """A note about somebody; the file's own box is sent here too, so that a refused one keeps what was typed."""
+class WritingNote(ActingForm):
+    """The page of a note: one types at once."""
 
     template_name = "intake/note_form.html"
     form_class = NoteForm
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        form.fields["text"].widget.attrs["autofocus"] = True
+        return form
+
+
+class NoteCreate(OfPerson, WritingNote):
+    """A note about somebody; the file's own box is sent here too, so that a refused one keeps what was typed."""
+
     done = _("Note saved.")
 
     def setup(self, request, *args, **kwargs):
@@ -29,11 +39,9 @@ class NoteCreate(OfPerson, ActingForm):
         return file_url(self.participation)
 
 
-class NoteEdit(OperatorRequired, ActingForm):
+class NoteEdit(OperatorRequired, WritingNote):
     """Mend a slip in a note of one's own."""
 
-    template_name = "intake/note_form.html"
-    form_class = NoteForm
     done = _("Corrected.")
 
     def setup(self, request, *args, **kwargs):
