@@ -122,6 +122,16 @@ def can_edit_person(user, person) -> bool:
     return user.is_authenticated and (person.user_id == user.pk or is_operator(user))
 
 
+def can_correct_addresses(user, person) -> bool:
+    """Operators, while nobody signs in with them: of an account each changes their own, by a code."""
+    return is_operator(user) and person.user_id is None
+
+
+def can_correct_birth_date(user, person) -> bool:
+    """Operators, of others: it decides who may take part. What SPID, CIE or a paper seen have proved stands."""
+    return is_operator(user) and person.user_id != user.pk and person.fiscal_code_verified_at is None
+
+
 def can_merge(user) -> bool:
     """Operators: they see the people."""
     return is_operator(user)

@@ -15,7 +15,14 @@ from accounts.actions.requests import check_not_limited
 from accounts.codes import CODE_SECONDS, digest
 from accounts.enums import Role
 from accounts.models import ClaimCode, Membership, User, YoungPerson
-from accounts.permissions import can_edit_person, can_register_person, check, is_administrator
+from accounts.permissions import (
+    can_correct_addresses,
+    can_correct_birth_date,
+    can_edit_person,
+    can_register_person,
+    check,
+    is_administrator,
+)
 from accounts.queries.people import users_at
 from accounts.queries.sharing import audience_of
 from foundation.communications.actions import forget, queue
@@ -27,7 +34,7 @@ from migwork.text import sort_key
 from programme import eligibility
 from programme.queries import receiving_edition
 
-# What a young person or an operator may correct later; contacts change in contact.py, by a code.
+# What a young person or an operator may correct later; who signs in with a contact changes it in contact.py, by a code.
 CORRECTABLE = (
     "first_name",
     "last_name",
@@ -135,14 +142,22 @@ _locked_person = Prepared(lambda pk: YoungPerson.objects.select_for_update().fil
 
 @transaction.atomic
 def correct_person(*, person, by, now, **values) -> YoungPerson:
-    """Correct what is known of a young person. By themselves or an operator; only what really changed is recorded."""
+    """Correct what is known of a young person. By themselves or an operator; only what really changed is recorded.
+
+    The birth date, and where to reach whoever has no account, by an operator alone.
+    """
     check(can_edit_person(by, person))
     person = _locked_person.first(pk=person.pk)
     if person.user_id != by.pk:
         check_not_limited(person)
-    changed = [name for name in CORRECTABLE if name in values and getattr(person, name) != values[name]]
+    if "phone" in values:
+        values["phone"] = _mobile(values["phone"])
+    correctable = (*CORRECTABLE, "birth_date", "email", "phone")
+    changed = [name for name in correctable if name in values and getattr(person, name) != values[name]]
     if not changed:
         return person
+    check("birth_date" not in changed or can_correct_birth_date(by, person))
+    check({"email", "phone"}.isdisjoint(changed) or can_correct_addresses(by, person))
     for name in changed:
         setattr(person, name, values[name])
     person.sort_key = sort_key(person.last_name, person.first_name)

@@ -32,6 +32,7 @@ ROWS = [
     ),
     Row("accounts:representatives", person, methods=["GET", "POST"], everyone=403, operator=200, administrator=200),
     Row("accounts:consent-ask", consent, methods=["POST"], everyone=403, operator=302, administrator=302),
+    Row("accounts:person-correct", person, methods=["GET", "POST"], everyone=403, operator=200, administrator=200),
     Row("accounts:safe-contact", person, everyone=403, operator=200, administrator=200),
     Row("accounts:safe-contact", person, methods=["POST"], everyone=403, operator=302, administrator=302),
     Row(
