@@ -43,6 +43,10 @@ class FiscalCodeField(OneLineField):
 class ReachableForm(forms.Form):
     """Has the fields email and phone, of which one is enough."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _("An e-mail or a mobile number: one is enough.")
+
     def clean(self):
         data = super().clean()
         if not data.get("email") and not data.get("phone") and not {"email", "phone"} & set(self.errors):

@@ -133,13 +133,26 @@ class EidSignUpView(AfterEid):
     def get_initial(self):
         return {"contact": self.claims.email}
 
+    def get(self, request, *args, **kwargs):
+        """Whose age says no hears it before any question."""
+        if reasons := [reason for reason in self.reasons_against(tie="") if reason.code != "tie"]:
+            return self.refuse(self.get_form(), reasons)
+        return super().get(request, *args, **kwargs)
+
+    def reasons_against(self, tie):
+        born, on = self.claims.birth_date, timezone.localdate()
+        return eligibility.reasons_against(self.edition, birth_date=born, tie=tie, on=on)
+
+    def refuse(self, form, reasons):
+        leave_nothing(self.request)
+        eid.forget(self.request)
+        return self.render_to_response(self.get_context_data(form=form, reasons=reasons, edition=self.edition))
+
     def form_valid(self, form):
-        tie, born = form.cleaned_data["tie"], self.claims.birth_date
+        tie = form.cleaned_data["tie"]
         channel, address = form.cleaned_data["contact"]
-        if reasons := eligibility.reasons_against(self.edition, birth_date=born, tie=tie, on=timezone.localdate()):
-            leave_nothing(self.request)
-            eid.forget(self.request)
-            return self.render_to_response(self.get_context_data(form=form, reasons=reasons, edition=self.edition))
+        if reasons := self.reasons_against(tie):
+            return self.refuse(form, reasons)
         if not may_send_code(self.request, address):
             form.add_error("contact", get_adapter().error_messages["rate_limited"])
             return self.form_invalid(form)

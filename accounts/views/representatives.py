@@ -67,6 +67,7 @@ def signing_page(person, now) -> dict:
         "of_age": person.age_on(on) >= OF_AGE,
         "representations": live,
         "may_add": len(live) < 2,
+        "to_meet": any(row.representative.identity_checked_at is None for row in live),
         "rows": rows,
         "waits": [row for row in rows if row.waits],
         "asks_later": [row for row in rows if not row.waits and not row.need.is_met],

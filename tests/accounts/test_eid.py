@@ -181,12 +181,24 @@ def test_the_first_time_is_prefilled_and_asks_what_is_missing(client, edition, g
 
 
 def test_who_may_not_take_part_leaves_nothing(client, edition, gateway, now):
-    gateway.info |= {"birthdate": "1961-02-08", "https://attributes.eid.gov.it/fiscal_number": "TINIT-BRMTRS61B48F205M"}
     come_in(client, gateway)
-    page = client.post("/account/eid/iscrizione/", {"contact": "t@example.org", "tie": "lives"})
+    page = client.post("/account/eid/iscrizione/", {"contact": "t@example.org", "tie": "none"})
     assert page.context["reasons"]
     assert not User.objects.exists()
     assert not OutgoingMessage.objects.exists()
+    assert "accounts_eid" not in client.session
+
+
+def test_whose_age_says_no_is_asked_nothing_first(client, edition, gateway, now):
+    """SPID has told the age: a mother who came here to sign hears at once that she need not sign up."""
+    gateway.info |= {"birthdate": "1961-02-08", "https://attributes.eid.gov.it/fiscal_number": "TINIT-BRMTRS61B48F205M"}
+    come_in(client, gateway)
+    page = client.get("/account/eid/iscrizione/")
+    assert [reason.code for reason in page.context["reasons"]] == ["too_old"]
+    html = page.content.decode()
+    assert 'name="contact"' not in html
+    assert "Ci siamo quasi" not in html
+    assert "Devi solo firmare per una ragazza o un ragazzo?" in html
     assert "accounts_eid" not in client.session
 
 
