@@ -41,7 +41,8 @@ class PersonCorrect(OperatorPage, Acting):
         if code is not None:
             actions.set_fiscal_code(person=self.person, code=code, by=by, now=self.now)
         person = actions.correct_person(person=self.person, by=by, now=self.now, **values)
-        said = {name: getattr(person, name) for name in ("first_name", "last_name", "birth_date", "gender", "birth_place")}
+        asked = ("first_name", "last_name", "birth_date", "gender", "birth_place")
+        said = {name: getattr(person, name) for name in asked}
         for sentence in fiscal_code.differences(code or "", **said):
             messages.warning(self.request, sentence)
 
