@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from intake.enums import ActionState
 from intake.forms import NoteForm
-from migwork.templatetags.ui import NOTHING, field, status
+from migwork.controls import field
+from migwork.templatetags.ui import NOTHING, status
 from migwork.words import day_in_words, word_of
 
 register = template.Library()

@@ -12,8 +12,7 @@ from django.utils import translation
 from django.utils.datastructures import MultiValueDict
 from pytest_django.asserts import assertHTMLEqual
 
-from migwork import charts, navigation
-from migwork.templatetags import ui
+from migwork import charts, controls, navigation
 from tests.strict import StrictClient
 
 STYLES = settings.BASE_DIR / "assets" / "styles"
@@ -260,7 +259,7 @@ def test_the_fast_controls_are_those_that_django_draws(name, data):
         prefixed = MultiValueDict({f"p-{k}": v if isinstance(v, list) else [v] for k, v in data.items()})
     with translation.override("it"):
         bound = Plain(prefixed, prefix="p")[name]
-        assertHTMLEqual(ui._control(bound), bound.as_widget())
+        assertHTMLEqual(controls._control(bound), bound.as_widget())
 
 
 def test_only_what_may_be_left_out_says_so():
