@@ -21,6 +21,7 @@ class AccountsConfig(AppConfig):
 
         privacy.classify_fields()
         privacy_hooks.everybody_who_is.register(privacy.everybody)
+        privacy_hooks.hold.register(privacy.hold)
         privacy_hooks.anonymise.register(privacy.anonymise)
         privacy_hooks.rekey.register(rekey_second_factors)
         privacy_hooks.retention_warn.register(privacy.warn)

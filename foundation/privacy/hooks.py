@@ -18,6 +18,13 @@ retention_rows = Hook(
     go, in the caller's transaction; in a dry run only count them. {} for rules of others.
     """
 )
+hold = Hook(
+    """fn(about) -> None.
+
+    Lock what stands for this person until the transaction ends: nobody makes two records one, or takes them apart,
+    while it is asked under which ids they were known.
+    """
+)
 everybody_who_is = Hook("fn(about) -> list of the ids under which this person was known, their own last.")
 retention_warn = Hook(
     """fn(about, rule, due_on, now) -> None.

@@ -1,16 +1,20 @@
 """What strangers and insiders try on identity, minors and people's data: each door that was once found open."""
 
 import re
+import threading
+import time
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.db import connections
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import actions
-from accounts.actions import anonymise_person
+from accounts.actions import anonymise_person, merging
 from accounts.enums import ConsentState, Role
-from accounts.models import Representation, User
+from accounts.models import Representation, User, YoungPerson
 from foundation.communications.models import OutgoingMessage
 from foundation.documents import actions as documents
 from foundation.documents.policies import Proof
@@ -194,3 +198,33 @@ def test_what_an_operator_looks_up_is_told_to_the_person(consent, other_operator
     assert as_user(other_operator).get(page).status_code == 200
     seen = Access.objects.get()
     assert (seen.about, seen.by, seen.what) == (consent.person.pk, other_operator, f"accounts:{name}")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_erasure_takes_the_record_that_is_being_merged(monkeypatch):
+    """Two records are made one beside the erasure of the one that stays: both names go."""
+    moment, house = timezone.now(), factories.OrganisationFactory()
+    operator, officer = (
+        factories.member(role, house, email=f"{role}@example.org") for role in (Role.OPERATOR, Role.PRIVACY_OFFICER)
+    )
+    kept, other = (factories.YoungPersonFactory(user=None, last_name="Zanardelli") for _number in range(2))
+    begun, real = threading.Event(), merging.record
+
+    def slowly(**values):
+        begun.set()
+        # As long as the erasure may need to begin; it waits for this transaction.
+        time.sleep(0.3)
+        return real(**values)
+
+    def unite():
+        actions.merge(kept=kept, merged=other, reason="La stessa", by=operator, now=moment)
+        connections.close_all()
+
+    monkeypatch.setattr(merging, "record", slowly)
+    uniting = threading.Thread(target=unite)
+    uniting.start()
+    assert begun.wait(timeout=10)
+    anonymise_person(person=kept, by=officer, now=moment)
+    uniting.join(timeout=10)
+    assert YoungPerson.objects.filter(merged_into=kept).exists()
+    assert not YoungPerson.objects.filter(last_name="Zanardelli").exists()

@@ -21,6 +21,7 @@ def anonymise(*, about, by, now: datetime) -> dict[str, int]:
     The caller has asked whether `by` may.
     """
     counts = {}
+    hooks.hold.call(about=about)
     for known_as in hooks.everybody_who_is.call(about=about) or [[about]]:
         for each in known_as:
             for found in hooks.anonymise.call(about=each, by=by, now=now):
