@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
+from accounts.access import note_opening
 from intake import actions, queries
 from intake.forms import ActionForm, GoalForm, NewGoalForm, ProposeForm
 from intake.models import PlanAction, PlanGoal
 from intake.plan_templates import all_templates
-from intake.views.base import ActingForm, OfPerson, OperatorRequired, about_person, file_url
+from intake.views.base import ActingForm, OfPerson, OperatorRequired, about_person, file_url, reason_to_open
 from migwork.attempts import attempt
 
 REVIEW_AFTER = timedelta(days=90)
@@ -58,6 +59,10 @@ class PlanEdit(OfPlan, ActingForm):
     template_name = "intake/plan_edit.html"
     form_class = NewGoalForm
     done = _("Added. Look at the dates together.")
+
+    def get(self, request, *args, **kwargs):
+        note_opening(request, self.participation.person, why=reason_to_open(request.user, self.participation))
+        return super().get(request, *args, **kwargs)
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "language": self.participation.person.language}

@@ -186,6 +186,10 @@ class InterviewSection(OfInterview, View):
     def get(self, request, pk, section):
         if self.interview.completed_at:
             return HttpResponseRedirect(reverse("intake:interview-detail", args=[pk]))
+        if self.interview.by_id != request.user.pk:
+            # Whoever writes it goes from section to section; a colleague reads.
+            participation = self.interview.participation
+            note_opening(request, participation.person, why=reason_to_open(request.user, participation))
         return self.page(self.form_class.of(self.interview.sheet, section))
 
     def post(self, request, pk, section):

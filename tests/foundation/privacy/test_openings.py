@@ -30,6 +30,7 @@ def openings():
         ("intake:person-file", "participation", "other_operator", "desk", "operator"),
         ("intake:person-file", "participation", "coordinator", "counting", "coordinator"),
         ("intake:interview-detail", "interview", "other_operator", "desk", "operator"),
+        ("intake:plan-edit", "participation", "other_operator", "desk", "operator"),
         ("intake:referral-detail", "referral", "partner_staff", "referral", "partner_staff"),
         ("pathways:enrolment-detail", "enrolment", "partner_staff", "enrolment", "partner_staff"),
         ("internships:internship-detail", "internship", "partner_staff", "internship", "partner_staff"),
@@ -62,3 +63,12 @@ def test_ones_own_pages_and_what_is_refused_are_no_openings(world, now, as_user,
     referral = reverse("intake:referral-detail", args=[world.referral.pk])
     assert as_user(other_partner_staff).get(referral).status_code == 404
     assert openings() == []
+
+
+def test_a_colleague_who_reads_an_open_interview_is_noted_its_author_is_not(world, now, as_user, other_operator):
+    world.interview.completed_at = None
+    world.interview.save()
+    page = reverse("intake:interview-section", args=[world.interview.pk, "wishes"])
+    for reader in (world.interview.by, other_operator):
+        assert as_user(reader).get(page).status_code == 200
+    assert [row[0] for row in openings()] == [other_operator.pk]
