@@ -28,7 +28,8 @@ from reporting.budget import Line
 from reporting.counting import count_figures
 from reporting.enums import ReportState
 from reporting.models import Expense, Figures, Report
-from reporting.presentation import money, report_context
+from reporting.presentation import report_context
+from reporting.templatetags.money import money
 
 logger = logging.getLogger(__name__)
 

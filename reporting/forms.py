@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from programme.models import BudgetLine
 from reporting.budget import Line
 from reporting.money import parse_amount
-from reporting.presentation import money
+from reporting.templatetags.money import money
 
 
 class AmountField(forms.Field):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.money import parse_amount
-from reporting.presentation import money
+from reporting.templatetags.money import money
 
 
 @pytest.mark.parametrize(

@@ -1,26 +1,20 @@
-"""Figures in words, tables and drawings: the same for the screen and for the PDF, in the language of the moment.
+"""Figures in cards, lists and tables."""
 
-Everything starts from what `counting.count_figures` returned, read back from JSON.
-"""
-
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from functools import partial
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator, capfirst
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from intake.enums import ParticipationState
 from internships.enums import InternshipState
-from migwork import charts
 from migwork.links import link_to
 from migwork.tables import Figures, link, table
 from migwork.templatetags.ui import euro, grouped, status
@@ -29,101 +23,9 @@ from programme.enums import TargetUnit
 from reporting import queries
 from reporting.counting import COLUMNS
 from reporting.indicators import INDICATORS
+from reporting.presentation.words import STATE_KINDS, quantity, rows_url, state_word
 from reporting.templatetags.money import money
 from reporting.templatetags.money import write as write_money
-
-
-def quantity(slug: str, value) -> str:
-    """A count as people read it; hours with their quarter."""
-    if INDICATORS[slug].adds == "hours":
-        number = Decimal(value)
-        return f"{grouped(number, 0 if number == number.to_integral_value() else 2)} h"
-    return grouped(value)
-
-
-def rows_url(slug: str, edition: str, **filters) -> str:
-    """Where the rows of a figure are: no names in the address, only codes."""
-    query = {"edizione": edition, **{k: v for k, v in filters.items() if v not in (None, "")}}
-    return f"{reverse('reporting:figure-rows', args=[slug])}?{urlencode(query)}"
-
-
-# --- Words ------------------------------------------------------------------------------
-
-
-def verdict(targets: list[dict]) -> str:
-    """'In linea su 800; in ritardo su 140: servono 11 inserimenti al mese.'"""
-    clauses = [clause for target in targets if (clause := _clause(target))]
-    return capfirst("; ".join(clauses)) + "." if clauses else ""
-
-
-def verdict_kind(targets: list[dict]) -> str:
-    """How the verdict looks: a warning as soon as one target is behind."""
-    states = {target["outlook"]["state"] for target in targets if target.get("outlook")}
-    if states & {"late", "missed"}:
-        return "warn"
-    return "done" if states & {"reached", "on_track"} else "info"
-
-
-def _clause(target):
-    outlook = target.get("outlook")
-    if not outlook:
-        return ""
-    value = grouped(target["value"])
-    needed = outlook["needed"]
-    match outlook["state"]:
-        case "reached":
-            return _("the target of %(value)s is reached") % {"value": value}
-        case "on_track":
-            return _("on track for %(value)s") % {"value": value}
-        case "late":
-            return ngettext(
-                "behind on %(value)s: %(needed)s new person a month is needed",
-                "behind on %(value)s: %(needed)s new persons a month are needed",
-                needed,
-            ) % {"value": value, "needed": grouped(needed)}
-        case "missed":
-            return _("%(count)s of %(value)s at the end") % {"count": grouped(target["count"]), "value": value}
-        case "early":
-            return _("too early to say for %(value)s") % {"value": value}
-    return ""
-
-
-STATE_KINDS = {
-    "reached": "done",
-    "on_track": "going",
-    "late": "warn",
-    "missed": "stop",
-    "early": "info",
-    "open": "info",
-}
-
-
-def state_word(state: str) -> str:
-    return {
-        "reached": _("Reached"),
-        "on_track": _("On track"),
-        "late": _("Behind"),
-        "missed": _("Not reached"),
-        "early": _("Too early to say"),
-        "open": _("Without an end"),
-    }[state]
-
-
-def month_of(data: dict) -> tuple[int, int]:
-    """(7, 13): the edition's month in which the figures stand, of how many. No end: (0, 0)."""
-    if not data["ends_on"]:
-        return 0, 0
-    start, end = parse_date(data["starts_on"]), parse_date(data["ends_on"])
-    months = _months_between(start, end)
-    day = min(max(parse_date(data["to_day"]), start), end)
-    return _months_between(start, day), months
-
-
-def _months_between(start, end):
-    return (end.year - start.year) * 12 + end.month - start.month + 1
-
-
-# --- Cards, tables --------------------------------------------------------------------------
 
 
 def target_cards(data: dict, *, links: bool) -> list[dict]:
@@ -380,160 +282,3 @@ def part_bar(part, whole, title: str, expected=None) -> SafeString:
         f"{done:.1f}",
         mark,
     )
-
-
-# --- Drawings ----------------------------------------------------------------------------
-
-
-def trajectory(data: dict, target: dict) -> charts.Drawing | None:
-    """Month by month: how many so far, how many were to be expected, where the last months' pace leads."""
-    if not data["ends_on"] or not target.get("outlook"):
-        return None
-    start, end, to_day = (parse_date(data[name]) for name in ("starts_on", "ends_on", "to_day"))
-    to_day = min(to_day, end)
-    outlook, value = target["outlook"], target["value"]
-    labels, actual, expected, forecast, so_far = [], [], [], [], 0
-    days, left = (end - start).days + 1, (end - to_day).days
-    for number in range(_months_between(start, end)):
-        year, month = divmod(start.year * 12 + start.month - 1 + number, 12)
-        first = date(year, month + 1, 1)
-        following = date(year + month // 11, (month + 1) % 12 + 1, 1)
-        last_day = min(following - timedelta(days=1), end)
-        labels.append(date_format(first, "M y"))
-        expected.append(round(value * ((last_day - start).days + 1) / days))
-        if first <= to_day:
-            so_far += target["months"].get(f"{first:%Y-%m}", 0)
-            actual.append(so_far)
-        else:
-            actual.append(None)
-        if first <= to_day <= last_day:
-            forecast.append(so_far)
-        elif first > to_day and left:
-            ahead = (last_day - to_day).days / left
-            forecast.append(round(target["count"] + (outlook["forecast"] - target["count"]) * ahead))
-        else:
-            forecast.append(None)
-    series = [(_("So far"), actual), (_("Expected"), expected)]
-    if left and outlook["state"] in ("on_track", "late"):
-        series.append((_("At this pace"), forecast))
-    return charts.lines(target["name"], labels, series, head=_("Month"), description=trajectory_words(target))
-
-
-def trajectory_words(target: dict) -> str:
-    return _("%(count)s of %(value)s so far; %(expected)s were to be expected by now.") % {
-        "count": grouped(target["count"]),
-        "value": grouped(target["value"]),
-        "expected": grouped(target["outlook"]["expected"]),
-    }
-
-
-def funnel(data: dict) -> charts.Drawing:
-    """The way through the service, with the median days from the step before."""
-    steps = []
-    for row in data["funnel"]:
-        days = row["days"]
-        note = "" if days is None else ngettext("%(n)s day", "%(n)s days", days) % {"n": grouped(days)}
-        steps.append((str(INDICATORS[row["slug"]].name), row["count"], note))
-    return charts.funnel(
-        _("The way through the service"),
-        steps,
-        head=(_("Step"), _("Persons"), _("Of the registered"), _("Median days from the step before")),
-    )
-
-
-def macro_action_bars(data: dict) -> charts.Drawing:
-    return charts.bars(
-        _("Persons involved by macro-action"),
-        [(Truncator(f"{m['number']}. {m['name']}").chars(44), m["counts"]["involved"]) for m in data["macro_actions"]],
-        head=(_("Macro-action"), _("Persons")),
-    )
-
-
-def spending_bars(data: dict) -> charts.Drawing:
-    return charts.bars(
-        _("Spent and allocated by partner"),
-        [(g["name"], Decimal(g["spent"]), Decimal(g["allocated"])) for g in data["budget"]["partners"]],
-        head=(_("Partner"), _("Spent"), _("Allocated")),
-        write=money,
-    )
-
-
-# --- Whole pages ----------------------------------------------------------------------------
-
-
-def dashboard_context(data: dict, counted_at: datetime, now: datetime) -> dict:
-    """What the dashboard's template needs; no query."""
-    month, months = month_of(data)
-    counted_at = timezone.localtime(counted_at)
-    return {
-        "data": data,
-        "month": month,
-        "months": months,
-        "counted_at": counted_at,
-        "counted_today": counted_at.date() == timezone.localdate(now),
-        "verdict": verdict(data["targets"]),
-        "verdict_kind": verdict_kind(data["targets"]),
-        "cards": target_cards(data, links=True),
-        "milestones": milestones(data),
-        "indicators": indicator_rows(data, links=True),
-        "by_macro_action": breakdown(data, "macro_actions", links=True),
-        "by_partner": breakdown(data, "partners", links=True),
-        "states": state_rows(data),
-        "internships": internship_rows(data),
-        "spending": spending(data),
-        "trajectories": [t for target in data["targets"] if (t := trajectory(data, target))],
-        "funnel": funnel(data),
-    }
-
-
-def report_context(frozen: dict, fingerprint: str) -> dict:
-    """What the PDF's template needs, all of it from the frozen figures."""
-    month, months = month_of(frozen)
-    lead = next((p["name"] for p in frozen["partners"] if p["is_lead"]), "")
-    budget = frozen["budget"]
-    cards = target_cards(frozen, links=False)
-    for card in cards:
-        title = f"{card['name']}: {grouped(card['count'])} / {grouped(card['value'])}"
-        card["bar"] = part_bar(card["count"], card["value"], title, card["expected"])
-    money_spent = spending(frozen)
-    title = f"{_('Spent')}: {money(money_spent['spent'])} / {money(money_spent['allocated'])}"
-    money_spent["bar"] = part_bar(money_spent["spent"], money_spent["allocated"], title)
-    return {
-        "data": frozen,
-        "fingerprint": fingerprint,
-        "seal_day": parse_date(frozen["seal"]["day"]) if "seal" in frozen else None,
-        "seal_hash": frozen.get("seal", {}).get("hash", ""),
-        "month": month,
-        "months": months,
-        "lead": lead,
-        "from_day": parse_date(frozen["from_day"]),
-        "to_day": parse_date(frozen["to_day"]),
-        "starts_on": parse_date(frozen["starts_on"]),
-        "ends_on": parse_date(frozen["ends_on"]) if frozen["ends_on"] else None,
-        "counted_at": timezone.localtime(parse_datetime(frozen["counted_at"])),
-        "whole": frozen["from_day"] == frozen["starts_on"],
-        "verdict": verdict(frozen["targets"]),
-        "cards": cards,
-        "milestones": milestones(frozen),
-        "indicators": indicator_rows(frozen, links=False),
-        "by_macro_action": breakdown(frozen, "macro_actions", links=False),
-        "by_partner": breakdown(frozen, "partners", links=False),
-        "states": state_rows(frozen),
-        "internships": internship_rows(frozen),
-        "spending": money_spent,
-        "trajectories": [t for target in frozen["targets"] if (t := trajectory(frozen, target))],
-        "funnel": funnel(frozen),
-        "macro_action_bars": macro_action_bars(frozen),
-        "spending_bars": spending_bars(frozen),
-        "budget": budget,
-        "budget_tables": [
-            {"title": title, "head": head, "groups": budget[key]}
-            for key, title, head in (
-                ("funders", _("By funder"), _("Funder")),
-                ("partners", _("By partner"), _("Partner")),
-                ("macro_actions", _("By macro-action"), _("Macro-action")),
-                ("cost_items", _("By cost item"), _("Cost item")),
-            )
-            if budget[key]
-        ],
-    }

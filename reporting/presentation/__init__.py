@@ -1,0 +1,32 @@
+"""Figures in words, tables and drawings: the same for the screen and for the PDF, in the language of the moment.
+
+Everything starts from what `counting.count_figures` returned, read back from JSON.
+"""
+
+from reporting.presentation.drawings import trajectory
+from reporting.presentation.pages import dashboard_context, report_context
+from reporting.presentation.tables import (
+    budget_lines,
+    budget_tables,
+    expense_table,
+    person_table,
+    progress_word,
+    report_rows,
+    stored_count,
+)
+from reporting.presentation.words import month_of, verdict
+
+__all__ = [
+    "budget_lines",
+    "budget_tables",
+    "dashboard_context",
+    "expense_table",
+    "month_of",
+    "person_table",
+    "progress_word",
+    "report_context",
+    "report_rows",
+    "stored_count",
+    "trajectory",
+    "verdict",
+]
