@@ -149,8 +149,16 @@ def _tell_of(identity, *, linked: bool, now) -> None:
 
 @transaction.atomic
 def unlink_eid(*, identity, by, now) -> None:
-    """Its SPID or CIE opens an account no longer, until it is linked again. By its owner, who is told."""
+    """Its SPID or CIE opens an account no longer, until it is linked again. By its owner, who is told.
+
+    With the last one goes what they said of the codice fiscale: else the same SPID would come in by that. What
+    staff have seen stays verified.
+    """
     check(identity.user_id == by.pk)
     record(verb="accounts.eid_unlinked", by=by, now=now, on=identity, about=by.person)
     _tell_of(identity, linked=False, now=now)
     identity.delete()
+    person = YoungPerson.objects.select_for_update().filter(user=by, fiscal_code_verified_by=VerifiedBy.EID).first()
+    if person is not None and not EIdentity.objects.filter(user=by).exists():
+        person.fiscal_code_verified_at, person.fiscal_code_verified_by = None, ""
+        person.save(update_fields=["fiscal_code_verified_at", "fiscal_code_verified_by"])

@@ -22,7 +22,7 @@ from requests import RequestException
 from accounts import actions, contacts, eid, queries
 from accounts.access import SignedInRequired
 from accounts.adapter import back_to_signature, refused
-from accounts.enums import EidProvider
+from accounts.enums import EidProvider, VerifiedBy
 from accounts.forms import EidSignUpForm
 from accounts.models import EIdentity
 from accounts.signup import PendingSignUp
@@ -215,5 +215,10 @@ class UnlinkEidView(SignedInRequired, View):
     def post(self, request, *args, **kwargs):
         name = EidProvider(self.identity.provider).label
         actions.unlink_eid(identity=self.identity, by=request.user, now=timezone.now())
-        messages.success(request, _("%(provider)s no longer opens your account.") % {"provider": name})
+        done = _("%(provider)s no longer opens your account.")
+        if self.identity.user.person and self.identity.user.person.fiscal_code_verified_by == VerifiedBy.STAFF:
+            done = _(
+                "%(provider)s is taken off. We have seen your codice fiscale: come in by it, and it is linked again."
+            )
+        messages.success(request, done % {"provider": name})
         return redirect("accounts:sign-in-ways")

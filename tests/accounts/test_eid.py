@@ -23,6 +23,7 @@ from foundation.privacy.models import Event
 from intake.models import Participation
 from tests import factories
 from tests.accounts.signing import named
+from tests.strict import StrictClient
 
 GATEWAY = "https://gateway.example"
 L1, L2, L3 = (f"https://www.spid.gov.it/SpidL{level}" for level in (1, 2, 3))
@@ -336,6 +337,10 @@ def test_links_to_ones_own_account_and_takes_off(as_user, edition, gateway, now)
     assert stranger.post(reverse("accounts:unlink-eid", args=[identity.pk])).status_code == 404
     me.post(reverse("accounts:unlink-eid", args=[identity.pk]))
     assert not EIdentity.objects.exists()
+    # It opens the account no more: the account's own code has to be shown first, as by anybody else.
+    back = StrictClient()
+    assert come_in(back, gateway)["Location"] == "/account/eid/conflitto/"
+    assert signed_in_as(back) is None
 
 
 @pytest.mark.parametrize("with_password", [False, True])
