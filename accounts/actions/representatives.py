@@ -166,7 +166,6 @@ def end_representation(*, representation, why: EndOfRepresentation, by, now: dat
     representation.save(update_fields=["ended_at", "ended_why"])
     record(verb="accounts.representation_ended", by=by, now=now, on=representation, about=representation.person_id)
     known_as = queries.ids_of(representation.person)
-    documents.stop_links(party=representation.representative_id, abouts=known_as, now=now, used=True)
     for request in SignatureRequest.objects.filter(
         about__in=known_as,
         state=SignatureState.OPEN,
@@ -174,6 +173,8 @@ def end_representation(*, representation, why: EndOfRepresentation, by, now: dat
         signers__state=SignerState.WAITING,
     ):
         documents.cancel(request=request, by=by, now=now)
+    # After the requests, as whoever signs locks them: request first, then the link.
+    documents.stop_links(party=representation.representative_id, abouts=known_as, now=now, used=True)
     return representation
 
 
@@ -303,7 +304,7 @@ def take_answer(*, request, now) -> None:
     consent = queries.consent_of(request)
     if consent is None:
         return
-    consent = Consent.objects.select_for_update().select_related("person", "purpose").get(pk=consent.pk)
+    consent = Consent.objects.select_for_update(of=("self",)).select_related("person", "purpose").get(pk=consent.pk)
     if consent.state != ConsentState.ASKED:
         return
     consent.state = _ANSWERED[request.state]
@@ -335,7 +336,7 @@ def take_withdrawal(*, signer, now) -> None:
     consent = queries.consent_of(signer.request)
     if consent is None:
         return
-    consent = Consent.objects.select_for_update().select_related("person", "purpose").get(pk=consent.pk)
+    consent = Consent.objects.select_for_update(of=("self",)).select_related("person", "purpose").get(pk=consent.pk)
     if consent.state != ConsentState.GIVEN:
         return
     consent.state, consent.ended_at = ConsentState.WITHDRAWN, now

@@ -7,6 +7,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.core.management import call_command
 from django.db import connections
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,7 @@ from django.utils import timezone
 from accounts import actions
 from accounts.actions import anonymise_person, merging
 from accounts.enums import ConsentState, Role
-from accounts.models import Representation, User, YoungPerson
+from accounts.models import Purpose, Representation, User, YoungPerson
 from foundation.communications.models import OutgoingMessage
 from foundation.documents import actions as documents
 from foundation.documents.policies import Proof
@@ -228,3 +229,39 @@ def test_an_erasure_takes_the_record_that_is_being_merged(monkeypatch):
     uniting.join(timeout=10)
     assert YoungPerson.objects.filter(merged_into=kept).exists()
     assert not YoungPerson.objects.filter(last_name="Zanardelli").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_signing_and_ending_at_once_do_not_wait_for_each_other(quick_documents, monkeypatch):
+    call_command("load_purposes", verbosity=0)
+    moment = timezone.now()
+    operator = factories.member(Role.OPERATOR, factories.OrganisationFactory(), email="sara@example.org")
+    minor = factories.YoungPersonFactory(birth_date=moment.date().replace(year=moment.year - 16, day=1))
+    mother = checked(minor, operator, moment)
+    asked = actions.ask_consent(person=minor, purpose=Purpose.objects.get(code="image"), by=operator, now=moment)
+    signer = asked.request.signers.get()
+    link, begun, real, errors = signer.links.get(), threading.Event(), documents.cancel, []
+
+    def slowly(**values):
+        begun.set()
+        time.sleep(0.3)
+        return real(**values)
+
+    def ending():
+        try:
+            end(mother, operator, moment)
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connections.close_all()
+
+    monkeypatch.setattr(documents, "cancel", slowly)
+    other = threading.Thread(target=ending)
+    other.start()
+    assert begun.wait(timeout=10)
+    documents.sign(signer=signer, link=link, proof=Proof(code_at=moment), now=moment)
+    other.join(timeout=10)
+    assert errors == []
+    asked.refresh_from_db()
+    link.refresh_from_db()
+    assert (asked.state, bool(link.replaced_at)) == (ConsentState.GIVEN, True)
