@@ -50,7 +50,8 @@ class WatchSession:
                 )
             return _("You have not been here for a long time: sign in again.")
         # Each time would cost every page a write: a thirtieth of the time allowed is near enough.
-        if now - seen >= idle / 30:
+        # A page that looks again by itself is nobody at the keyboard.
+        if now - seen >= idle / 30 and "X-Poll" not in request.headers:
             session["seen"] = now
         return ""
 

@@ -56,6 +56,15 @@ class NoteKind(TextChoices):
     OTHER = "other", _("Other")
 
 
+class QueueState(TextChoices):
+    """How far somebody has come who is at the desk today."""
+
+    ARRIVED = "arrived", _("Waiting")
+    CALLED = "called", _("Called")
+    RECEIVED = "received", _("At the desk")
+    LEFT = "left", _("Gone")
+
+
 class PlanState(TextChoices):
     DRAFT = "draft", _("Being made")
     PROPOSED = "proposed", _("Waiting for your agreement")

@@ -195,6 +195,20 @@ class NoteForm(forms.Form):
     )
 
 
+class QueueForm(forms.Form):
+    """Somebody came in: a name to call them by is all that is needed."""
+
+    first_name = OneLineField(
+        label=_("Who came in?"),
+        max_length=60,
+        help_text=_("The first name is enough."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
+    )
+    wants = OneLineField(
+        label=_("What for?"), max_length=300, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+
+
 class OutcomeForm(forms.Form):
     """How a way ended."""
 

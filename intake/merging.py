@@ -12,6 +12,7 @@ NAMES = {
     "intake.Appointment": _("appointments"),
     "intake.Interview": _("interviews"),
     "intake.Note": _("notes"),
+    "intake.QueueEntry": _("days at the desk"),
     "intake.Plan": _("plans"),
     "intake.Referral": _("referrals to partners"),
 }

@@ -14,6 +14,15 @@ def check_can_receive(user):
     check(can_receive(user))
 
 
+def can_run_queue(user, organisation_id) -> bool:
+    """Operators of that desk, and administrators who stand in."""
+    return user.is_superuser or organisation_id in user.organisations_as(Role.OPERATOR)
+
+
+def check_can_run_queue(user, organisation_id):
+    check(can_run_queue(user, organisation_id))
+
+
 def can_open_participation(user, person) -> bool:
     """The person themselves (also while their account is being made: no user yet), operators."""
     return user is None or person.user_id == user.pk or is_operator(user)

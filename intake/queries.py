@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
@@ -28,7 +29,7 @@ from foundation.privacy.models import Event
 from foundation.questionnaires import queries as questionnaires
 from foundation.questionnaires.enums import SectionState
 from intake import hooks
-from intake.enums import ActionState, AppointmentState, ParticipationState, PlanState
+from intake.enums import ActionState, AppointmentState, ParticipationState, PlanState, QueueState
 from intake.models import (
     Appointment,
     Interview,
@@ -37,6 +38,7 @@ from intake.models import (
     Plan,
     PlanAction,
     PlanGoal,
+    QueueEntry,
     Reception,
     Referral,
     sees_everybody,
@@ -44,6 +46,7 @@ from intake.models import (
 from migwork.prepared import Prepared
 from migwork.words import word_of
 from programme.models import Organisation, Partnership
+from programme.queries import receiving_edition
 
 INTERVIEW_KEY = "first-interview"
 PAGE = 25
@@ -57,6 +60,11 @@ STORY = 15
 NOT_IN_THE_STORY = [
     "intake.interview_saved",
     "intake.action_hours",
+    # One line a visit is enough: that they came.
+    "intake.queue_called",
+    "intake.queue_put_back",
+    "intake.queue_received",
+    "intake.queue_left",
     # The note says so itself, to those who read it.
     "intake.note_corrected",
     "accounts.special_recorded",
@@ -71,6 +79,14 @@ def organisation_of_operator(user, edition) -> int:
     if offices:
         return offices[0]
     return Partnership.objects.get(edition=edition, is_lead=True).organisation_id
+
+
+def desk_of(user, now) -> int | None:
+    """The desk whose queue this user runs: where they work, or for an administrator the lead partner's."""
+    edition = receiving_edition(timezone.localdate(now))
+    if not user.organisations_as(Role.OPERATOR) and edition is None:
+        return None
+    return organisation_of_operator(user, edition)
 
 
 def operators_of(organisation_id) -> list[User]:
@@ -237,6 +253,47 @@ def _likely(found):
 def latest_way(person) -> Participation | None:
     """The participation of a person that began last: where a link to their file leads."""
     return Participation.objects.filter(person=person).order_by("-opened_at", "pk").first()
+
+
+class QueueOfDay(NamedTuple):
+    """Today's queue: who is here in the order in which they came, who has gone, and what tells one state of it."""
+
+    here: list[QueueEntry]
+    gone: list[QueueEntry]
+    waiting: int
+    version: str
+
+
+def queue_of_day(user, now) -> QueueOfDay:
+    """Today's queue of the user's desks, each entry with the `minutes` since it came; one query."""
+    rows = QueueEntry.objects.visible_to(user).filter(day=timezone.localdate(now))
+    rows = list(rows.select_related("participation__person", "called_by").order_by("arrived_at", "pk")[:300])
+    here = [row for row in rows if row.state != QueueState.LEFT]
+    for row in here:
+        row.minutes = max(0, int((now - row.arrived_at).total_seconds() // 60))
+    told = [(str(row.pk), row.state, getattr(row, "minutes", 0), str(row.called_by_id)) for row in rows]
+    return QueueOfDay(
+        here=here,
+        gone=[row for row in reversed(rows) if row.state == QueueState.LEFT],
+        waiting=sum(row.state == QueueState.ARRIVED for row in here),
+        version=sha256(repr(told).encode()).hexdigest()[:16],
+    )
+
+
+def queue_entry(user, key) -> QueueEntry | None:
+    """Who is in a queue of this user's desks and has not left; None for anything else that `key` may be."""
+    try:
+        key = UUID(str(key))
+    except ValueError:
+        return None
+    return QueueEntry.objects.visible_to(user).here().filter(pk=key).select_related("participation__person").first()
+
+
+def expected_today(user, queue, now) -> list[Appointment]:
+    """Who has an appointment today and is not in the queue yet; one query."""
+    came = {row.participation_id for row in (*queue.here, *queue.gone)}
+    booked = [row for row in appointments_of_day(user, now) if row.state == AppointmentState.BOOKED]
+    return [row for row in booked if row.participation_id not in came]
 
 
 # --- the person's file ------------------------------------------------------------------

@@ -10,3 +10,9 @@ from intake import actions
 def write_due_reminders(**kwargs):
     """Every five minutes: appointments of tomorrow, actions whose day is over."""
     actions.write_due_reminders(now=timezone.now())
+
+
+@shared_task
+def forget_past_queues(**kwargs):
+    """Every night: who was in yesterday's queue has gone, and first names without a file are forgotten."""
+    actions.forget_past_queues(now=timezone.now())

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from intake.views import desk, file, mine, notes, plan, records, referrals, talks
+from intake.views import desk, file, mine, notes, plan, queue, records, referrals, talks
 
 app_name = "intake"
 
@@ -9,6 +9,9 @@ urlpatterns = [
     path("accoglienza/", desk.ReceptionList.as_view(), name="reception-list"),
     path("accoglienza/in-attesa/", desk.WaitingList.as_view(), name="waiting-list"),
     path("accoglienza/seguite/", desk.Caseload.as_view(), name="caseload"),
+    path("accoglienza/coda/", queue.QueueOfDay.as_view(), name="queue"),
+    path("accoglienza/coda/<uuid:pk>/<slug:step>/", queue.QueueStep.as_view(), name="queue-step"),
+    path("persone/<uuid:pk>/coda/", queue.QueueJoin.as_view(), name="queue-join"),
     path("accoglienza/nuova-persona/", desk.PersonCreate.as_view(), name="person-create"),
     path("accoglienza/doppioni/", desk.Duplicates.as_view(), name="duplicates"),
     path("persone/<uuid:pk>/", file.PersonFile.as_view(), name="person-file"),

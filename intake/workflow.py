@@ -1,6 +1,6 @@
 """States of a participation, a plan and an appointment, as tables."""
 
-from intake.enums import ActionState, AppointmentState, ParticipationState, PlanState, ReferralState
+from intake.enums import ActionState, AppointmentState, ParticipationState, PlanState, QueueState, ReferralState
 from migwork.workflow import Step, Workflow
 
 P = ParticipationState
@@ -54,6 +54,19 @@ APPOINTMENT = Workflow(
         Step("excuse", (AppointmentState.BOOKED,), AppointmentState.EXCUSED),
         Step("cancel", (AppointmentState.BOOKED,), AppointmentState.CANCELLED),
         Step("miss", (AppointmentState.BOOKED,), AppointmentState.NO_SHOW),
+    ),
+)
+
+QUEUE = Workflow(
+    name="queue_entry",
+    states=QueueState,
+    initial=QueueState.ARRIVED,
+    steps=(
+        Step("call", (QueueState.ARRIVED,), QueueState.CALLED),
+        # Nobody answered: they may be outside for a moment.
+        Step("put_back", (QueueState.CALLED,), QueueState.ARRIVED),
+        Step("receive", (QueueState.ARRIVED, QueueState.CALLED), QueueState.RECEIVED),
+        Step("leave", (QueueState.ARRIVED, QueueState.CALLED, QueueState.RECEIVED), QueueState.LEFT),
     ),
 )
 

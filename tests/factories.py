@@ -72,6 +72,7 @@ from intake.models import (
     Plan,
     PlanAction,
     PlanGoal,
+    QueueEntry,
     Reception,
     Referral,
 )
@@ -430,6 +431,19 @@ class NoteFactory(Factory):
     text = "Ha chiamato la scuola"
     at = now()
     by = factory.SubFactory(UserFactory)
+
+
+class QueueEntryFactory(Factory):
+    """Somebody of whom the desk knows a first name."""
+
+    class Meta:
+        model = QueueEntry
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    day = factory.LazyFunction(timezone.localdate)
+    first_name = "Amina"
+    arrived_at = now()
+    put_in_by = factory.SubFactory(UserFactory)
 
 
 class PlanFactory(Factory):

@@ -32,6 +32,14 @@ from intake.actions.progress import (
     set_action_hours,
     start_action,
 )
+from intake.actions.queue import (
+    call_from_queue,
+    forget_past_queues,
+    join_queue,
+    leave_queue,
+    put_back_into_queue,
+    receive_from_queue,
+)
 from intake.actions.referrals import answer_referral, refer
 from intake.actions.reminders import write_due_reminders
 from intake.actions.talks import (
@@ -49,6 +57,7 @@ __all__ = [
     "agree_plan",
     "answer_referral",
     "book_appointment",
+    "call_from_queue",
     "change_action",
     "check_not_merged",
     "close_participation",
@@ -59,11 +68,16 @@ __all__ = [
     "drop_participation",
     "finish_action",
     "finish_errand",
+    "forget_past_queues",
+    "join_queue",
+    "leave_queue",
     "open_participation",
     "open_participation_again",
     "pass_on_caseload",
     "propose_plan",
+    "put_back_into_queue",
     "receive",
+    "receive_from_queue",
     "record_outcome",
     "refer",
     "release",

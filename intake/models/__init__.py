@@ -11,6 +11,7 @@ from intake.models.participations import (
     sees_everybody,
 )
 from intake.models.plans import Plan, PlanAction, PlanActionQuerySet, PlanGoal, PlanGoalQuerySet, PlanSignature
+from intake.models.queue import QueueEntry, QueueEntryQuerySet
 from intake.models.talks import Appointment, Interview
 
 __all__ = [
@@ -26,6 +27,8 @@ __all__ = [
     "PlanGoal",
     "PlanGoalQuerySet",
     "PlanSignature",
+    "QueueEntry",
+    "QueueEntryQuerySet",
     "Reception",
     "Referral",
     "ReferralQuerySet",

@@ -35,6 +35,10 @@ KINDS = {
     "excused": "info",
     "cancelled": "stop",
     "no_show": "warn",
+    # somebody in the queue ("received": as a participation)
+    "arrived": "waiting",
+    "called": "going",
+    "left": "done",
     # a plan and its steps
     "draft": "todo",
     "proposed": "waiting",

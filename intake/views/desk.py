@@ -18,7 +18,9 @@ from intake import actions, queries
 from intake.enums import ContactChannel
 from intake.forms import OutcomeForm, ReceptionForm, TellingForm, WalkInForm
 from intake.models import Participation
+from intake.permissions import can_read_talks
 from intake.views.base import ActingForm, OfPerson, OperatorRequired, addresses, file_url
+from intake.workflow import QUEUE
 from migwork.attempts import attempt
 
 # How long a message that did not arrive is called to mind at the desk, and how many of them.
@@ -86,11 +88,13 @@ class Caseload(OperatorRequired, TemplateView):
 def listed(rows):
     """Participations with what each line of a list needs: the name as in a list, two addresses."""
     file_of, receive, note = addresses("person-file"), addresses("reception-create"), addresses("note-create")
+    join = addresses("queue-join")
     for row in rows:
         person = row.person
         row.name = f"{person.last_name} {person.first_name}"
         row.contact = person.phone or person.email or "–"
         row.file_url, row.receive_url, row.note_url = file_of(row.pk), receive(row.pk), note(row.pk)
+        row.join_url = join(row.pk)
     return rows
 
 
@@ -109,6 +113,16 @@ class PersonCreate(OperatorRequired, ActingForm):
     template_name = "intake/person_create.html"
     form_class = WalkInForm
     done = _("Received. The file is open.")
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.entry = queries.queue_entry(request.user, request.GET.get("coda", ""))
+
+    def get_initial(self):
+        """Of whom waits in the queue, what is known already."""
+        if self.entry is None or self.entry.participation_id:
+            return {}
+        return {"first_name": self.entry.first_name, "need": wanted(self.entry, self.request.user)}
 
     def post(self, request, *args, **kwargs):
         if "fill" in request.POST:
@@ -137,9 +151,21 @@ class PersonCreate(OperatorRequired, ActingForm):
         person = register_person(**about, channel=data["channel"], by=by, now=now)
         self.participation = Participation.objects.get(person=person)
         actions.receive(participation=self.participation, **data, by=by, now=now)
+        seat(self.entry, self.participation, by, now)
 
     def get_success_url(self):
         return file_url(self.participation)
+
+
+def wanted(entry, user) -> str:
+    """What somebody in the queue came for, for those who read what people confide."""
+    return entry.wants if can_read_talks(user) else ""
+
+
+def seat(entry, participation, by, now):
+    """Whoever waited in the queue sits at the desk, if they were still waiting."""
+    if entry and "receive" in QUEUE.verbs(entry.state) and entry.participation_id in (None, participation.pk):
+        actions.receive_from_queue(entry=entry, participation=participation, by=by, now=now)
 
 
 class Duplicates(OperatorRequired, View):
@@ -159,12 +185,21 @@ class ReceptionCreate(OfPerson, ActingForm):
     form_class = ReceptionForm
     done = _("Received.")
 
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.entry = queries.queue_entry(request.user, request.GET.get("coda", ""))
+
     def get_initial(self):
         channel = self.participation.channel
-        return {} if channel == ContactChannel.WEB else {"channel": channel}
+        initial = {} if channel == ContactChannel.WEB else {"channel": channel}
+        if self.entry and self.entry.participation_id == self.participation.pk:
+            initial["need"] = wanted(self.entry, self.request.user)
+        return initial
 
+    @transaction.atomic
     def act(self, data):
         actions.receive(participation=self.participation, **data, by=self.request.user, now=self.now)
+        seat(self.entry, self.participation, self.request.user, self.now)
 
     def get_success_url(self):
         return file_url(self.participation)

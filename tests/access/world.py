@@ -41,6 +41,7 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         appointment=factories.AppointmentFactory(participation=participation, operator=operator, organisation=city),
         interview=factories.InterviewFactory(participation=participation, by=operator, organisation=city),
         note=factories.NoteFactory(participation=participation, by=operator),
+        queue_entry=factories.QueueEntryFactory(organisation=city, put_in_by=operator),
         plan=plan,
         goal=goal,
         action=action,
