@@ -26,7 +26,7 @@ from accounts.models import (
     YoungPerson,
 )
 from foundation.privacy.enums import Basis, Erase, FieldKind
-from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, Field, classify, counted, erased, with_row
+from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, Field, call_rows, classify, counted, erased, with_row
 
 OWN_DATA_SENTENCES = {
     "accounts.access_given": _("Let a partner see them again"),
@@ -112,6 +112,11 @@ def _years_before(day: date, years: int) -> date:
 
 
 def classify_fields():
+    call_rows(
+        **{
+            "socialaccount.SocialAccount": _("your SPID or CIE"),
+        }
+    )
     _classify_people()
     _classify_identity()
     _classify_consents()

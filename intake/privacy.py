@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.privacy.actions import erase
 from foundation.privacy.enums import FieldKind
-from foundation.privacy.registry import STAFF, TECHNICAL, classify, counted, erased
+from foundation.privacy.registry import STAFF, TECHNICAL, call_rows, classify, counted, erased
 from foundation.questionnaires.models import AnswerSheet
 from intake.actions import release
 from intake.models import (
@@ -97,6 +97,20 @@ def days_that_count(person):
 
 
 def classify_fields():
+    call_rows(
+        **{
+            "intake.Participation": _("your way with us"),
+            "intake.Reception": _("your first talk at the desk"),
+            "intake.Referral": _("partners to whom we sent you"),
+            "intake.Note": _("notes about you"),
+            "intake.Plan": _("your plan"),
+            "intake.PlanSignature": _("how you agreed the plan"),
+            "intake.PlanGoal": _("goals of your plan"),
+            "intake.PlanAction": _("steps of your plan"),
+            "intake.Appointment": _("your appointments"),
+            "intake.Interview": _("your talks"),
+        }
+    )
     classify(
         "intake.Participation",
         person=counted(),
@@ -105,7 +119,7 @@ def classify_fields():
         channel=counted(_("how you came to us")),
         operator=STAFF,
         opened_at=counted(_("since when")),
-        state_since=counted(),
+        state_since=counted(_("since when it stands there")),
         last_contact_at=counted(_("when we last heard from you")),
         closed_at=counted(_("when your way was closed")),
         outcome=erased(FieldKind.FREE_TEXT, _("how it ended")),

@@ -638,7 +638,11 @@ def _next_action(outline):
 
 def _nothing_dated(participation):
     first_talk = participation.state == ParticipationState.REGISTERED
-    if first_talk:
+    person = participation.person
+    if first_talk and person.safe_contact and not person.safe_address:
+        title = _("Come and see us when you can")
+        detail = _("As agreed, we do not write or call. At Informagiovani you find us in person.")
+    elif first_talk:
         title = _("We get in touch with you")
         detail = _("An operator of Informagiovani writes or calls to arrange a first talk.")
     elif participation.state in (ParticipationState.CLOSED, ParticipationState.DROPPED):

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.privacy.actions import erase
 from foundation.privacy.enums import Basis, Erase, FieldKind
-from foundation.privacy.registry import STAFF, TECHNICAL, Field, classify, counted, erased
+from foundation.privacy.registry import STAFF, TECHNICAL, Field, call_rows, classify, counted, erased
 from internships.models import Internship, RegisterDay
 from internships.workflow import OPEN_STATES
 from migwork.errors import NotNow
@@ -45,6 +45,12 @@ def anonymise(about, by, now):
 
 
 def classify_fields():
+    call_rows(
+        **{
+            "internships.Internship": _("your internships"),
+            "internships.RegisterDay": _("days of your internship"),
+        }
+    )
     host = Field(FieldKind.PUBLIC, Basis.NONE, "", Erase.KEEP)
     classify("internships.Host", name=host, vat_number=host, sector=host, sort_key=TECHNICAL, created_at=TECHNICAL)
     classify("internships.OperatingUnit", host=host, address=host, municipality=host, headcount=host)
@@ -66,7 +72,7 @@ def classify_fields():
         ends_on=counted(_("last day")),
         weekly_hours=counted(_("hours a week")),
         state=counted(_("how your internship stands")),
-        state_since=counted(),
+        state_since=counted(_("since when it stands there")),
         reason=erased(
             FieldKind.FREE_TEXT, _("why it was suspended or ended"), to=lambda row: "…" if row.reason else ""
         ),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.privacy import hooks, sentences
 from foundation.privacy.actions import erase
-from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, classify, counted
+from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, call_rows, classify, counted
 from pathways.actions import leave
 from pathways.models import Attendance, Enrolment
 
@@ -53,6 +53,12 @@ def anonymise(about, by, now):
 
 
 def classify_fields():
+    call_rows(
+        **{
+            "pathways.Enrolment": _("activities for which you enrolled"),
+            "pathways.Attendance": _("your attendance"),
+        }
+    )
     public = {
         "Opportunity": "slug edition organisation macro_action family title summary description for_whom what_you_get "
         "what_you_need place municipio contact min_age max_age state checked_on created_at search next_start_on",

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.enums import Role
-from accounts.models import User, YoungPerson
+from accounts.models import Consent, User, YoungPerson
 from accounts.queries.people import ids_of
 from foundation.privacy import registry
 from foundation.privacy.enums import AccessReason, Basis, Erase, FieldKind
@@ -31,7 +31,13 @@ from foundation.questionnaires.queries import sections
 # Not the person's own: what the portal needs to work, and what everybody may know.
 NOT_MINE = {FieldKind.TECHNICAL, FieldKind.PUBLIC}
 # The portal's own words for its own use: in the copy for machines alone.
-FOR_MACHINES = {("privacy.Access", "what"), ("questionnaires.AnswerSheet", "marks")}
+FOR_MACHINES = {
+    ("privacy.Access", "what"),
+    ("questionnaires.AnswerSheet", "marks"),
+    ("documents.Document", "kind"),
+    ("documents.Document", "file"),
+}
+LANGUAGES = {"it": "Italiano", "en": "English"}
 # Rows that lead to a person and tell of somebody else: those who sign for them have rights of their own.
 OTHERS = {"accounts.LegalRepresentative", "documents.Signer"}
 
@@ -175,6 +181,12 @@ def said(row: models.Model, field: models.Field, language: str) -> str | list:
         return ""
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
+    if field.name == "language":
+        return LANGUAGES.get(value, value)
+    if isinstance(row, Access) and field.name == "as_role":
+        return str(Role(value).label) if value in Role.values else value
+    if isinstance(row, Consent) and field.name == "purpose":
+        return row.purpose.name.get(language) or row.purpose.name["it"]
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
@@ -240,7 +252,7 @@ def copy_of(person: YoungPerson, language: str) -> list[dict]:
         fields = fields_of(model)
         told = [[_told(f, value) for f in fields if (value := said(row, f, language))] for row in rows]
         if told := [row for row in told if row]:
-            parts.append({"title": capfirst(str(model._meta.verbose_name)), "rows": told})
+            parts.append({"title": capfirst(registry.title_of(model)), "rows": told})
     return parts
 
 

@@ -6,7 +6,7 @@ from foundation.communications.enums import MessageState
 from foundation.communications.models import OutgoingMessage, Preference
 from foundation.privacy.actions import erase
 from foundation.privacy.enums import FieldKind
-from foundation.privacy.registry import TECHNICAL, classify, counted, erased, with_row
+from foundation.privacy.registry import TECHNICAL, call_rows, classify, counted, erased, with_row
 
 MESSAGES = "messages"
 
@@ -35,6 +35,12 @@ def rows_to_let_go(rule, before, dry_run) -> dict:
 
 
 def classify_fields():
+    call_rows(
+        **{
+            "communications.OutgoingMessage": _("messages that we sent you"),
+            "communications.Preference": _("how you want us to write to you"),
+        }
+    )
     classify(
         "communications.OutgoingMessage",
         key=TECHNICAL,

@@ -7,7 +7,7 @@ from foundation.documents.enums import SignatureState
 from foundation.documents.models import Document, SignatureRequest, Signer
 from foundation.privacy.actions import erase
 from foundation.privacy.enums import Basis, Erase, FieldKind
-from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, Field, classify, counted, erased
+from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, Field, call_rows, classify, counted, erased
 
 
 def holdings(abouts) -> list:
@@ -27,6 +27,12 @@ def anonymise(about, by, now):
 
 
 def classify_fields():
+    call_rows(
+        **{
+            "documents.Document": _("documents about you"),
+            "documents.SignatureRequest": _("signatures that were asked"),
+        }
+    )
     classify("documents.DocumentNumber", year=TECHNICAL, last=TECHNICAL)
     # Number, day and hash stay: somebody may hold the paper and ask whether it is true.
     classify(

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.files.models import StoredFile
 from foundation.privacy.actions import erase
 from foundation.privacy.enums import FieldKind
-from foundation.privacy.registry import STAFF, TECHNICAL, classify, with_row
+from foundation.privacy.registry import STAFF, TECHNICAL, call_rows, classify, with_row
 
 
 def holdings(abouts) -> list:
@@ -18,6 +18,11 @@ def anonymise(about, by, now):
 
 
 def classify_fields():
+    call_rows(
+        **{
+            "files.StoredFile": _("files that were put in"),
+        }
+    )
     classify(
         "files.StoredFile",
         about=with_row(FieldKind.ORDINARY),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.privacy.actions import erase
 from foundation.privacy.enums import Basis, Erase, FieldKind
 from foundation.privacy.models import Access, EventDetail, NoticeShown
-from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, Field, classify, counted, with_row
+from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, Field, call_rows, classify, counted, with_row
 
 
 def holdings(abouts) -> list:
@@ -22,6 +22,14 @@ def anonymise(about, by, now):
 
 
 def classify_fields():
+    call_rows(
+        **{
+            "privacy.Event": _("what was done"),
+            "privacy.EventDetail": _("details of what was done"),
+            "privacy.Warned": _("warnings before your name is taken out"),
+            "privacy.NoticeShown": _("privacy notices that you saw"),
+        }
+    )
     # Events outlive the person: what they hold are ids, which lead nowhere once the names are gone.
     classify(
         "privacy.Event",

@@ -65,6 +65,7 @@ def with_row(kind: FieldKind, label="", *, retention="file", basis: Basis = Basi
 
 
 _fields: dict[type[models.Model], dict[str, Field]] = {}
+_titles: dict[type[models.Model], Any] = {}
 
 
 def classify(label: str, rest: Field | None = None, /, **fields: Field) -> None:
@@ -88,6 +89,16 @@ def classify(label: str, rest: Field | None = None, /, **fields: Field) -> None:
         if mine.get(name, field) != field:
             raise ValueError(f"{label}.{name} is classified already.")
     mine.update(fields)
+
+
+def call_rows(**titles) -> None:
+    """What the rows of a model are in the person's words: `call_rows(**{"intake.Plan": _("your plan")})`."""
+    _titles.update({apps.get_model(label): title for label, title in titles.items()})
+
+
+def title_of(model: type[models.Model]) -> str:
+    """What the rows of `model` are, in the person's words; the model's own name where no room has said it."""
+    return str(_titles.get(model._meta.concrete_model, model._meta.verbose_name))
 
 
 def of(model: type[models.Model]) -> Mapping[str, Field]:

@@ -3,10 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from foundation.privacy.enums import FieldKind
-from foundation.privacy.registry import PUBLIC, TECHNICAL, classify, counted, erased
+from foundation.privacy.registry import PUBLIC, TECHNICAL, call_rows, classify, counted, erased
 
 
 def classify_fields():
+    call_rows(
+        **{
+            "questionnaires.AnswerSheet": _("your answers"),
+        }
+    )
     classify(
         "questionnaires.Questionnaire", key=PUBLIC, version=PUBLIC, title=PUBLIC, definition=PUBLIC, published_at=PUBLIC
     )

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from django.utils import translation
 
 from accounts import actions, tasks
 from accounts.enums import CopyState, SpecialKind
 from accounts.models import DataCopy
 from accounts.queries import my_data
 from foundation.communications.models import OutgoingMessage
+from foundation.privacy import registry
 from migwork.errors import NotNow
 from tests import factories
 
@@ -148,3 +150,20 @@ def test_a_broker_that_was_away_delays_a_copy_and_no_more(young_person, now):
     tasks.resume_copies()
     copy.refresh_from_db()
     assert copy.state == CopyState.READY
+
+
+def test_no_word_of_the_makers_stands_in_the_readable_copy(whole, young_person):
+    """Whoever opens their copy in Italian meets no name of a table and no code that only the makers know."""
+    with translation.override("it"):
+        parts = my_data.copy_of(young_person, "it")
+    titles = {part["title"] for part in parts}
+    assert {"Messaggi che ti abbiamo mandato", "Il tuo percorso", "I tuoi colloqui"} <= titles
+    texts = {told["text"] for part in parts for row in part["rows"] for told in row}
+    assert texts & {"it", "operator", "enrolment", "consent"} == set()
+
+
+def test_every_room_says_what_its_rows_are():
+    """No table that may be in a copy goes by the name that Django makes of its class."""
+    kept = [model for model in {way.model for way in my_data.ways()} if my_data.fields_of(model)]
+    made_up = [model for model in kept if isinstance(model._meta.verbose_name, str)]
+    assert [model._meta.label for model in made_up if registry.title_of(model) == model._meta.verbose_name] == []

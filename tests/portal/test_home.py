@@ -100,3 +100,13 @@ def test_a_constant_number_of_queries(as_user, participation, django_assert_max_
     client.get(HOME)
     with django_assert_max_num_queries(12):
         client.get(HOME)
+
+
+def test_whom_no_message_may_reach_is_promised_none(as_user, participation):
+    """A girl with whom one speaks only in person does not read that somebody will write or call."""
+    person = participation.person
+    person.safe_contact = True
+    person.save()
+    html = as_user(person.user).get("/").content.decode()
+    assert "Passa da noi quando puoi" in html
+    assert "ti scrive o ti chiama" not in html
