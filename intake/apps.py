@@ -41,6 +41,7 @@ class IntakeConfig(AppConfig):
         hooks.member_leaves.register(pass_on_caseload)
         navigation.register(Role.OPERATOR, _("Reception"), "intake:reception-list", order=10)
         navigation.register(Role.OPERATOR, _("Queue"), "intake:queue", order=12)
+        navigation.register(Role.OPERATOR, _("Agenda"), "intake:agenda", order=14)
         navigation.register(Role.PARTNER_STAFF, _("Referrals"), "intake:referral-list", order=10)
         navigation.register(Role.PARTNER_ADMIN, _("Referrals"), "intake:referral-list", order=10)
         navigation.register("young_person", _("My plan"), "intake:my-plan", order=10)

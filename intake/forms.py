@@ -10,7 +10,8 @@ from accounts.enums import Employment, Gender
 from accounts.forms import FilledFromCode, FiscalCodeField
 from accounts.models import YoungPerson
 from intake.enums import ActionKind, AppointmentKind, AppointmentMode, ContactChannel, NoteKind, ReferralPurpose
-from intake.models import Appointment, PlanAction, PlanGoal, Reception, Referral
+from intake.models import Appointment, Availability, PlanAction, PlanGoal, Reception, Referral
+from intake.models.agenda import MOST_PLACES
 from intake.plan_templates import all_templates
 from migwork.calendar import check_year
 from migwork.fields import OneLineField
@@ -207,6 +208,89 @@ class QueueForm(forms.Form):
     wants = OneLineField(
         label=_("What for?"), max_length=300, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
+
+
+class HoursForm(forms.Form):
+    """Hours in which people may book a talk, in plain words."""
+
+    MINE, DESK = "mine", "desk"
+
+    whose = forms.ChoiceField(
+        label=_("Whose hours are they?"),
+        choices=[
+            (MINE, _("Mine: who books talks with me")),
+            (DESK, _("The desk's: who books talks with whoever is free")),
+        ],
+        initial=MINE,
+        widget=forms.RadioSelect,
+    )
+    weekdays = forms.MultipleChoiceField(
+        label=_("On which days?"),
+        choices=[
+            ("MO", _("Monday")),
+            ("TU", _("Tuesday")),
+            ("WE", _("Wednesday")),
+            ("TH", _("Thursday")),
+            ("FR", _("Friday")),
+            ("SA", _("Saturday")),
+            ("SU", _("Sunday")),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    opens_at = forms.TimeField(label=_("From"), widget=TimeInput())
+    closes_at = forms.TimeField(label=_("To"), widget=TimeInput())
+    minutes = forms.TypedChoiceField(label=_("Minutes for each talk"), choices=MINUTES, coerce=int, initial=30)
+    every = forms.TypedChoiceField(
+        label=_("How often?"),
+        choices=[(1, _("Every week")), (2, _("Every second week")), (4, _("Every fourth week"))],
+        coerce=int,
+        initial=1,
+    )
+    first_day = forms.DateField(label=_("First day"), widget=DateInput())
+    last_day = forms.DateField(
+        label=_("Last day"), widget=DateInput(), help_text=_("Public holidays are left out by themselves.")
+    )
+    kind = forms.ChoiceField(
+        label=_("For which talk?"), choices=[("", _("Any talk")), *AppointmentKind.choices], required=False
+    )
+    mode = forms.ChoiceField(label=_("How?"), choices=AppointmentMode.choices, initial=AppointmentMode.PLACE)
+    place = forms.CharField(
+        label=_("Place or link"),
+        max_length=Availability._meta.get_field("place").max_length,
+        required=False,
+        help_text=_("Who books reads it: the address, or the link of the video call."),
+    )
+    capacity = forms.IntegerField(
+        label=_("How many talks at the same hour?"),
+        min_value=1,
+        max_value=MOST_PLACES,
+        initial=1,
+        help_text=_("For the desk's hours: as many as operators are there. With you there is always one."),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+
+    def clean(self):
+        data = super().clean()
+        today = timezone.localdate()
+        for name in ("first_day", "last_day"):
+            if data.get(name):
+                try:
+                    check_year(data[name], today)
+                except forms.ValidationError as wrong:
+                    self.add_error(name, wrong)
+        if data.get("whose") == self.MINE:
+            data["capacity"] = 1
+        return data
+
+
+class DayForm(forms.Form):
+    """One day on which the hours are others, or none."""
+
+    day = forms.DateField(label=_("Day"), widget=DateInput())
+    opens_at = forms.TimeField(
+        label=_("From"), widget=TimeInput(), required=False, help_text=_("Leave both hours empty for a day off.")
+    )
+    closes_at = forms.TimeField(label=_("To"), widget=TimeInput(), required=False)
 
 
 class OutcomeForm(forms.Form):

@@ -43,6 +43,18 @@ def appointment_booked(appointment, *, now):
     )
 
 
+def appointment_moved(appointment, *, now):
+    return _tell(
+        appointment.participation.person,
+        key=f"appointment:{appointment.pk}:moved:{appointment.moves}",
+        template="appointment_moved",
+        topic="appointments",
+        context=_about_appointment(appointment, now),
+        now=now,
+        cause=f"appointment:{appointment.pk}",
+    )
+
+
 def appointment_cancelled(appointment, *, now):
     return _tell(
         appointment.participation.person,
@@ -55,9 +67,13 @@ def appointment_cancelled(appointment, *, now):
 
 
 def reminder_key(row) -> str:
-    """The occasion of a reminder: this appointment on its day, this action and its due date."""
+    """The occasion of a reminder: this appointment on its day, this action and its due date.
+
+    One that was moved is told anew, also when it comes back to a day of which was told before.
+    """
     if row._meta.model_name == "appointment":
-        return f"appointment:{row.pk}:reminder:{timezone.localtime(row.starts_at):%Y-%m-%d}"
+        key = f"appointment:{row.pk}:reminder:{timezone.localtime(row.starts_at):%Y-%m-%d}"
+        return f"{key}:{row.moves}" if row.moves else key
     return f"action:{row.pk}:overdue:{row.due_on}"
 
 

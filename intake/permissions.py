@@ -41,6 +41,41 @@ def check_can_work_on(user, participation):
     check(can_work_on(user, participation))
 
 
+def can_book(user, participation) -> bool:
+    """The young person whose way it is: book a published hour, move and cancel their own appointments."""
+    return user is not None and participation.person.user_id == user.pk
+
+
+def check_can_book(user, participation):
+    check(can_book(user, participation))
+
+
+def can_publish(user, organisation, operator) -> bool:
+    """Operators who work there: hours of their own, or (`operator` None) of the desk."""
+    return (
+        Role.OPERATOR in user.roles
+        and organisation.pk in user.organisations_as(Role.OPERATOR)
+        and operator
+        in (
+            None,
+            user,
+        )
+    )
+
+
+def check_can_publish(user, organisation, operator):
+    check(can_publish(user, organisation, operator))
+
+
+def can_change_hours(user, availability) -> bool:
+    """The operator whose hours they are; for those of the desk any operator who works there; administrators."""
+    return user.is_superuser or can_publish(user, availability.organisation, availability.operator)
+
+
+def check_can_change_hours(user, availability):
+    check(can_change_hours(user, availability))
+
+
 def can_read_talks(user) -> bool:
     """Operators only: what people confide stays with the case team, also from coordinators and administrators."""
     return Role.OPERATOR in user.roles

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.privacy.actions import erase
 from foundation.privacy.enums import FieldKind
-from foundation.privacy.registry import STAFF, TECHNICAL, call_rows, classify, counted, erased
+from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, call_rows, classify, counted, erased
 from foundation.questionnaires.models import AnswerSheet
 from intake.actions import release
 from intake.models import (
@@ -30,6 +30,10 @@ SENTENCES = {
     "intake.reopened": _("Way opened again"),
     "intake.handed_over": _("Followed by somebody else from now on"),
     "intake.appointment_booked": _("Appointment booked"),
+    "intake.appointment_moved": _("Appointment moved"),
+    "intake.hours_published": _("Hours for talks published"),
+    "intake.hours_changed": _("Hours for talks changed for a day"),
+    "intake.hours_ended": _("Hours for talks taken back"),
     "intake.appointment_seen": _("Appointment took place"),
     "intake.appointment_excused": _("Appointment: let us know they could not come"),
     "intake.appointment_cancelled": _("Appointment cancelled by us"),
@@ -149,6 +153,48 @@ def classify_fields():
         ends_at=counted(_("appointment until")),
         state=counted(_("what became of the appointment")),
         booked_at=TECHNICAL,
+        moves=TECHNICAL,
+        slot=TECHNICAL,
+    )
+    # Hours offered to everybody; who booked them is in the appointment.
+    classify(
+        "intake.Availability",
+        organisation=PUBLIC,
+        operator=STAFF,
+        kind=PUBLIC,
+        mode=PUBLIC,
+        place=PUBLIC,
+        rule=PUBLIC,
+        opens_at=PUBLIC,
+        closes_at=PUBLIC,
+        minutes=PUBLIC,
+        capacity=PUBLIC,
+        first_day=PUBLIC,
+        last_day=PUBLIC,
+        published_at=TECHNICAL,
+        published_by=STAFF,
+        ended_at=TECHNICAL,
+    )
+    classify(
+        "intake.AvailabilityException",
+        availability=TECHNICAL,
+        day=PUBLIC,
+        opens_at=PUBLIC,
+        closes_at=PUBLIC,
+    )
+    classify(
+        "intake.Slot",
+        availability=TECHNICAL,
+        organisation=PUBLIC,
+        operator=STAFF,
+        kind=PUBLIC,
+        mode=PUBLIC,
+        place=PUBLIC,
+        starts_at=PUBLIC,
+        ends_at=PUBLIC,
+        places=PUBLIC,
+        taken=TECHNICAL,
+        is_open=TECHNICAL,
     )
     classify(
         "intake.Interview",

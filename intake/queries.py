@@ -14,7 +14,7 @@ from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import Membership, User
 from accounts.queries import (
     everybody_who_is,
     find_people,
@@ -29,7 +29,7 @@ from foundation.privacy.models import Event
 from foundation.questionnaires import queries as questionnaires
 from foundation.questionnaires.enums import SectionState
 from intake import hooks
-from intake.enums import ActionState, AppointmentState, ParticipationState, PlanState, QueueState
+from intake.enums import ActionState, AppointmentKind, AppointmentState, ParticipationState, PlanState, QueueState
 from intake.models import (
     Appointment,
     Interview,
@@ -41,6 +41,7 @@ from intake.models import (
     QueueEntry,
     Reception,
     Referral,
+    Slot,
     sees_everybody,
 )
 from migwork.prepared import Prepared
@@ -101,6 +102,35 @@ def operators_of(organisation_id) -> list[User]:
         .distinct()
         .order_by("name", "pk")
     )
+
+
+def free_colleagues(slot, *, first=None) -> list[User]:
+    """Who of the desk is free during `slot`: `first` (who follows the person), then who offers no hours of their own
+    then, then who has the fewest appointments on that day.
+    """
+    start, end = day_bounds(timezone.localdate(slot.starts_at))
+    theirs = Appointment.objects.filter(operator=OuterRef("pk"), state=AppointmentState.BOOKED)
+    offered = Slot.objects.filter(
+        operator=OuterRef("pk"), is_open=True, starts_at__lt=slot.ends_at, ends_at__gt=slot.starts_at
+    )
+    of_day = theirs.filter(starts_at__gte=start, starts_at__lt=end).order_by().values("operator")
+    rows = (
+        User.objects.filter(
+            ~Exists(theirs.filter(starts_at__lt=slot.ends_at, ends_at__gt=slot.starts_at)),
+            Exists(
+                Membership.objects.filter(
+                    user=OuterRef("pk"), organisation=slot.organisation_id, role=Role.OPERATOR, is_active=True
+                )
+            ),
+            is_active=True,
+        )
+        .annotate(
+            offers=Exists(offered),
+            talks=Coalesce(Subquery(of_day.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0),
+        )
+        .order_by("offers", "talks", "pk")
+    )
+    return sorted(rows, key=lambda user: user.pk != first)
 
 
 def partners_of(edition) -> list[Organisation]:
@@ -600,7 +630,7 @@ def my_next_step(participation, now, *, appointments=None, outline=None) -> dict
     if steps:
         earliest = min(steps, key=lambda step: _moment(step["at"], now))
         return {**earliest, "when": _in_words(earliest["at"])}
-    return _nothing_dated(participation)
+    return _first_talk(participation, now) or _nothing_dated(participation)
 
 
 def _coming_appointment(appointments, now):
@@ -613,8 +643,8 @@ def _coming_appointment(appointments, now):
             "title": _("%(what)s with %(who)s")
             % {"what": word_of(appointment, "kind"), "who": appointment.operator.name.split(" ")[0]},
             "detail": appointment.place or word_of(appointment, "mode"),
-            "url": "",
-            "label": "",
+            "url": reverse("intake:my-appointment", args=[appointment.pk]),
+            "label": _("See, move or cancel"),
         }
     ]
 
@@ -634,6 +664,22 @@ def _next_action(outline):
             "action": action.pk,
         }
     ]
+
+
+def _first_talk(participation, now):
+    """To book it, while there are hours that can be booked: a step must lead somewhere."""
+    if participation.state != ParticipationState.REGISTERED:
+        return None
+    if not Slot.objects.for_way(participation, now).for_kind(AppointmentKind.RECEPTION).exists():
+        return None
+    return {
+        "at": None,
+        "when": "",
+        "title": _("Book your first talk"),
+        "detail": _("Choose the day and the hour that suit you."),
+        "url": reverse("intake:booking-hours", args=[AppointmentKind.RECEPTION]),
+        "label": _("Choose an hour"),
+    }
 
 
 def _nothing_dated(participation):

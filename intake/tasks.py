@@ -16,3 +16,9 @@ def write_due_reminders(**kwargs):
 def forget_past_queues(**kwargs):
     """Every night: who was in yesterday's queue has gone, and first names without a file are forgotten."""
     actions.forget_past_queues(now=timezone.now())
+
+
+@shared_task
+def write_all_slots(**kwargs):
+    """Every night: the hours that can be booked, one day further."""
+    actions.write_all_slots(now=timezone.now())

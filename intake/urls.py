@@ -1,6 +1,6 @@
 from django.urls import path
 
-from intake.views import desk, file, mine, notes, plan, queue, records, referrals, talks
+from intake.views import agenda, booking, desk, file, mine, notes, plan, queue, records, referrals, talks
 
 app_name = "intake"
 
@@ -26,6 +26,19 @@ urlpatterns = [
     # Notes
     path("persone/<uuid:pk>/nota/", notes.NoteCreate.as_view(), name="note-create"),
     path("note/<uuid:pk>/", notes.NoteEdit.as_view(), name="note-edit"),
+    # The agenda and the hours one offers
+    path("agenda/", agenda.Agenda.as_view(), name="agenda"),
+    path("agenda/disponibilita/", agenda.Hours.as_view(), name="hours"),
+    path("agenda/disponibilita/<uuid:pk>/", agenda.HoursDetail.as_view(), name="hours-detail"),
+    path("agenda/disponibilita/<uuid:pk>/fine/", agenda.HoursEnd.as_view(), name="hours-end"),
+    # A young person books, moves, cancels
+    path("prenota/", booking.Booking.as_view(), name="booking"),
+    path("prenota/<slug:kind>/", booking.BookingHours.as_view(), name="booking-hours"),
+    path("prenota/<slug:kind>/<uuid:slot>/", booking.BookingConfirm.as_view(), name="booking-confirm"),
+    path("appuntamenti/<uuid:pk>/", booking.MyAppointment.as_view(), name="my-appointment"),
+    path("appuntamenti/<uuid:pk>/sposta/", booking.MoveHours.as_view(), name="appointment-move"),
+    path("appuntamenti/<uuid:pk>/sposta/<uuid:slot>/", booking.MoveConfirm.as_view(), name="appointment-move-confirm"),
+    path("appuntamenti/<uuid:pk>/disdetta/", booking.AppointmentCancel.as_view(), name="appointment-cancel"),
     # Talks
     path("persone/<uuid:pk>/appuntamento/", talks.AppointmentCreate.as_view(), name="appointment-create"),
     path("appuntamenti/<uuid:pk>/esito/", talks.AppointmentOutcome.as_view(), name="appointment-outcome"),

@@ -5,7 +5,7 @@ steps is made with the rooms' actions.
 """
 
 import uuid
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 
 import factory
@@ -66,6 +66,8 @@ from foundation.questionnaires.models import AnswerSheet, Questionnaire
 from intake.enums import ActionKind, AppointmentKind, ContactChannel, ReferralPurpose
 from intake.models import (
     Appointment,
+    Availability,
+    AvailabilityException,
     Interview,
     Note,
     Participation,
@@ -75,6 +77,7 @@ from intake.models import (
     QueueEntry,
     Reception,
     Referral,
+    Slot,
 )
 from internships.models import Host, HostTutor, Internship, OperatingUnit, RegisterDay
 from migwork.text import sort_key
@@ -410,6 +413,49 @@ class AppointmentFactory(Factory):
     starts_at = moment(days=1)
     ends_at = factory.LazyAttribute(lambda o: o.starts_at + timedelta(minutes=30))
     booked_at = now()
+
+
+class AvailabilityFactory(Factory):
+    """Tuesdays and Thursdays from nine to eleven, from today for four weeks, talks of half an hour."""
+
+    class Meta:
+        model = Availability
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    operator = factory.SubFactory(UserFactory)
+    place = "Informagiovani, via Dogana 2"
+    rule = "FREQ=WEEKLY;INTERVAL=1;BYDAY=TU,TH"
+    opens_at = time(9)
+    closes_at = time(11)
+    minutes = 30
+    first_day = factory.LazyFunction(lambda: timezone.localdate())
+    last_day = factory.LazyAttribute(lambda o: o.first_day + timedelta(days=28))
+    published_at = now()
+    published_by = factory.LazyAttribute(lambda o: o.operator or UserFactory())
+
+
+class AvailabilityExceptionFactory(Factory):
+    class Meta:
+        model = AvailabilityException
+
+    availability = factory.SubFactory(AvailabilityFactory)
+    day = factory.LazyAttribute(lambda o: o.availability.first_day)
+
+
+class SlotFactory(Factory):
+    """An hour of one operator, in three days."""
+
+    class Meta:
+        model = Slot
+
+    availability = factory.SubFactory(AvailabilityFactory)
+    organisation = factory.LazyAttribute(lambda o: o.availability.organisation)
+    operator = factory.LazyAttribute(lambda o: o.availability.operator)
+    mode = "place"
+    place = factory.LazyAttribute(lambda o: o.availability.place)
+    starts_at = moment(days=3)
+    ends_at = factory.LazyAttribute(lambda o: o.starts_at + timedelta(minutes=30))
+    places = 1
 
 
 class InterviewFactory(Factory):

@@ -1,5 +1,7 @@
 """Every write of the desk. Keyword-only, with the actor `by` and the clock `now`."""
 
+from intake.actions.agenda import change_day, end_availability, publish_availability, write_all_slots
+from intake.actions.booking import book_slot, cancel_own_appointment, move_appointment
 from intake.actions.leaving import pass_on_caseload, what_operator_holds
 from intake.actions.notes import correct_note, write_note
 from intake.actions.participation import (
@@ -57,8 +59,11 @@ __all__ = [
     "agree_plan",
     "answer_referral",
     "book_appointment",
+    "book_slot",
     "call_from_queue",
+    "cancel_own_appointment",
     "change_action",
+    "change_day",
     "check_not_merged",
     "close_participation",
     "complete_interview",
@@ -66,15 +71,18 @@ __all__ = [
     "drop_action",
     "drop_goal",
     "drop_participation",
+    "end_availability",
     "finish_action",
     "finish_errand",
     "forget_past_queues",
     "join_queue",
     "leave_queue",
+    "move_appointment",
     "open_participation",
     "open_participation_again",
     "pass_on_caseload",
     "propose_plan",
+    "publish_availability",
     "put_back_into_queue",
     "receive",
     "receive_from_queue",
@@ -91,6 +99,7 @@ __all__ = [
     "start_interview",
     "start_plan",
     "what_operator_holds",
+    "write_all_slots",
     "write_due_reminders",
     "write_note",
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from accounts.enums import Role
 from foundation.privacy.actions import record
+from intake.actions.agenda import end_hours_of
 from intake.enums import AppointmentState
 from intake.models import Appointment, Participation
 from migwork.errors import NotNow
@@ -61,6 +62,8 @@ def pass_on_caseload(*, user, organisation, to, by, now) -> None:
             about=participation.person_id,
             fields=["operator"],
         )
+    # Nobody books them any more; who had booked meets the colleague.
+    end_hours_of(user, organisation, by=by, now=now)
     for talk in talks:
         _pass_on(talk, to)
 

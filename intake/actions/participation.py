@@ -8,6 +8,7 @@ from accounts.actions import check_not_limited
 from accounts.enums import Role
 from foundation.communications.actions import cancel
 from foundation.privacy.actions import record
+from intake.actions.slots import give_back
 from intake.enums import AppointmentState, ContactChannel
 from intake.models import Participation, Reception
 from intake.permissions import check_can_open_participation, check_can_receive, check_can_work_on
@@ -150,6 +151,7 @@ def _end(participation, verb, event, outcome, by, now):
     for appointment in coming:
         appointment.state = APPOINTMENT.target(appointment.state, "cancel")
         appointment.save(update_fields=["state"])
+        give_back(appointment.slot_id)
         cancel(cause=f"appointment:{appointment.pk}", now=now)
     record(verb=event, by=by, now=now, on=participation, about=participation.person, fields=["outcome"])
     return participation
@@ -166,6 +168,7 @@ def release(*, person, now) -> None:
         for appointment in coming:
             appointment.state = APPOINTMENT.target(appointment.state, "cancel")
             appointment.save(update_fields=["state"])
+            give_back(appointment.slot_id)
             cancel(cause=f"appointment:{appointment.pk}", now=now)
         if participation.operator_id:
             participation.operator = None

@@ -16,6 +16,7 @@ from foundation.questionnaires import queries as questionnaires
 from foundation.questionnaires.models import Questionnaire
 from intake import notifications
 from intake.actions.participation import STATE_FIELDS, check_open, locked, move, note_contact
+from intake.actions.slots import give_back
 from intake.enums import AppointmentState, ParticipationState
 from intake.models import Appointment, Interview
 from intake.permissions import check_can_read_talks, check_can_work_on
@@ -92,6 +93,8 @@ def record_outcome(*, appointment, verb, by, now) -> Appointment:
     appointment.save(update_fields=["state"])
     if state == AppointmentState.SEEN:
         note_contact(participation, min(appointment.starts_at, now))
+    if state in (AppointmentState.EXCUSED, AppointmentState.CANCELLED):
+        give_back(appointment.slot_id)
     cancel(cause=f"appointment:{appointment.pk}", now=now)
     record(verb=f"intake.appointment_{state}", by=by, now=now, on=appointment, about=participation.person)
     if state == AppointmentState.CANCELLED and appointment.starts_at > now:

@@ -1,5 +1,6 @@
 """What the Informagiovani desk keeps, as rows."""
 
+from intake.models.agenda import Availability, AvailabilityException, Slot
 from intake.models.desk import Note
 from intake.models.participations import (
     OfParticipationQuerySet,
@@ -16,6 +17,8 @@ from intake.models.talks import Appointment, Interview
 
 __all__ = [
     "Appointment",
+    "Availability",
+    "AvailabilityException",
     "Interview",
     "Note",
     "OfParticipationQuerySet",
@@ -32,5 +35,6 @@ __all__ = [
     "Reception",
     "Referral",
     "ReferralQuerySet",
+    "Slot",
     "sees_everybody",
 ]

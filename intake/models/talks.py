@@ -30,7 +30,13 @@ class Appointment(UUIDModel):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=AppointmentState, default=AppointmentState.BOOKED)
+    # When this hour was chosen, and how often another one had been before.
     booked_at = models.DateTimeField()
+    moves = models.PositiveSmallIntegerField(default=0, db_default=0)
+    # The published hour of which it takes a place; none when an operator wrote the date by hand.
+    slot = models.ForeignKey(
+        "intake.Slot", null=True, blank=True, on_delete=models.SET_NULL, related_name="appointments"
+    )
 
     objects = OfParticipationQuerySet.as_manager()
 

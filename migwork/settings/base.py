@@ -273,6 +273,8 @@ SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
 
 # --- What people sign, claim and are told ---------------------------------------------------
 CLAIM_DAYS = 30
+# So many days ahead can appointments be booked.
+SLOTS_AHEAD_DAYS = 60
 SIGNING_DAYS = 30
 INVITATION_DAYS = 7
 # How many days before a paper ends its owner is reminded.

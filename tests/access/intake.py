@@ -52,6 +52,10 @@ desk("merge-undo", lambda world: {"pk": world.merge.pk}, methods=["POST"], statu
 desk("participation-reopen", person, methods=["POST"], status=302)
 desk("appointment-create", person)
 desk("appointment-outcome", lambda world: {"pk": world.appointment.pk}, methods=["POST"], status=302)
+desk("agenda", methods=["GET"])
+desk("hours")
+desk("hours-detail", lambda world: {"pk": world.slot.availability.pk})
+desk("hours-end", lambda world: {"pk": world.slot.availability.pk}, methods=["POST"], status=302)
 # What people confide is not for administrators.
 desk("interview-start", person, methods=["POST"], status=302, administrator=403)
 desk("note-create", person, administrator=403)
@@ -66,6 +70,22 @@ desk("goal-edit", lambda world: {"pk": world.goal.pk})
 desk("action-create", lambda world: {"pk": world.goal.pk})
 desk("action-edit", lambda world: {"pk": world.action.pk})
 desk("referral-create", person)
+
+
+def appointment(world):
+    return {"pk": world.appointment.pk}
+
+
+def other_hour(world):
+    return {"pk": world.appointment.pk, "slot": world.slot.pk}
+
+
+def hours(world):
+    return {"kind": "reception"}
+
+
+def hour(world):
+    return {"kind": "reception", "slot": world.slot.pk}
 
 
 def plan(world):
@@ -89,6 +109,18 @@ ROWS += [
         other_partner=404,
         coordinator=200,
         administrator=200,
+    ),
+    # Who takes part in nothing is sent back to the page that says so.
+    Row("intake:booking", everyone=403, young=200),
+    Row("intake:booking-hours", hours, everyone=403, young=200, other_young=302),
+    Row("intake:booking-confirm", hour, everyone=403, young=200, other_young=302),
+    Row("intake:booking-confirm", hour, methods=["POST"], everyone=403, young=302),
+    Row("intake:my-appointment", appointment, everyone=403, young=200, other_young=404),
+    Row("intake:appointment-move", appointment, everyone=403, young=200, other_young=404),
+    *(
+        Row(f"intake:{name}", kwargs, methods=[method], everyone=403, young=status, other_young=404)
+        for name, kwargs in (("appointment-move-confirm", other_hour), ("appointment-cancel", appointment))
+        for method, status in (("GET", 200), ("POST", 302))
     ),
     Row("intake:my-plan", everyone=403, young=200, other_young=200),
     *(

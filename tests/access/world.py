@@ -39,6 +39,7 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         operator=operator,
         partner_staff=partner_staff,
         appointment=factories.AppointmentFactory(participation=participation, operator=operator, organisation=city),
+        slot=factories.SlotFactory(availability__organisation=city, availability__operator=operator),
         interview=factories.InterviewFactory(participation=participation, by=operator, organisation=city),
         note=factories.NoteFactory(participation=participation, by=operator),
         queue_entry=factories.QueueEntryFactory(organisation=city, put_in_by=operator),

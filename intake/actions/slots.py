@@ -1,0 +1,39 @@
+"""A place in a published hour: taken and given back by changing its one row."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from intake.models import Appointment, Slot
+from intake.queries import free_colleagues
+from migwork.errors import NotNow
+
+
+def _taken():
+    return NotNow(_("Somebody was quicker: this hour is taken. Choose another one."), code="taken")
+
+
+def take_place(*, slot, participation, write) -> Appointment:
+    """Take a place in `slot` and let `write(operator)` save the appointment, with who offers it or a free colleague.
+
+    NotNow when nothing is left. The row stays locked until the caller's transaction ends: whoever comes second waits
+    and counts again. The database has the last word about the operator.
+    """
+    left = Slot.objects.with_places().filter(pk=slot.pk)
+    if not left.update(taken=F("taken") + 1):
+        raise _taken()
+    operators = [slot.operator] if slot.operator_id else free_colleagues(slot, first=participation.operator_id)
+    for operator in operators:
+        try:
+            with transaction.atomic():
+                return write(operator)
+        except IntegrityError:  # has another appointment since we looked
+            continue
+    raise _taken()
+
+
+def give_back(slot_id) -> None:
+    """Free the place of an appointment that will not be; for nobody else, if its hours were taken back meanwhile."""
+    if slot_id is not None:
+        Slot.objects.filter(pk=slot_id, taken__gt=0).update(taken=F("taken") - 1)
+        Slot.objects.filter(pk=slot_id, taken=0, is_open=False).delete()
