@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from foundation.privacy.actions import record
 from intake import repeats
 from intake.actions.talks import EARLIEST, LATEST
@@ -67,7 +68,7 @@ def publish_availability(
     wanted = _moments_of(availability, now)
     if operator is not None:
         # One who publishes twice at once waits here, and is told.
-        type(operator).objects.select_for_update(of=("self",)).get(pk=operator.pk)
+        User.objects.select_for_update(of=("self",)).get(pk=operator.pk)
         clash = next((pair for pair in wanted if _published(operator, *pair)), None)
         if clash:
             raise NotNow(_("Hours of yours are published at that time already."), code="twice")

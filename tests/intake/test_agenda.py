@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.enums import Role
-from intake import actions, repeats
+from intake import actions, agenda, repeats
 from intake.models import Availability, Slot
 from migwork.errors import NotNow
 from tests import factories
@@ -125,7 +125,7 @@ def test_a_desk_with_one_place_takes_one(publish, other_operator, edition, now):
     slot = publish(operator=None).slots.first()
     first, second = (factories.ParticipationFactory(edition=edition) for _ in range(2))
     actions.book_slot(participation=first, slot=slot, kind="interview", by=first.person.user, now=now)
-    with pytest.raises(NotNow, match=r"veloce|quicker"):
+    with pytest.raises(NotNow, match="Qualcuno è arrivato prima"):
         actions.book_slot(participation=second, slot=slot, kind="interview", by=second.person.user, now=now)
 
 
@@ -200,3 +200,60 @@ def test_who_leaves_offers_nothing_any_more(publish, operator, other_operator, c
     actions.pass_on_caseload(user=operator, organisation=city, to=other_operator, by=coordinator, now=now)
     assert not hours.slots.exists()
     assert operator.works_as(Role.OPERATOR)
+
+
+def test_the_desk_sees_that_hours_run_out(publish, operator, as_user, now):
+    assert len(agenda.running_out(operator, now)) == 3  # no hour at all, for none of the talks
+    publish(kind="reception", closes_at=time(10))
+    publish(rule=repeats.weekly(["TU", "TH"], 1), opens_at=time(14), closes_at=time(16), last_day=date(2026, 5, 20))
+    # In 14 days: four for the first talk alone, twelve for any.
+    assert agenda.running_out(operator, now) == []
+    Slot.objects.filter(kind="", starts_at__lt=now + timedelta(days=8)).update(taken=1)
+    said = agenda.running_out(operator, now)
+    assert len(said) == 2  # the first talk has its own hours too
+    assert all("4" in sentence for sentence in said)
+    page = as_user(operator).get("/agenda/").content.decode()
+    assert "Le ore libere stanno finendo" in page
+
+
+def test_the_agenda_shows_what_is_taken_and_what_is_free(publish, operator, participation, as_user, now):
+    hours = publish()
+    slot = hours.slots.first()
+    actions.book_slot(participation=participation, slot=slot, kind="reception", by=participation.person.user, now=now)
+    first, week = (
+        agenda.days_of(operator, date(2026, 5, 12), date(2026, 5, 12)),
+        as_user(operator).get("/agenda/?giorno=2026-05-12&settimana=1"),
+    )
+    assert [(line.appointment is None, line.slot is None) for line in first[0].lines] == [(False, True), (True, False)]
+    assert participation.person.full_name in week.content.decode()
+    assert as_user(operator).get("/agenda/?giorno=2026-02-31").status_code == 200
+    assert as_user(operator).get("/agenda/?giorno=9999-12-31&settimana=1").status_code == 200
+
+
+def test_hours_are_published_on_a_form_in_plain_words(operator, as_user, now):
+    client = as_user(operator)
+    typed = {
+        "whose": "mine",
+        "weekdays": ["TU", "TH"],
+        "opens_at": "09:00",
+        "closes_at": "10:00",
+        "minutes": "30",
+        "every": "2",
+        "first_day": "2026-05-05",
+        "last_day": "2026-06-30",
+        "kind": "",
+        "mode": "place",
+        "place": "via Dogana 2",
+        "capacity": "7",
+    }
+    assert client.post("/agenda/disponibilita/", typed | {"closes_at": "08:00"}).status_code == 200
+    assert client.post("/agenda/disponibilita/", typed).status_code == 302
+    hours = Availability.objects.get()
+    assert (hours.rule, hours.capacity, hours.operator) == ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH", 1, operator)
+    page = client.get("/agenda/disponibilita/").content.decode()
+    assert "una settimana sì e una no" in page
+    detail = f"/agenda/disponibilita/{hours.pk}/"
+    assert client.post(detail, {"day": "2026-05-07"}).status_code == 302
+    assert date(2026, 5, 7) not in days(hours)
+    assert client.post(f"{detail}fine/").status_code == 302
+    assert not hours.slots.exists()

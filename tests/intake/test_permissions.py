@@ -3,6 +3,7 @@
 import pytest
 
 from intake import permissions
+from tests import factories
 
 ROLES = ["young_person", "operator", "partner_staff", "partner_admin", "coordinator", "evaluator", "administrator"]
 
@@ -36,3 +37,16 @@ def test_on_a_referral(request, referral, role):
     assert permissions.can_answer_referral(who(request, role), referral) == (
         role in {"partner_staff", "partner_admin", "administrator"}
     )
+
+
+@pytest.mark.parametrize("role", [*ROLES, "other_young_person", "other_operator"])
+def test_on_hours_and_bookings(request, participation, city, partner, operator, role):
+    user = who(request, role)
+    assert permissions.can_book(user, participation) == (role == "young_person")
+    assert permissions.can_publish(user, city, operator) == (role == "operator")
+    assert permissions.can_publish(user, city, None) == (role in {"operator", "other_operator"})
+    assert not permissions.can_publish(user, partner, None)
+    hours = factories.AvailabilityFactory(organisation=city, operator=operator)
+    assert permissions.can_change_hours(user, hours) == (role in {"operator", "administrator"})
+    assert hours in type(hours).objects.visible_to(operator)
+    assert (hours in type(hours).objects.visible_to(user)) == (role in {"operator", "other_operator", "administrator"})
