@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import PrivacyRequest
 from foundation.communications.models import OutgoingMessage
 from foundation.communications.queries import recent_failures
-from foundation.privacy.models import Access, Event, SealedEvent
+from foundation.privacy.models import Access, Event, RetentionRule, SealedEvent
 from foundation.questionnaires.models import AnswerSheet
 from intake.enums import ParticipationState
 from intake.models import Appointment, Interview, Participation, Plan, PlanAction, Reception, Referral
@@ -73,6 +73,10 @@ def test_the_planner_knows_how_many_rows_there_are(demo):
     with connection.cursor() as cursor:
         cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [Participation._meta.db_table])
         assert cursor.fetchone()[0] == Participation.with_merged.count()
+
+
+def test_what_is_kept_how_long_is_there(demo):
+    assert RetentionRule.objects.exists()
 
 
 @pytest.mark.slow

@@ -41,6 +41,7 @@ class Command(BaseCommand):
         root = Path(settings.BASE_DIR)
         call_command("load_questionnaire", root / "intake" / "questionnaires" / "first-interview.toml", verbosity=0)
         call_command("load_purposes", verbosity=0)
+        call_command("privacy", "rules", verbosity=0)
         call_command("load_edition", root / "programme" / "editions" / "ordinary.toml", verbosity=0)
         call_command(
             "load_edition",
