@@ -64,7 +64,7 @@ class HostTutor(models.Model):
         return self.name
 
 
-def _sees_all(user) -> bool:
+def sees_all(user) -> bool:
     return user.is_superuser or not user.roles.isdisjoint({Role.OPERATOR, Role.COORDINATOR})
 
 
@@ -77,7 +77,7 @@ def planned_hours(weekly_hours: Decimal, starts_on, ends_on) -> Decimal:
 class InternshipQuerySet(models.QuerySet):
     def visible_to(self, user):
         """What they see as staff, and a young person their own."""
-        if _sees_all(user):
+        if sees_all(user):
             return self
         partners = user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN)
         if partners and user.person is None:
@@ -87,9 +87,12 @@ class InternshipQuerySet(models.QuerySet):
 
     def of_staff(self, user):
         """What somebody sees for their work. Operators and coordinators: all. The promoter's staff: theirs."""
-        if _sees_all(user):
+        if sees_all(user):
             return self
-        return self.filter(promoter__in=user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN))
+        return self.of_promoters(user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN))
+
+    def of_promoters(self, organisations):
+        return self.filter(promoter__in=organisations)
 
     def with_register(self):
         """Each with `hours_attended` and `last_day` of its register."""

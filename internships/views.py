@@ -51,7 +51,7 @@ class Board(RolesRequired, View):
         context = {
             "filters": filters,
             "groups": queries.board(request.user, filters, today),
-            "promoters": list(queries.promoters(request.user)),
+            "promoters": queries.promoters(request.user),
             "is_partner": own,
             "waiting": self.waiting(filters),
         }
