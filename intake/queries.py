@@ -383,8 +383,11 @@ class Told(NamedTuple):
 
 
 def story(participation, *, whole=False) -> list[Told]:
-    """The latest events about the person, newest first: one more than STORY, or up to two hundred."""
-    rows = (_whole_story if whole else _late_story)(person=participation.person_id)
+    """The latest events about the person, newest first: one more than STORY, or up to two hundred.
+
+    `participation` comes from `file_for`.
+    """
+    rows = (_whole_story if whole else _late_story)(person=participation.person_id, was_merged=participation.has_merges)
     return [Told(at, verb, name or email or phone or "", on) for at, verb, name, email, phone, on in rows]
 
 
@@ -394,13 +397,16 @@ def notes_told(events) -> dict[str, Note]:
     return {str(note.pk): note for note in Note.objects.filter(pk__in=keys)} if keys else {}
 
 
-def _events_about(person, size):
-    events = Event.objects.about(everybody_who_is(person)).exclude(verb__in=NOT_IN_THE_STORY)
+def _events_about(person, was_merged, size):
+    # Of one id the index gives the latest at once; of several all are sorted.
+    events = Event.objects.about(everybody_who_is(person) if was_merged else [person]).exclude(
+        verb__in=NOT_IN_THE_STORY
+    )
     return events.values_list("at", "verb", "by__name", "by__email", "by__phone", "on_id")[:size]
 
 
-_late_story = Prepared(lambda person: _events_about(person, STORY + 1))
-_whole_story = Prepared(lambda person: _events_about(person, 200))
+_late_story = Prepared(lambda person, was_merged: _events_about(person, was_merged, STORY + 1))
+_whole_story = Prepared(lambda person, was_merged: _events_about(person, was_merged, 200))
 
 
 def may_send_signing_links(user, request) -> bool:
