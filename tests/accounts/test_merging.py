@@ -18,7 +18,7 @@ from foundation.privacy.models import Event
 from intake import actions as intake
 from intake.enums import ParticipationState
 from intake.models import Appointment, Participation, Plan, Reception
-from intake.queries import my_participation, participation_for, search_people, story, waiting
+from intake.queries import file_for, my_participation, participation_for, search_people, story, waiting
 from migwork.errors import NotNow
 from reporting.counting import count
 from reporting.indicators import INDICATORS, Scope
@@ -216,14 +216,17 @@ def test_the_timeline_reads_both(two, operator, now):
     way, folded = kept.participations.get(), merged.participations.get()
     for person, participation in ((kept, way), (merged, folded)):
         correct_person(person=person, municipality="Monza", by=operator, now=now)
-        assert [told.verb for told in story(participation)] == ["accounts.person_corrected"]
+        assert [told.verb for told in story(file_for(operator, participation.pk))] == ["accounts.person_corrected"]
     made = merge(kept=kept, merged=merged, reason=WHY, by=operator, now=now)
     verbs = ["accounts.persons_merged", "accounts.person_corrected", "accounts.person_corrected"]
-    assert [told.verb for told in story(way)] == verbs
+    assert [told.verb for told in story(file_for(operator, way.pk))] == verbs
     assert set(ids_of(kept)) == {kept.pk, merged.pk}
     undo_merge(merge=made, by=operator, now=now)
     folded = merged.participations.get()
-    assert [told.verb for told in story(folded)] == ["accounts.merge_undone", "accounts.person_corrected"]
+    assert [told.verb for told in story(file_for(operator, folded.pk))] == [
+        "accounts.merge_undone",
+        "accounts.person_corrected",
+    ]
 
 
 def test_what_came_since_stays_with_the_kept_one(two, operator, now):
