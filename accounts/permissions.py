@@ -172,9 +172,12 @@ def can_mark_safe_contact(user) -> bool:
 
 def may_send_signing_links(user, request) -> bool:
     """The young person whom a signature is about, and operators (documents.hooks.may_handle)."""
-    return user.is_authenticated and (
-        is_operator(user) or (user.person is not None and user.person.pk == request.about)
-    )
+    return user.is_authenticated and (is_operator(user) or (user.person is not None and _was(user.person, request)))
+
+
+def _was(person, request) -> bool:
+    """Whether it was asked about this person, also under a record that was merged into theirs."""
+    return person.pk == request.about or person.merged.filter(pk=request.about).exists()
 
 
 def may_take_signed_paper(user, request) -> bool:

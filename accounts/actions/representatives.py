@@ -144,7 +144,7 @@ def check_identity(
         now=now,
     )
     for signer in moved:
-        if not YoungPerson.objects.filter(pk=signer.request.about, safe_contact=True).exists():
+        if not _of(signer).safe_contact:
             documents.send_link(signer=signer, channel=channel_of(signer), by=None, now=now)
     for representation in Representation.objects.filter(representative=representative, ended_at=None):
         record(verb="accounts.identity_checked", by=by, now=now, on=representative, about=representation.person_id)

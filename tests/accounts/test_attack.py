@@ -16,6 +16,7 @@ from accounts import actions
 from accounts.actions import anonymise_person, merging
 from accounts.enums import ConsentState, Role
 from accounts.models import Purpose, Representation, User, YoungPerson
+from accounts.permissions import may_send_signing_links
 from foundation.communications.models import OutgoingMessage
 from foundation.documents import actions as documents
 from foundation.documents.policies import Proof
@@ -124,6 +125,20 @@ def test_the_links_of_who_signs_no_more_stop_after_a_merge_too(consent, operator
         documents.sign(signer=consent.signer, link=link, proof=Proof(code_at=now), now=now)
     consent.asked.refresh_from_db()
     assert consent.asked.state == ConsentState.ENDED
+
+
+def test_after_a_merge_one_still_sends_ones_own_link_again(consent, operator, now):
+    """What was asked under the record that was folded in is the young person's still."""
+    user = consent.person.user or factories.UserFactory()
+    consent.person.user = user
+    consent.person.save()
+    kept = factories.YoungPersonFactory(birth_date=consent.person.birth_date, user=None)
+    actions.merge(kept=kept, merged=consent.person, reason="La stessa", by=operator, now=now)
+    user = User.objects.get(pk=user.pk)
+    assert user.person.pk == kept.pk
+    assert may_send_signing_links(user, consent.signer.request)
+    stranger = factories.YoungPersonFactory(user=factories.UserFactory()).user
+    assert not may_send_signing_links(stranger, consent.signer.request)
 
 
 # -- members who leave ---------------------------------------------------------------------
