@@ -107,6 +107,7 @@ def classify_fields():
             "intake.Reception": _("your first talk at the desk"),
             "intake.Referral": _("partners to whom we sent you"),
             "intake.Note": _("notes about you"),
+            "intake.QueueEntry": _("when you were in our queue"),
             "intake.Plan": _("your plan"),
             "intake.PlanSignature": _("how you agreed the plan"),
             "intake.PlanGoal": _("goals of your plan"),
