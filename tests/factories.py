@@ -690,7 +690,8 @@ class DocumentFactory(Factory):
 
     kind = "monitoring-report"
     year = 2026
-    number = factory.Sequence(lambda n: n + 1)
+    # Far from the numbers that the portal itself gives in the same test.
+    number = factory.Sequence(lambda n: 500_001 + n)
     title = "Monitoring report"
     language = "it"
     file = factory.django.FileField(data=b"%PDF-1.7", filename="report.pdf")

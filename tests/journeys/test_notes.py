@@ -28,7 +28,7 @@ def test_a_note_in_ten_seconds(signed_in, participation, operator):
     field.fill("Incontro fissato per giovedì")
     page.get_by_role("button", name="Salva la nota").click()
     expect(page.get_by_text("Incontro fissato per giovedì")).to_be_visible()
-    page.get_by_role("link", name="Correggi", exact=True).click()
+    page.get_by_role("link", name="Correggi", exact=True).first.click()
     expect(page.get_by_label("Assistente sociale")).to_be_checked()
     assert_accessible(page)
     screenshot(page, "note-edit")
