@@ -9,7 +9,7 @@ counting.py) and its rows (`participations`), so that a figure always opens what
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from django.db.models import (
     DecimalField,
@@ -30,6 +30,7 @@ from intake.enums import AppointmentState, ParticipationState
 from intake.models import Appointment, Interview, Participation, Plan, Reception
 from internships.enums import InternshipState
 from internships.models import Internship, RegisterDay
+from migwork.calendar import bounds_of, start_of
 from pathways.enums import AttendanceState
 from pathways.models import Attendance, Enrolment
 from programme.enums import MacroActionKind, Tie
@@ -84,11 +85,6 @@ class Scope:
         return scope
 
 
-def start_of(day: date) -> datetime:
-    """Midnight at which `day` begins, in the portal's own time zone."""
-    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
-
-
 # Sources and indicators are the constants below: each equals itself, so that they are cheap as keys.
 @dataclass(frozen=True, eq=False)
 class Source:
@@ -118,7 +114,7 @@ class Source:
         if self.is_day:
             period = Q(**{f"{self.at}__gte": scope.from_day, f"{self.at}__lte": scope.to_day})
         else:
-            after = start_of(scope.to_day + timedelta(days=1))
+            after = bounds_of(scope.to_day)[1]
             period = Q(**{f"{self.at}__gte": start_of(scope.from_day), f"{self.at}__lt": after})
         rows = self.rows().filter(period)
         if scope.macro_actions is not None and self.macro_action != ORIENTATION:

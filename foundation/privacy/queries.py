@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.utils import timezone
 
 from foundation.privacy import chain
 from foundation.privacy.models import Access, ChainFault, Event, EventDetail, Seal
+from migwork.calendar import bounds_of
 
 PAGE = 50
 
@@ -113,8 +113,7 @@ def open_faults() -> list[ChainFault]:
 
 def last_hash_of(day: date) -> str:
     """The hash of the last seal made up to the end of `day`, local time; "" before the first."""
-    end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-    seal = Seal.objects.filter(at__lt=end).order_by("-pk").first()
+    seal = Seal.objects.filter(at__lt=bounds_of(day)[1]).order_by("-pk").first()
     return seal.hash if seal else ""
 
 

@@ -6,10 +6,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from foundation.communications.models import OutgoingMessage
 from intake import notifications
 from intake.enums import AppointmentState, PlanState
 from intake.models import Appointment, PlanAction
-from intake.queries import without_message
 from intake.workflow import OPEN_STATES
 
 FROM_HOUR = 9
@@ -37,7 +37,7 @@ def _remind_of_appointments(now):
         _remind_of_appointment(appointment, now)
         for appointments in due
         for batch in _batches(appointments, "starts_at")
-        for appointment in without_message(batch, notifications.reminder_key)
+        for appointment in _without_message(batch, notifications.reminder_key)
     )
 
 
@@ -69,7 +69,7 @@ def _remind_of_overdue_actions(now):
     return sum(
         _remind_of_action(action, today, now)
         for batch in _batches(due, "due_on")
-        for action in without_message(batch, notifications.reminder_key)
+        for action in _without_message(batch, notifications.reminder_key)
     )
 
 
@@ -103,3 +103,10 @@ def _remind_of_action(action, today, now):
 
 def _midnight(day):
     return timezone.make_aware(datetime.combine(day, time()))
+
+
+def _without_message(rows, key_of) -> list:
+    """Those of `rows` whose occasion (`key_of(row)`) has no message yet: one query."""
+    keys = {key_of(row): row for row in rows}
+    written = set(OutgoingMessage.objects.filter(key__in=keys).values_list("key", flat=True))
+    return [row for key, row in keys.items() if key not in written]

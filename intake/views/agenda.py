@@ -11,10 +11,11 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
-from intake import actions, agenda, queries, repeats
+from intake import actions, queries, repeats
 from intake.forms import DayForm, HoursForm
 from intake.models import Availability
 from intake.permissions import can_change_hours, check_can_change_hours
+from intake.queries import agenda
 from intake.views.base import ActingForm, OperatorRequired, addresses
 from migwork.attempts import attempt
 from migwork.calendar import MOST_YEARS

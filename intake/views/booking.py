@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from accounts.access import YoungPersonRequired
-from intake import actions, agenda, queries
+from intake import actions, queries
 from intake.enums import AppointmentKind, AppointmentState, ParticipationState
 from intake.models import Appointment
+from intake.queries import agenda
 from intake.workflow import OPEN_STATES
 from migwork.attempts import attempt
 

@@ -10,8 +10,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.enums import Role
-from intake import actions, agenda, repeats
+from intake import actions, repeats
 from intake.models import Availability, Slot
+from intake.queries import agenda
 from migwork.errors import NotNow
 from tests import factories
 

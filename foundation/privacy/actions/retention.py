@@ -14,6 +14,7 @@ from foundation.privacy.actions.erasing import anonymise
 from foundation.privacy.actions.recording import record
 from foundation.privacy.enums import RetentionStart, RetentionStep
 from foundation.privacy.models import Access, RetentionRule, RetentionRun, Warned
+from migwork.calendar import start_of
 from migwork.errors import NotNow
 from migwork.months import add_months
 
@@ -113,7 +114,7 @@ def _do(step, rule, about, due_on, on, by, now):
 
 
 def _let_rows_go(rule, on, dry_run, now) -> list[Due]:
-    before = timezone.make_aware(datetime.combine(add_months(on, -rule.months), datetime.min.time()))
+    before = start_of(add_months(on, -rule.months))
     counts = {}
     with nullcontext() if dry_run else transaction.atomic():
         if rule.code == OPENINGS:

@@ -13,7 +13,8 @@ from accounts.enums import Role
 from intake import repeats
 from intake.enums import AppointmentKind, AppointmentState
 from intake.models import Appointment, Availability, Slot
-from intake.queries import OPERATOR_S_NAME, day_bounds
+from intake.queries.desk import OPERATOR_S_NAME
+from migwork.calendar import bounds_of
 from migwork.words import day_in_words
 from programme.models import Organisation
 
@@ -42,7 +43,7 @@ def free_hours(participation, kind, now, *, since=None, everybody=False) -> Free
         Slot.objects.for_way(participation, now).for_kind(kind).select_related("operator").order_by("starts_at", "pk")
     )
     if since is not None:
-        rows = rows.filter(starts_at__gte=day_bounds(since)[0])
+        rows = rows.filter(starts_at__gte=bounds_of(since)[0])
     found, only_with = [], None
     if participation.operator_id and not everybody:
         found = list(rows.filter(operator=participation.operator_id)[:HOURS_READ])
@@ -102,7 +103,7 @@ class Day:
 
 def days_of(user, first: date, last: date, *, everybody=False) -> list[Day]:
     """Appointments and free hours of an operator, or of their whole desk, day by day."""
-    start, end = day_bounds(first)[0], day_bounds(last)[1]
+    start, end = bounds_of(first)[0], bounds_of(last)[1]
     talks = Appointment.objects.filter(starts_at__gte=start, starts_at__lt=end).exclude(
         state=AppointmentState.CANCELLED
     )

@@ -1,0 +1,219 @@
+"""Who waits, who comes, who is followed, who is in the queue."""
+
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from accounts.enums import Role
+from accounts.queries import (
+    find_people,
+    possible_duplicates,
+)
+from intake.enums import AppointmentState, ParticipationState, QueueState
+from intake.models import (
+    Appointment,
+    Participation,
+    PlanAction,
+    QueueEntry,
+)
+from migwork.calendar import bounds_of
+from migwork.prepared import Prepared
+
+PAGE = 25
+NO_CONTACT = timedelta(days=30)
+# How many of those who wait and of those one follows stand on the reception list; the others a page further.
+FIRST = 10
+
+
+def waiting(after: datetime | None = None) -> list[Participation]:
+    """Who signed up and was not received yet, longest first; one more than a page shows."""
+    return _waiting() if after is None else _waiting(after=after)
+
+
+def _who_waits(after=None, size=PAGE + 1):
+    rows = Participation.objects.filter(state=ParticipationState.REGISTERED, person__anonymised_at=None)
+    if after is not None:
+        rows = rows.filter(opened_at__gt=after)
+    return rows.select_related("person").only("opened_at", *NAME_AND_CONTACT).order_by("opened_at")[:size]
+
+
+OPERATOR_S_NAME = ("operator__name", "operator__email", "operator__phone")
+NAME_AND_CONTACT = ("person__first_name", "person__last_name", "person__phone", "person__email")
+
+
+_waiting = Prepared(_who_waits)
+
+
+_first_waiting = Prepared(lambda: _who_waits(size=FIRST + 1))
+
+
+def first_waiting() -> list[Participation]:
+    """Who waits longest: one more than the reception list shows."""
+    return _first_waiting()
+
+
+def appointments_of_day(user, now) -> list[Appointment]:
+    """Today's appointments of the operator's desk (an administrator sees all), also those already over."""
+    start, end = bounds_of(timezone.localdate(now))
+    offices = () if user.is_superuser else user.organisations_as(Role.OPERATOR)
+    if not offices and not user.is_superuser:
+        return []
+    return _agenda(start=start, end=end, **{f"office{n}": office for n, office in enumerate(offices)})
+
+
+def _appointments_between(start, end, **offices):
+    rows = Appointment.objects.filter(starts_at__gte=start, starts_at__lt=end)
+    if offices:
+        rows = rows.filter(organisation__in=offices.values())
+    return (
+        rows.exclude(state=AppointmentState.CANCELLED)
+        .select_related("participation__person", "operator")
+        .only(
+            *("participation__person__first_name", "participation__person__last_name"),
+            *OPERATOR_S_NAME,
+            *("kind", "state", "starts_at"),
+        )
+        .order_by("starts_at", "pk")[:60]
+    )
+
+
+_agenda = Prepared(_appointments_between)
+
+
+def caseload(user, now, *, start=0, size=PAGE) -> list[Participation]:
+    """The people an operator follows, longest without contact first, each with `overdue` and `no_contact`."""
+    today = timezone.localdate(now)
+    rows = list(_followed(user.pk, today)[start : start + size])
+    return _with_silence(rows, now)
+
+
+def first_of_caseload(user, now) -> list[Participation]:
+    """The beginning of the caseload: one more than the reception list shows."""
+    return _with_silence(_first_followed(user=user.pk, day=timezone.localdate(now)), now)
+
+
+def _followed(user, day):
+    late = PlanAction.objects.overdue(day).filter(goal__plan__participation=OuterRef("pk")).order_by()
+    late = late.values("goal__plan__participation").annotate(number=Count("pk")).values("number")
+    return (
+        Participation.objects.open()
+        .filter(operator=user)
+        .exclude(state=ParticipationState.REGISTERED)
+        .annotate(overdue=Coalesce(Subquery(late, output_field=IntegerField()), 0))
+        .select_related("person")
+        .only("state", "last_contact_at", *NAME_AND_CONTACT)
+        .order_by("last_contact_at", "pk")
+    )
+
+
+_first_followed = Prepared(lambda user, day: _followed(user, day)[: FIRST + 1])
+
+
+def _with_silence(rows, now):
+    for row in rows:
+        row.no_contact = row.last_contact_at is None or now - row.last_contact_at > NO_CONTACT
+    return rows
+
+
+def search_people(text, user) -> list[Participation]:
+    """Participations of the people whose name begins like `text`, at most twenty people."""
+    people = [person.pk for person in find_people(text, user)]
+    rows = Participation.objects.visible_to(user).filter(person__in=people)
+    return list(rows.select_related("person", "edition").order_by("person__sort_key", "-opened_at"))
+
+
+class LikelyTheSame(NamedTuple):
+    """Somebody who may be the one who stands at the desk: what tells them apart, and where their file is."""
+
+    key: str
+    name: str
+    born: date
+    why: str
+    since: date
+    file: UUID | None
+    is_strong: bool
+
+
+def likely_the_same(**described) -> list[LikelyTheSame]:
+    """Who may be here already, the surest first, each with the key of their latest way."""
+    hints = possible_duplicates(**described)
+    return _likely([(hint.person, ", ".join(str(reason) for reason in hint.why), hint.is_strong) for hint in hints])
+
+
+def likely_the_same_as(person) -> list[LikelyTheSame]:
+    """Who may be the same as somebody who is here."""
+    names = ("first_name", "last_name", "birth_date", "fiscal_code")
+    return likely_the_same(**{name: getattr(person, name) for name in names}, but=person.pk)
+
+
+def others_called(text, user, *, but) -> list[LikelyTheSame]:
+    """People whose name begins like `text`, without the one they are compared with."""
+    return _likely([(person, "", False) for person in find_people(text, user) if person.pk != but.pk])
+
+
+def _likely(found):
+    ways = Participation.objects.filter(person__in=[person.pk for person, _why, _strong in found])
+    latest = dict(ways.order_by("opened_at").values_list("person", "pk")) if found else {}
+    return [
+        LikelyTheSame(
+            key=str(person.pk),
+            name=person.full_name,
+            born=person.birth_date,
+            why=why,
+            since=timezone.localdate(person.created_at),
+            file=latest.get(person.pk),
+            is_strong=strong,
+        )
+        for person, why, strong in found
+    ]
+
+
+def latest_way(person) -> Participation | None:
+    """The participation of a person that began last: where a link to their file leads."""
+    return Participation.objects.filter(person=person).order_by("-opened_at", "pk").first()
+
+
+class QueueOfDay(NamedTuple):
+    """Today's queue: who is here in the order in which they came, who has gone, and what tells one state of it."""
+
+    here: list[QueueEntry]
+    gone: list[QueueEntry]
+    waiting: int
+    version: str
+
+
+def queue_of_day(user, now) -> QueueOfDay:
+    """Today's queue of the user's desks, each entry with the `minutes` since it came; one query."""
+    rows = QueueEntry.objects.visible_to(user).filter(day=timezone.localdate(now))
+    rows = list(rows.select_related("participation__person", "called_by").order_by("arrived_at", "pk")[:300])
+    here = [row for row in rows if row.state != QueueState.LEFT]
+    for row in here:
+        row.minutes = max(0, int((now - row.arrived_at).total_seconds() // 60))
+    told = [(str(row.pk), row.state, getattr(row, "minutes", 0), str(row.called_by_id)) for row in rows]
+    return QueueOfDay(
+        here=here,
+        gone=[row for row in reversed(rows) if row.state == QueueState.LEFT],
+        waiting=sum(row.state == QueueState.ARRIVED for row in here),
+        version=sha256(repr(told).encode()).hexdigest()[:16],
+    )
+
+
+def queue_entry(user, key) -> QueueEntry | None:
+    """Who is in a queue of this user's desks and has not left; None for anything else that `key` may be."""
+    try:
+        key = UUID(str(key))
+    except ValueError:
+        return None
+    return QueueEntry.objects.visible_to(user).here().filter(pk=key).select_related("participation__person").first()
+
+
+def expected_today(user, queue, now) -> list[Appointment]:
+    """Who has an appointment today and is not in the queue yet; one query."""
+    came = {row.participation_id for row in (*queue.here, *queue.gone)}
+    booked = [row for row in appointments_of_day(user, now) if row.state == AppointmentState.BOOKED]
+    return [row for row in booked if row.participation_id not in came]

@@ -1,0 +1,140 @@
+"""What a young person sees first: their way and its next step."""
+
+from datetime import datetime, time
+
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from intake import hooks
+from intake.enums import ActionState, AppointmentKind, ParticipationState, PlanState
+from intake.models import (
+    Participation,
+    Slot,
+)
+from intake.queries.file import coming_appointments
+from intake.queries.plan import plan_view
+from migwork.prepared import Prepared
+from migwork.words import word_of
+
+
+def my_participation(user) -> Participation | None:
+    """The young person's present way, else their last one; with person and plan."""
+    if user.person is None:
+        return None
+    participation = _present_way.first(person=user.person.pk)
+    if participation is not None:
+        participation.person = user.person
+    return participation
+
+
+_present_way = Prepared(
+    lambda person: (
+        Participation.objects.filter(person=person).select_related("plan").order_by("closed_at", "-opened_at")[:1]
+    )
+)
+
+
+def my_next_step(participation, now, *, appointments=None, outline=None) -> dict:
+    """The one thing to do next: {"at", "when", "title", "detail", "url", "label"}, for a step of the plan "action".
+
+    "when" is "at" in words; both are empty when nothing is dated. "action" is the step's key.
+    A page that has them already gives `appointments` (coming_appointments) and `outline` (plan_view).
+    """
+    plan = getattr(participation, "plan", None)
+    if plan is not None and plan.state == PlanState.PROPOSED:
+        return {
+            "at": None,
+            "when": "",
+            "title": _("Read your plan"),
+            "detail": _("It is ready. If it is right for you, say that you agree."),
+            "url": reverse("intake:plan-agree", args=[plan.pk]),
+            "label": _("Read and agree"),
+        }
+    steps = [step for found in hooks.next_steps.call(participation=participation, now=now) for step in found]
+    steps += _coming_appointment(coming_appointments(participation) if appointments is None else appointments, now)
+    if plan is not None and plan.state == PlanState.AGREED:
+        steps += _next_action(outline or plan_view(plan, now=now))
+    if steps:
+        earliest = min(steps, key=lambda step: _moment(step["at"], now))
+        return {**earliest, "when": _in_words(earliest["at"])}
+    return _first_talk(participation, now) or _nothing_dated(participation)
+
+
+def _coming_appointment(appointments, now):
+    appointment = next((row for row in appointments if row.ends_at > now), None)
+    if appointment is None:
+        return []
+    return [
+        {
+            "at": appointment.starts_at,
+            "title": _("%(what)s with %(who)s")
+            % {"what": word_of(appointment, "kind"), "who": appointment.operator.name.split(" ")[0]},
+            "detail": appointment.place or word_of(appointment, "mode"),
+            "url": reverse("intake:my-appointment", args=[appointment.pk]),
+            "label": _("See, move or cancel"),
+        }
+    ]
+
+
+def _next_action(outline):
+    todo = [action for action in outline.actions if action.state in (ActionState.TO_DO, ActionState.DOING)]
+    if not todo:
+        return []
+    action = min(todo, key=lambda action: (action.due_on, action.position, action.pk))
+    return [
+        {
+            "at": action.due_on,
+            "title": action.title,
+            "detail": _("The day you chose is past: no harm done. Do it now, or call us.") if action.is_overdue else "",
+            "url": reverse("intake:my-plan"),
+            "label": _("See my plan"),
+            "action": action.pk,
+        }
+    ]
+
+
+def _first_talk(participation, now):
+    """To book it, while there are hours that can be booked: a step must lead somewhere."""
+    if participation.state != ParticipationState.REGISTERED:
+        return None
+    if not Slot.objects.for_way(participation, now).for_kind(AppointmentKind.RECEPTION).exists():
+        return None
+    return {
+        "at": None,
+        "when": "",
+        "title": _("Book your first talk"),
+        "detail": _("Choose the day and the hour that suit you."),
+        "url": reverse("intake:booking-hours", args=[AppointmentKind.RECEPTION]),
+        "label": _("Choose an hour"),
+    }
+
+
+def _nothing_dated(participation):
+    first_talk = participation.state == ParticipationState.REGISTERED
+    person = participation.person
+    if first_talk and person.safe_contact and not person.safe_address:
+        title = _("Come and see us when you can")
+        detail = _("As agreed, we do not write or call. At Informagiovani you find us in person.")
+    elif first_talk:
+        title = _("We get in touch with you")
+        detail = _("An operator of Informagiovani writes or calls to arrange a first talk.")
+    elif participation.state in (ParticipationState.CLOSED, ParticipationState.DROPPED):
+        title, detail = _("Your way with us has ended"), _("You can come back whenever you like: call us or drop in.")
+    else:
+        title, detail = _("Look for something you like"), _("Courses, internships, trips: choose, then talk to us.")
+    return {"at": None, "when": "", "title": title, "detail": detail, "url": "", "label": ""}
+
+
+def _in_words(at) -> str:
+    """A moment with its hour, or a day by which something is to be done."""
+    if isinstance(at, datetime):
+        return formats.date_format(timezone.localtime(at), "l j F, H:i")
+    return _("by %(day)s") % {"day": formats.date_format(at, "l j F")}
+
+
+def _moment(at, now) -> datetime:
+    """A day counts until its end; what is overdue counts as of today, after today's appointments."""
+    if isinstance(at, datetime):
+        return at
+    return timezone.make_aware(datetime.combine(max(at, timezone.localdate(now)), time(23, 59)))
