@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from intake.models import Appointment, Slot
 from intake.queries import free_colleagues
 from migwork.errors import NotNow
@@ -11,6 +12,15 @@ from migwork.errors import NotNow
 
 def _taken():
     return NotNow(_("Somebody was quicker: this hour is taken. Choose another one."), code="taken")
+
+
+def one_at_a_time(operator) -> None:
+    """Wait until nobody else is writing into this operator's agenda; to be called before writing an appointment.
+
+    The constraint alone keeps them apart, but two inserts that exclude each other may wait in a ring, and PostgreSQL
+    then breaks one off with an error that is nobody's sentence.
+    """
+    User.objects.select_for_update(no_key=True).only("pk").get(pk=operator.pk)
 
 
 def take_place(*, slot, participation, write) -> Appointment:
@@ -25,7 +35,8 @@ def take_place(*, slot, participation, write) -> Appointment:
     operators = [slot.operator] if slot.operator_id else free_colleagues(slot, first=participation.operator_id)
     for operator in operators:
         try:
-            with transaction.atomic():
+            with transaction.atomic():  # given up whole, lock and all, before the next one is tried
+                one_at_a_time(operator)
                 return write(operator)
         except IntegrityError:  # has another appointment since we looked
             continue

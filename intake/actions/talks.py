@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,13 +16,12 @@ from foundation.questionnaires import queries as questionnaires
 from foundation.questionnaires.models import Questionnaire
 from intake import notifications
 from intake.actions.participation import STATE_FIELDS, check_open, locked, move, note_contact
-from intake.actions.slots import give_back
+from intake.actions.slots import give_back, one_at_a_time
 from intake.enums import AppointmentState, ParticipationState
 from intake.models import Appointment, Interview
 from intake.permissions import check_can_read_talks, check_can_work_on
 from intake.queries import INTERVIEW_KEY, organisation_of_operator
 from intake.workflow import APPOINTMENT
-from migwork.db import sentence_of
 from migwork.errors import NotNow
 
 LONGEST = timedelta(hours=4)
@@ -49,24 +48,21 @@ def book_appointment(*, participation, operator, kind, mode, starts_at, ends_at,
     if first.date() != last.date() or first.time() < EARLIEST or last.time() > LATEST:
         sentence = _("Appointments are between 7 in the morning and 9 in the evening: look at the hour.")
         raise NotNow(sentence, code="hours")
+    one_at_a_time(operator)
     then = Appointment.objects.filter(operator=operator, state=AppointmentState.BOOKED)
     if then.filter(starts_at__lt=ends_at, ends_at__gt=starts_at).exists():
         raise NotNow(_("The operator has another appointment at that time. Choose another time."), code="taken")
-    try:  # somebody may book between the look and the writing
-        with transaction.atomic():
-            appointment = Appointment.objects.create(
-                participation=participation,
-                operator=operator,
-                organisation_id=organisation_of_operator(operator, participation.edition),
-                kind=kind,
-                mode=mode,
-                place=place,
-                starts_at=starts_at,
-                ends_at=ends_at,
-                booked_at=now,
-            )
-    except IntegrityError as error:
-        raise NotNow(sentence_of(error), code="taken") from error
+    appointment = Appointment.objects.create(
+        participation=participation,
+        operator=operator,
+        organisation_id=organisation_of_operator(operator, participation.edition),
+        kind=kind,
+        mode=mode,
+        place=place,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        booked_at=now,
+    )
     if participation.operator_id is None:
         participation.operator = operator
         participation.save(update_fields=["operator"])

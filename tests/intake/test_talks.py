@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
 from foundation.communications.models import OutgoingMessage
 from foundation.privacy.models import Event
 from foundation.questionnaires.actions import Conflict
 from intake import actions
+from intake.actions.slots import one_at_a_time
 from intake.models import Appointment, Interview
 from migwork.errors import NotNow
 from tests import factories
@@ -90,9 +91,9 @@ def test_what_has_not_happened_is_not_recorded_as_happened(appointment, operator
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_bookings_at_once_one_is_refused_with_the_sentence(now, edition, operator):
-    people = [factories.ParticipationFactory(edition=edition) for _ in range(2)]
-    answers, ready = [], threading.Barrier(2)
+def test_of_eight_bookings_at_once_seven_are_refused_with_the_sentence(now, edition, operator):
+    people = [factories.ParticipationFactory(edition=edition) for _ in range(8)]
+    answers, ready = [], threading.Barrier(8)
 
     def race(participation):
         ready.wait()
@@ -108,8 +109,33 @@ def test_of_two_bookings_at_once_one_is_refused_with_the_sentence(now, edition, 
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(answers) == ["booked", "taken"]
+    assert sorted(answers) == ["booked", *["taken"] * 7]
     assert Appointment.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_books_waits_for_who_is_writing_into_the_same_agenda(now, edition, operator):
+    """Without it two inserts that exclude each other may wait in a ring until PostgreSQL breaks one off."""
+    participation = factories.ParticipationFactory(edition=edition)
+    answers = []
+
+    def second():
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("set lock_timeout = '200ms'")
+            book(participation, operator, now, now + timedelta(days=1))
+        except OperationalError:
+            answers.append("waits")
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        one_at_a_time(operator)
+        thread = threading.Thread(target=second)
+        thread.start()
+        thread.join()
+    assert answers == ["waits"]
+    assert book(participation, operator, now, now + timedelta(days=1)).state == "booked"
 
 
 # --- interviews --------------------------------------------------------------------
