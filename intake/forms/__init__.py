@@ -1,0 +1,26 @@
+"""What the pages of this room ask. Rules are the actions'; forms turn what is typed into values."""
+
+from intake.forms.agenda import AppointmentForm, DayForm, HoursForm, OutcomeForm
+from intake.forms.desk import MergeForm, NoteForm, QueueForm, ReceptionForm, TellingForm, UndoMergeForm, WalkInForm
+from intake.forms.plan import ActionForm, GoalForm, NewGoalForm, ProposeForm
+from intake.forms.referrals import ReferralAnswerForm, ReferralForm
+
+__all__ = [
+    "ActionForm",
+    "AppointmentForm",
+    "DayForm",
+    "GoalForm",
+    "HoursForm",
+    "MergeForm",
+    "NewGoalForm",
+    "NoteForm",
+    "OutcomeForm",
+    "ProposeForm",
+    "QueueForm",
+    "ReceptionForm",
+    "ReferralAnswerForm",
+    "ReferralForm",
+    "TellingForm",
+    "UndoMergeForm",
+    "WalkInForm",
+]
