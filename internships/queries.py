@@ -25,7 +25,7 @@ from migwork.prepared import Prepared
 from migwork.text import sort_key
 from programme.models import Organisation
 
-PER_STATE = 10
+PER_STATE = 5
 PAGE = 25
 # Counts stop here: "200+" says enough.
 MANY = 200
@@ -167,7 +167,7 @@ def _all_of(promoters: tuple) -> tuple[str, tuple]:
 
 
 def board(user, filters: Filters, today: datetime.date) -> list[Group]:
-    """All states with their counts (up to 200+); unless one is asked for, the open ones with their first ten.
+    """All states with their counts (up to 200+); unless one is asked for, the open ones with their first five.
 
     One query. The ORM writes who may see what; the rest in SQL, for what it costs in Python otherwise.
     """
