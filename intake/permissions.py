@@ -122,11 +122,33 @@ def check_can_agree_plan(user, plan):
     check(can_agree_plan(user, plan))
 
 
+def can_add_own_step(user, plan) -> bool:
+    """The young person whose plan it is."""
+    return plan.participation.person.user_id is not None and plan.participation.person.user_id == user.pk
+
+
+def check_can_add_own_step(user, plan):
+    check(can_add_own_step(user, plan))
+
+
+def can_drop_own_step(user, action) -> bool:
+    """The young person who added it: what was agreed is changed together."""
+    return action.is_own and can_add_own_step(user, action.goal.plan)
+
+
+def check_can_drop_own_step(user, action):
+    check(can_drop_own_step(user, action))
+
+
 def can_tick(user, action) -> bool:
-    """The young person and operators, for talks and errands: courses and internships are marked by who holds them."""
+    """The young person and operators, for errands and talks with others; operators, for a talk with us.
+
+    Courses and internships are marked by who holds them.
+    """
     if action.kind not in (ActionKind.ERRAND, ActionKind.APPOINTMENT):
         return False
-    return action.goal.plan.participation.person.user_id == user.pk or is_operator(user)
+    own = action.goal.plan.participation.person.user_id == user.pk and not action.talk
+    return own or is_operator(user)
 
 
 def check_can_tick(user, action):

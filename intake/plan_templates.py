@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from intake.enums import ActionKind
+from intake.enums import ActionKind, AppointmentKind
 
 FILE = Path(__file__).parent / "plan-templates.toml"
 
 
 @dataclass(frozen=True)
 class ActionTemplate:
-    """One step: `days` from the day it is added, `hours` planned."""
+    """One step: `days` from the day it is added, `hours` planned; `talk`: which one, if it is booked here."""
 
     titles: dict
     kind: str
     days: int
     hours: int = 0
+    talk: str = ""
 
     def title(self, language: str) -> str:
         return self.titles.get(language) or self.titles["it"]
@@ -50,6 +51,7 @@ def all_templates() -> dict[str, GoalTemplate]:
                     kind=ActionKind(action["kind"]),
                     days=action["days"],
                     hours=action.get("hours", 0),
+                    talk=AppointmentKind(action["talk"]) if "talk" in action else "",
                 )
                 for action in row["actions"]
             ),

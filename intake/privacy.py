@@ -53,6 +53,8 @@ SENTENCES = {
     "intake.goal_changed": _("Plan: goal changed"),
     "intake.goal_dropped": _("Plan: goal given up"),
     "intake.action_added": _("Plan: step added"),
+    "intake.own_step_added": _("Plan: step added by the young person"),
+    "intake.own_step_dropped": _("Plan: step taken out by the young person"),
     "intake.action_changed": _("Plan: step changed"),
     "intake.action_dropped": _("Plan: step taken out"),
     "intake.action_started": _("Plan: step under way"),
@@ -156,6 +158,7 @@ def classify_fields():
         booked_at=TECHNICAL,
         moves=TECHNICAL,
         slot=TECHNICAL,
+        plan_action=TECHNICAL,
     )
     # Hours offered to everybody; who booked them is in the appointment.
     classify(
@@ -260,6 +263,8 @@ def classify_fields():
         position=TECHNICAL,
         title=erased(FieldKind.FREE_TEXT, _("a step of your plan")),
         kind=counted(_("kind of step")),
+        talk=counted(_("which talk the step is")),
+        is_own=counted(_("whether you added the step yourself")),
         state=counted(_("how the step stands")),
         due_on=counted(_("by when")),
         hours_planned=counted(_("hours planned")),

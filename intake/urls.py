@@ -1,6 +1,6 @@
 from django.urls import path
 
-from intake.views import agenda, booking, desk, file, mine, notes, plan, queue, records, referrals, talks
+from intake.views import agenda, booking, desk, file, mine, notes, plan, queue, records, referrals, steps, talks
 
 app_name = "intake"
 
@@ -55,6 +55,8 @@ urlpatterns = [
     path("passi/<uuid:pk>/", plan.ActionEdit.as_view(), name="action-edit"),
     path("passi/<uuid:pk>/fatto/", mine.ActionDone.as_view(), name="action-done"),
     path("progetto/", mine.MyPlan.as_view(), name="my-plan"),
+    path("progetto/passo/", steps.OwnStepAdd.as_view(), name="own-step-add"),
+    path("passi/<uuid:pk>/via/", steps.OwnStepDrop.as_view(), name="own-step-drop"),
     path("progetto/<uuid:pk>/accordo/", mine.PlanAgree.as_view(), name="plan-agree"),
     # Referrals
     path("persone/<uuid:pk>/invio/", referrals.ReferralCreate.as_view(), name="referral-create"),

@@ -14,7 +14,7 @@ from accounts.models import Membership, User
 from accounts.permissions import is_coordinator, is_evaluator, is_operator
 from foundation.communications.models import MailboxMessage
 from intake import queries as intake
-from intake.enums import ActionState, ParticipationState, PlanState, ReferralState
+from intake.enums import ActionState, ParticipationState, ReferralState
 from intake.models import Participation, Referral
 from internships.enums import InternshipState
 from internships.models import Internship
@@ -86,10 +86,8 @@ def young_home(user, now: datetime) -> dict:
     participation = intake.my_participation(user)
     if participation is None:
         return {"person": user.person, "participation": None}
-    plan = getattr(participation, "plan", None)
-    # What the desk is still writing, and was never agreed, is not shown yet.
-    shown = plan is not None and (plan.state != PlanState.DRAFT or plan.version > 1)
-    view = intake.plan_view(plan, user=user, now=now) if shown else None
+    plan = intake.my_shown_plan(participation)
+    view = intake.plan_view(plan, user=user, now=now) if plan else None
     return {
         "person": user.person,
         "participation": participation,

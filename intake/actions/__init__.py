@@ -4,6 +4,7 @@ from intake.actions.agenda import change_day, end_availability, publish_availabi
 from intake.actions.booking import book_slot, cancel_own_appointment, move_appointment
 from intake.actions.leaving import pass_on_caseload, what_operator_holds
 from intake.actions.notes import correct_note, write_note
+from intake.actions.own_steps import add_own_step, drop_own_step
 from intake.actions.participation import (
     check_not_merged,
     close_participation,
@@ -56,6 +57,7 @@ __all__ = [
     "add_action",
     "add_goal",
     "add_goal_from_template",
+    "add_own_step",
     "agree_plan",
     "answer_referral",
     "book_appointment",
@@ -70,6 +72,7 @@ __all__ = [
     "correct_note",
     "drop_action",
     "drop_goal",
+    "drop_own_step",
     "drop_participation",
     "end_availability",
     "finish_action",

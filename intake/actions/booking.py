@@ -8,6 +8,7 @@ from foundation.privacy.actions import record
 from intake import notifications
 from intake.actions.participation import check_open, locked
 from intake.actions.slots import give_back, take_place
+from intake.actions.steps import serve_step
 from intake.enums import AppointmentKind, AppointmentState
 from intake.models import Appointment, Slot
 from intake.models.agenda import NOTICE
@@ -46,6 +47,7 @@ def book_slot(*, participation, slot, kind, by, now) -> Appointment:
         )
 
     appointment = take_place(slot=slot, participation=participation, write=write)
+    serve_step(appointment)
     if participation.operator_id is None:
         participation.operator = appointment.operator
         participation.save(update_fields=["operator"])

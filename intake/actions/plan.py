@@ -10,6 +10,7 @@ from foundation.communications.actions import cancel
 from foundation.privacy.actions import record
 from intake import notifications
 from intake.actions.participation import STATE_FIELDS, check_open, locked, move
+from intake.actions.steps import tie_booked_talk, untie_talks
 from intake.enums import ActionKind, ActionState, ParticipationState, PlanState
 from intake.models import Plan, PlanAction, PlanGoal, PlanSignature
 from intake.permissions import check_can_agree_plan, check_can_work_on
@@ -57,6 +58,7 @@ def add_goal_from_template(*, plan, template, language, by, now) -> PlanGoal:
             goal=goal,
             title=action.title(language),
             kind=action.kind,
+            talk=action.talk,
             due_on=today + timedelta(days=action.days),
             hours_planned=action.hours,
             by=by,
@@ -87,41 +89,53 @@ def drop_goal(*, goal, by, now) -> None:
 
 
 @transaction.atomic
-def add_action(*, goal, title, kind, due_on, hours_planned=0, by, now) -> PlanAction:
-    """Add a step towards a goal. By an operator."""
+def add_action(*, goal, title, kind, due_on, hours_planned=0, talk="", by, now) -> PlanAction:
+    """Add a step towards a goal; for an appointment `talk` says which one it is. By an operator."""
     plan = _open_for_changes(goal.plan, by)
-    _check_due(due_on, now)
+    check_due(due_on, now)
     action = PlanAction.objects.create(
         goal=goal,
         position=goal.actions.count(),
         title=title,
         kind=ActionKind(kind),
+        talk=talk,
         due_on=due_on,
         hours_planned=hours_planned,
         added_by=by,
         added_at=now,
     )
+    tie_booked_talk(action)
     _changed(plan, "intake.action_added", action, by, now)
     return action
 
 
 @transaction.atomic
-def change_action(*, action, title, kind, due_on, hours_planned, by, now) -> PlanAction:
+def change_action(*, action, title, kind, due_on, hours_planned, talk="", by, now) -> PlanAction:
     """Change a step that is still to do. By an operator; a new date means a new reminder."""
     plan = _open_for_changes(action.goal.plan, by)
     action = PlanAction.objects.select_for_update(of=("self",)).select_related("goal").get(pk=action.pk)
     if action.state not in (ActionState.TO_DO, ActionState.DOING):
         raise NotNow(_("This step is over: add a new one instead."), code="over")
-    values = {"title": title, "kind": ActionKind(kind), "due_on": due_on, "hours_planned": hours_planned}
+    values = {
+        "title": title,
+        "kind": ActionKind(kind),
+        "talk": talk,
+        "due_on": due_on,
+        "hours_planned": hours_planned,
+    }
     changed = [name for name, value in values.items() if getattr(action, name) != value]
     if not changed:
         return action
+    if "talk" in changed:
+        untie_talks(action)
     if "due_on" in changed:
-        _check_due(due_on, now)
+        check_due(due_on, now)
         cancel(cause=f"action:{action.pk}", now=now)
     for name in changed:
         setattr(action, name, values[name])
     action.save(update_fields=changed)
+    if "talk" in changed:
+        tie_booked_talk(action)
     _changed(plan, "intake.action_changed", action, by, now, fields=changed)
     return action
 
@@ -222,7 +236,8 @@ def _sign(plan, participation, by, now, *, as_operator):
     )
 
 
-def _check_due(due_on, now):
+def check_due(due_on, now):
+    """ValidationError for a day that is past, or so far away that it can only be a slip."""
     check_year(due_on, timezone.localdate(now))
     if due_on < timezone.localdate(now):
         raise NotNow(_("The day of a step cannot be past."), code="past")
@@ -231,4 +246,5 @@ def _check_due(due_on, now):
 def _drop(action, now):
     action.state = ACTION.target(action.state, "drop")
     action.save(update_fields=["state"])
+    untie_talks(action)
     cancel(cause=f"action:{action.pk}", now=now)

@@ -81,11 +81,11 @@ def set_action_hours(*, action, hours_done, by, now) -> PlanAction:
 
 @transaction.atomic
 def finish_errand(*, action, by, now) -> PlanAction:
-    """Mark an errand of an agreed plan as done. By the young person or an operator."""
+    """Mark an errand of an agreed plan, or one of one's own, as done. By the young person or an operator."""
     check_can_tick(by, action)
     participation, action = _locked(action)
     check_open(participation)
-    if action.goal.plan.state != PlanState.AGREED:
+    if action.goal.plan.state != PlanState.AGREED and not action.is_own:
         raise NotNow(_("First read your plan and say whether you agree."), code="not_agreed")
     return finish_action(action=action, by=by, now=now)
 

@@ -17,6 +17,7 @@ from foundation.questionnaires.models import Questionnaire
 from intake import notifications
 from intake.actions.participation import STATE_FIELDS, check_open, locked, move, note_contact
 from intake.actions.slots import give_back, one_at_a_time
+from intake.actions.steps import finish_step, serve_step
 from intake.enums import AppointmentState, ParticipationState
 from intake.models import Appointment, Interview
 from intake.permissions import check_can_read_talks, check_can_work_on
@@ -63,6 +64,7 @@ def book_appointment(*, participation, operator, kind, mode, starts_at, ends_at,
         ends_at=ends_at,
         booked_at=now,
     )
+    serve_step(appointment)
     if participation.operator_id is None:
         participation.operator = operator
         participation.save(update_fields=["operator"])
@@ -89,6 +91,7 @@ def record_outcome(*, appointment, verb, by, now) -> Appointment:
     appointment.save(update_fields=["state"])
     if state == AppointmentState.SEEN:
         note_contact(participation, min(appointment.starts_at, now))
+        finish_step(appointment, by=by, now=now)
     if state in (AppointmentState.EXCUSED, AppointmentState.CANCELLED):
         give_back(appointment.slot_id)
     cancel(cause=f"appointment:{appointment.pk}", now=now)

@@ -2,7 +2,7 @@
 
 from intake.forms.agenda import AppointmentForm, DayForm, HoursForm, OutcomeForm
 from intake.forms.desk import MergeForm, NoteForm, QueueForm, ReceptionForm, TellingForm, UndoMergeForm, WalkInForm
-from intake.forms.plan import ActionForm, GoalForm, NewGoalForm, ProposeForm
+from intake.forms.plan import ActionForm, GoalForm, NewGoalForm, OwnStepForm, ProposeForm, kind_shown
 from intake.forms.referrals import ReferralAnswerForm, ReferralForm
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "NewGoalForm",
     "NoteForm",
     "OutcomeForm",
+    "OwnStepForm",
     "ProposeForm",
     "QueueForm",
     "ReceptionForm",
@@ -23,4 +24,5 @@ __all__ = [
     "TellingForm",
     "UndoMergeForm",
     "WalkInForm",
+    "kind_shown",
 ]

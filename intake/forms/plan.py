@@ -1,9 +1,10 @@
 """Goals and steps of a plan."""
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from intake.enums import ActionKind
+from intake.enums import ActionKind, AppointmentKind
 from intake.forms.inputs import DateInput
 from intake.models import PlanAction, PlanGoal
 from intake.plan_templates import all_templates
@@ -41,11 +42,29 @@ class NewGoalForm(forms.Form):
         return data
 
 
+# A talk of the agenda is a kind of its own in the list: "appointment:" and which one.
+KINDS = [
+    (ActionKind.ERRAND, ActionKind.ERRAND.label),
+    *(
+        (f"{ActionKind.APPOINTMENT}:{talk}", format_lazy(_("A talk with us: {which}"), which=talk.label))
+        for talk in (AppointmentKind.PLAN_REVIEW, AppointmentKind.INTERVIEW)
+    ),
+    (ActionKind.APPOINTMENT, _("A talk with somebody else")),
+    (ActionKind.ACTIVITY, ActionKind.ACTIVITY.label),
+    (ActionKind.INTERNSHIP, ActionKind.INTERNSHIP.label),
+]
+
+
+def kind_shown(action) -> str:
+    """The entry of KINDS that a step is."""
+    return f"{action.kind}:{action.talk}" if action.talk else action.kind
+
+
 class ActionForm(forms.Form):
-    """A step towards a goal."""
+    """A step towards a goal. A talk with us can be booked from the step, and is done when it has taken place."""
 
     title = forms.CharField(label=_("What"), max_length=PlanAction._meta.get_field("title").max_length)
-    kind = forms.ChoiceField(label=_("Kind"), choices=ActionKind.choices, initial=ActionKind.ERRAND)
+    kind = forms.ChoiceField(label=_("Kind"), choices=KINDS, initial=ActionKind.ERRAND)
     due_on = forms.DateField(label=_("By when"), widget=DateInput())
     hours_planned = forms.DecimalField(
         label=_("Hours planned"),
@@ -58,6 +77,44 @@ class ActionForm(forms.Form):
 
     def clean_hours_planned(self):
         return self.cleaned_data["hours_planned"] or 0
+
+    def clean(self):
+        data = super().clean()
+        data["kind"], _of, data["talk"] = data.get("kind", "").partition(":")
+        return data
+
+
+class OwnStepForm(forms.Form):
+    """A step that a young person adds by themselves."""
+
+    goal = forms.ModelChoiceField(
+        label=_("For which goal?"),
+        queryset=PlanGoal.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the goal it is for.")},
+    )
+    title = forms.CharField(
+        label=_("What do you want to do?"),
+        help_text=_("Something small, such as: call the gym, ask my aunt, print the CV."),
+        max_length=PlanAction._meta.get_field("title").max_length,
+        error_messages={"required": _("Write what you want to do.")},
+    )
+    due_on = forms.DateField(label=_("By when?"), widget=DateInput(), error_messages={"required": _("Choose a day.")})
+
+    def __init__(self, *args, goals, **kwargs):
+        super().__init__(*args, **kwargs)
+        if len(goals) == 1:
+            self.only_goal = goals[0]
+            del self.fields["goal"]
+        else:
+            self.fields["goal"].queryset = PlanGoal.objects.filter(pk__in=[goal.pk for goal in goals])
+
+    def clean(self):
+        data = super().clean()
+        if "goal" not in self.fields:
+            data["goal"] = self.only_goal
+        return data
 
 
 class ProposeForm(forms.Form):

@@ -9,6 +9,7 @@ from accounts.models import User
 from intake.enums import (
     ActionKind,
     ActionState,
+    AppointmentKind,
     PlanState,
 )
 from intake.models.participations import OfParticipationQuerySet, Participation, Referral
@@ -103,6 +104,10 @@ class PlanAction(UUIDModel):
     position = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(_("what"), max_length=200)
     kind = models.CharField(max_length=15, choices=ActionKind, default=ActionKind.ERRAND)
+    # Which talk it is, of those that are booked here. Empty: with somebody else, who is not in the agenda.
+    talk = models.CharField(max_length=15, choices=AppointmentKind, blank=True)
+    # Added by the young person, beside what was agreed.
+    is_own = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=ActionState, default=ActionState.TO_DO)
     due_on = models.DateField(_("by when"))
     hours_planned = models.DecimalField(max_digits=6, decimal_places=1, default=0)
@@ -125,6 +130,11 @@ class PlanAction(UUIDModel):
                 condition=Q(hours_planned__gte=0, hours_done__gte=0),
                 name="plan_action_hours_not_negative",
                 violation_error_message=_("Hours cannot be below zero."),
+            ),
+            models.CheckConstraint(
+                condition=Q(talk="") | Q(kind="appointment"),
+                name="plan_action_talk_is_an_appointment",
+                violation_error_message=_("Only a talk can be booked in the agenda."),
             ),
         ]
 

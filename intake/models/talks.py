@@ -37,6 +37,10 @@ class Appointment(UUIDModel):
     slot = models.ForeignKey(
         "intake.Slot", null=True, blank=True, on_delete=models.SET_NULL, related_name="appointments"
     )
+    # The step of the plan that is done with this talk.
+    plan_action = models.ForeignKey(
+        "intake.PlanAction", null=True, blank=True, on_delete=models.PROTECT, related_name="appointments"
+    )
 
     objects = OfParticipationQuerySet.as_manager()
 

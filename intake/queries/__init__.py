@@ -47,7 +47,7 @@ from intake.queries.file import (
     who_signs,
     with_all,
 )
-from intake.queries.mine import my_next_step, my_participation
+from intake.queries.mine import my_next_step, my_outline, my_participation, my_shown_plan
 from intake.queries.offices import desk_of, free_colleagues, operators_of, organisation_of_operator, partners_of
 from intake.queries.plan import GoalView, PlanView, outstanding_actions, plan_view, plan_wording
 from intake.queries.referrals import referrals_for
@@ -86,7 +86,9 @@ __all__ = [
     "likely_the_same_as",
     "may_send_signing_links",
     "my_next_step",
+    "my_outline",
     "my_participation",
+    "my_shown_plan",
     "notes_of",
     "notes_told",
     "open_interview",

@@ -163,7 +163,7 @@ _coming = Prepared(
     lambda participation: (
         _booked(participation)
         .select_related("operator")
-        .only("kind", "mode", "place", "state", "starts_at", "ends_at", *OPERATOR_S_NAME)
+        .only("kind", "mode", "place", "state", "starts_at", "ends_at", "plan_action", *OPERATOR_S_NAME)
         .order_by("starts_at")[:10]
     )
 )

@@ -10,10 +10,11 @@ from intake import hooks
 from intake.enums import ActionState, AppointmentKind, ParticipationState, PlanState
 from intake.models import (
     Participation,
+    Plan,
     Slot,
 )
 from intake.queries.file import coming_appointments
-from intake.queries.plan import plan_view
+from intake.queries.plan import PlanView, plan_view
 from migwork.prepared import Prepared
 from migwork.words import word_of
 
@@ -35,6 +36,18 @@ _present_way = Prepared(
 )
 
 
+def my_shown_plan(participation) -> Plan | None:
+    """The plan of a young person's way, unless the desk is still writing it and nothing was ever proposed."""
+    plan = getattr(participation, "plan", None)
+    return plan if plan is not None and (plan.state != PlanState.DRAFT or plan.version > 1) else None
+
+
+def my_outline(user, now) -> PlanView | None:
+    """The plan that `user` may read as their own, or None."""
+    plan = my_shown_plan(my_participation(user))
+    return plan_view(plan, user=user, now=now) if plan else None
+
+
 def my_next_step(participation, now, *, appointments=None, outline=None) -> dict:
     """The one thing to do next: {"at", "when", "title", "detail", "url", "label"}, for a step of the plan "action".
 
@@ -52,9 +65,11 @@ def my_next_step(participation, now, *, appointments=None, outline=None) -> dict
             "label": _("Read and agree"),
         }
     steps = [step for found in hooks.next_steps.call(participation=participation, now=now) for step in found]
-    steps += _coming_appointment(coming_appointments(participation) if appointments is None else appointments, now)
+    if appointments is None:
+        appointments = coming_appointments(participation)
+    steps += _coming_appointment(appointments, now)
     if plan is not None and plan.state == PlanState.AGREED:
-        steps += _next_action(outline or plan_view(plan, now=now))
+        steps += _next_action(outline or plan_view(plan, now=now), {row.plan_action_id for row in appointments})
     if steps:
         earliest = min(steps, key=lambda step: _moment(step["at"], now))
         return {**earliest, "when": _in_words(earliest["at"])}
@@ -77,8 +92,13 @@ def _coming_appointment(appointments, now):
     ]
 
 
-def _next_action(outline):
-    todo = [action for action in outline.actions if action.state in (ActionState.TO_DO, ActionState.DOING)]
+def _next_action(outline, booked):
+    """The step that is due first; of those whose talk is `booked` the appointment itself tells."""
+    todo = [
+        action
+        for action in outline.actions
+        if action.state in (ActionState.TO_DO, ActionState.DOING) and action.pk not in booked
+    ]
     if not todo:
         return []
     action = min(todo, key=lambda action: (action.due_on, action.position, action.pk))
@@ -87,8 +107,8 @@ def _next_action(outline):
             "at": action.due_on,
             "title": action.title,
             "detail": _("The day you chose is past: no harm done. Do it now, or call us.") if action.is_overdue else "",
-            "url": reverse("intake:my-plan"),
-            "label": _("See my plan"),
+            "url": reverse("intake:booking-hours", args=[action.talk]) if action.talk else reverse("intake:my-plan"),
+            "label": _("Choose an hour") if action.talk else _("See my plan"),
             "action": action.pk,
         }
     ]

@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.urls import reverse
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
 from intake import hooks
-from intake.enums import ActionState
+from intake.enums import ActionKind, ActionState, AppointmentState, PlanState
 from intake.models import (
+    Appointment,
     Plan,
     PlanAction,
     PlanGoal,
@@ -39,6 +41,10 @@ class PlanView:
     def actions(self) -> list[PlanAction]:
         return [a for goal in self.goals for a in goal.actions if a.state != ActionState.DROPPED]
 
+    @property
+    def live_goals(self) -> list[GoalView]:
+        return [goal for goal in self.goals if goal.live]
+
     def action(self, pk) -> PlanAction | None:
         """The action with this key."""
         return next((action for action in self.actions if action.pk == pk), None)
@@ -57,7 +63,7 @@ class PlanView:
 
 
 def plan_view(plan, *, user=None, now=None, links=False, empty=False) -> PlanView:
-    """The plan's goals with their actions, each with `links` (from the hook) and `is_overdue`.
+    """The plan's goals with their actions, each with `links` (talks, and from the hook) and `is_overdue`.
 
     Goals without any action only where `empty` are asked for: one more query.
     """
@@ -70,15 +76,46 @@ def plan_view(plan, *, user=None, now=None, links=False, empty=False) -> PlanVie
         action.goal.plan = plan
     by_action: dict = {}
     if links and actions:
+        for pk, booked in _talks(actions).items():
+            by_action[pk] = [_talk_link(booked, user)]
         for found in hooks.action_links.call(actions=actions, user=user):
             for pk, more in found.items():
                 by_action.setdefault(pk, []).extend(more)
     today = timezone.localdate(now)
     for action in actions:
         action.links = by_action.get(action.pk, [])
+        action.may_tick = may_tick(action, plan)
         action.is_overdue = action.due_on < today and action.state in (ActionState.TO_DO, ActionState.DOING)
         goals[action.goal_id].actions.append(action)
     return PlanView(plan, list(goals.values()))
+
+
+def may_tick(action, plan) -> bool:
+    """Whether a step can be marked as done by hand: later rooms and the talk itself mark the others."""
+    if action.kind not in (ActionKind.ERRAND, ActionKind.APPOINTMENT) or action.talk:
+        return False
+    return plan.state == PlanState.AGREED or action.is_own
+
+
+def _talks(actions) -> dict:
+    """From each step that is a talk still to come to its booked appointment, or to the step where none is booked."""
+    steps = {a.pk: a for a in actions if a.talk and a.state in (ActionState.TO_DO, ActionState.DOING)}
+    if not steps:
+        return {}
+    booked = Appointment.objects.filter(plan_action__in=steps, state=AppointmentState.BOOKED)
+    return steps | {row.plan_action_id: row for row in booked.only("starts_at", "plan_action")}
+
+
+def _talk_link(row, user) -> dict:
+    """Where a talk of the plan stands: its hour, or to choose one. Operators see it; booking is the young person's."""
+    own = user is not None and user.person is not None
+    if isinstance(row, Appointment):
+        when = formats.date_format(timezone.localtime(row.starts_at), "l j F, H:i")
+        label = _("Booked: %(when)s") % {"when": when}
+        return {"label": label, "url": reverse("intake:my-appointment", args=[row.pk]) if own else "", "state": ""}
+    if not own:
+        return {"label": _("not booked yet"), "url": "", "state": ""}
+    return {"label": _("Choose an hour"), "url": reverse("intake:booking-hours", args=[row.talk]), "state": ""}
 
 
 _actions_of = Prepared(lambda plan: PlanAction.objects.filter(goal__plan=plan).select_related("goal"))

@@ -14,6 +14,7 @@ from intake.enums import PlanState
 from intake.models import Plan, PlanAction
 from intake.permissions import check_can_agree_plan, check_can_tick
 from intake.views.base import file_url
+from intake.workflow import OPEN_STATES
 from migwork.attempts import attempt
 
 
@@ -25,14 +26,14 @@ class MyPlan(YoungPersonRequired, TemplateView):
     def get_context_data(self, **kwargs):
         now = timezone.now()
         participation = queries.my_participation(self.request.user)
-        plan = getattr(participation, "plan", None)
-        shown = plan is not None and (plan.state != PlanState.DRAFT or plan.version > 1)
-        outline = queries.plan_view(plan, user=self.request.user, now=now, links=True) if shown else None
+        plan = queries.my_shown_plan(participation)
+        outline = queries.plan_view(plan, user=self.request.user, now=now, links=True) if plan else None
         coming = queries.coming_appointments(participation) if participation else []
         step = participation and queries.my_next_step(participation, now, appointments=coming, outline=outline)
         return super().get_context_data(
             participation=participation,
-            plan=plan if shown else None,
+            plan=plan,
+            may_add=outline is not None and plan.state != PlanState.PROPOSED and participation.state in OPEN_STATES,
             next=step,
             next_action=outline.action(step.get("action")) if outline else None,
             outline=outline,

@@ -11,7 +11,7 @@ from django.views.generic import View
 
 from accounts.access import note_opening
 from intake import actions, queries
-from intake.forms import ActionForm, GoalForm, NewGoalForm, ProposeForm
+from intake.forms import ActionForm, GoalForm, NewGoalForm, ProposeForm, kind_shown
 from intake.models import PlanAction, PlanGoal
 from intake.plan_templates import all_templates
 from intake.views.base import ActingForm, OfPerson, OperatorRequired, about_person, file_url, reason_to_open
@@ -171,7 +171,8 @@ class ActionEdit(OfRow, ActingForm):
     done = _("Changed.")
 
     def get_initial(self):
-        return {name: getattr(self.row, name) for name in ("title", "kind", "due_on", "hours_planned")}
+        values = {name: getattr(self.row, name) for name in ("title", "due_on", "hours_planned")}
+        return {**values, "kind": kind_shown(self.row)}
 
     def post(self, request, *args, **kwargs):
         if "drop" not in request.POST:

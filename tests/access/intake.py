@@ -123,6 +123,13 @@ ROWS += [
         for method, status in (("GET", 200), ("POST", 302))
     ),
     Row("intake:my-plan", everyone=403, young=200, other_young=200),
+    # The world's plan is still being written: nothing is added to it yet.
+    *(
+        Row("intake:own-step-add", methods=[method], everyone=403, young=404, other_young=404)
+        for method in ("GET", "POST")
+    ),
+    # The world's action was agreed: it is not the young person's own to take out.
+    Row("intake:own-step-drop", lambda world: {"pk": world.action.pk}, methods=["POST"], everyone=403, other_young=404),
     *(
         Row(
             "intake:plan-agree",

@@ -1,0 +1,67 @@
+"""A young person's own steps."""
+
+from datetime import timedelta
+
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
+
+from accounts.access import YoungPersonRequired
+from intake import actions, queries
+from intake.forms import OwnStepForm
+from intake.models import PlanAction
+from intake.permissions import check_can_drop_own_step
+from intake.views.base import ActingForm
+from migwork.attempts import attempt
+
+DUE_AFTER = timedelta(days=7)
+
+
+class OwnStepAdd(YoungPersonRequired, ActingForm):
+    """Add a small step to one's plan: what, by when."""
+
+    template_name = "intake/own_step.html"
+    form_class = OwnStepForm
+    done = _("It is on your list. Your operator sees it too.")
+    beside = {"past": "due_on", "year": "due_on"}
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.now = timezone.now()
+        self.outline = queries.my_outline(request.user, self.now)
+        if self.outline is None or not self.outline.live_goals:
+            raise Http404
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "goals": [view.goal for view in self.outline.live_goals]}
+
+    def get_initial(self):
+        return {"due_on": timezone.localdate(self.now) + DUE_AFTER}
+
+    def act(self, data):
+        actions.add_own_step(**data, by=self.request.user, now=self.now)
+
+    def get_success_url(self):
+        return reverse("intake:my-plan")
+
+
+class OwnStepDrop(YoungPersonRequired, View):
+    """Take a step of one's own out again."""
+
+    http_method_names = ["post"]
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.action = get_object_or_404(
+            PlanAction.objects.visible_to(request.user).select_related("goal__plan__participation__person"),
+            pk=kwargs["pk"],
+        )
+        check_can_drop_own_step(request.user, self.action)
+
+    def post(self, request, pk):
+        drop = lambda: actions.drop_own_step(action=self.action, by=request.user, now=timezone.now())  # noqa: E731
+        attempt(request, drop, _("Taken out."))
+        return HttpResponseRedirect(reverse("intake:my-plan"))
