@@ -8,10 +8,11 @@ class IntakeConfig(AppConfig):
     def ready(self):
         from accounts import hooks
         from accounts.enums import Role
+        from foundation.communications import hooks as outbox
         from foundation.documents import hooks as signing
         from foundation.privacy import hooks as privacy_hooks
         from foundation.privacy import sentences
-        from intake import merging, privacy, queries, retention
+        from intake import calendars, merging, privacy, queries, retention
         from intake.actions import (
             open_participation,
             open_participation_again,
@@ -39,6 +40,7 @@ class IntakeConfig(AppConfig):
         hooks.file_addresses.register(queries.address_of_file)
         hooks.member_holds.register(what_operator_holds)
         hooks.member_leaves.register(pass_on_caseload)
+        outbox.attachments.register(calendars.attachments)
         navigation.register(Role.OPERATOR, _("Reception"), "intake:reception-list", order=10)
         navigation.register(Role.OPERATOR, _("Queue"), "intake:queue", order=12)
         navigation.register(Role.OPERATOR, _("Agenda"), "intake:agenda", order=14)

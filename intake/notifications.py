@@ -11,9 +11,9 @@ from foundation.communications.actions import queue
 from foundation.communications.enums import Channel
 
 
-def _tell(person, *, key, template, context, now, topic, cause="", before=None):
+def _tell(person, *, key, template, context, now, topic, cause="", before=None, only=None):
     address = reach(person)
-    if address is None:
+    if address is None or only not in (None, address[0]):
         return None
     channel, to = address
     return queue(
@@ -63,25 +63,60 @@ def appointment_cancelled(appointment, *, now):
         topic="appointments",
         context=_about_appointment(appointment, now),
         now=now,
+        cause=f"appointment:{appointment.pk}",
     )
 
 
-def reminder_key(row) -> str:
-    """The occasion of a reminder: this appointment on its day, this action and its due date.
+def appointment_called_off(appointment, *, told_us=True, now):
+    """That nobody waits for them, by mail alone: who has it in a calendar gets it out of there."""
+    return _tell(
+        appointment.participation.person,
+        key=f"appointment:{appointment.pk}:called-off",
+        template="appointment_called_off",
+        topic="appointments",
+        context={**_about_appointment(appointment, now), "told_us": told_us},
+        now=now,
+        cause=f"appointment:{appointment.pk}",
+        only=Channel.EMAIL,
+    )
+
+
+def second_invitation(participation) -> str:
+    """What a second invitation is called off by: as soon as the person has another appointment."""
+    return f"second-invitation:{participation.pk}"
+
+
+def appointment_missed(appointment, *, now):
+    """The kind second invitation."""
+    return _tell(
+        appointment.participation.person,
+        key=f"appointment:{appointment.pk}:missed",
+        template="appointment_missed",
+        topic="appointments",
+        context=_about_appointment(appointment, now),
+        now=now,
+        cause=second_invitation(appointment.participation),
+    )
+
+
+def reminder_key(row, step=1) -> str:
+    """The occasion of a reminder: this appointment on its day, so many days before; this action and its due date.
 
     One that was moved is told anew, also when it comes back to a day of which was told before.
     """
     if row._meta.model_name == "appointment":
         key = f"appointment:{row.pk}:reminder:{timezone.localtime(row.starts_at):%Y-%m-%d}"
-        return f"{key}:{row.moves}" if row.moves else key
+        key = f"{key}:{row.moves}" if row.moves else key
+        return key if step == 1 else f"{key}:{step}d"
     return f"action:{row.pk}:overdue:{row.due_on}"
 
 
-def appointment_tomorrow(appointment, *, now):
+def appointment_soon(appointment, step, *, now):
+    """The reminder that is due `step` days before; its words go by the days that are left."""
     return _tell(
         appointment.participation.person,
-        key=reminder_key(appointment),
-        template="appointment_tomorrow",
+        key=reminder_key(appointment, step),
+        template="appointment_soon",
         topic="appointments",
         before=appointment.starts_at,
         context=_about_appointment(appointment, now),
@@ -147,9 +182,17 @@ def referral_sent(referral, *, now):
         )
 
 
+def _address(name, *args) -> str:
+    return settings.SITE_URL + reverse(f"intake:{name}", args=args)
+
+
 def _about_appointment(appointment, now):
+    """What is told of an appointment; who has an account also gets where to change it, or to choose another one."""
     starts = timezone.localtime(appointment.starts_at)
+    signs_in = appointment.participation.person.user_id is not None
     return {
+        "page": _address("my-appointment", appointment.pk) if signs_in else "",
+        "book": _address("booking-hours", appointment.kind) if signs_in else "",
         "appointment": appointment,
         "starts": starts,
         "days_ahead": (starts.date() - timezone.localdate(now)).days,

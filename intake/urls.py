@@ -36,6 +36,7 @@ urlpatterns = [
     path("prenota/<slug:kind>/", booking.BookingHours.as_view(), name="booking-hours"),
     path("prenota/<slug:kind>/<uuid:slot>/", booking.BookingConfirm.as_view(), name="booking-confirm"),
     path("appuntamenti/<uuid:pk>/", booking.MyAppointment.as_view(), name="my-appointment"),
+    path("appuntamenti/<uuid:pk>/calendario/", booking.MyAppointmentFile.as_view(), name="my-appointment-file"),
     path("appuntamenti/<uuid:pk>/sposta/", booking.MoveHours.as_view(), name="appointment-move"),
     path("appuntamenti/<uuid:pk>/sposta/<uuid:slot>/", booking.MoveConfirm.as_view(), name="appointment-move-confirm"),
     path("appuntamenti/<uuid:pk>/disdetta/", booking.AppointmentCancel.as_view(), name="appointment-cancel"),

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,15 @@ class Organisation(models.Model):
 
     def __str__(self):
         return self.short_name
+
+
+REMINDER_DAYS = [7, 1]
+MOST_REMINDER_DAYS = 30
+
+
+def reminder_days() -> list[int]:
+    """How many days before an appointment an edition reminds of it, unless it says otherwise."""
+    return list(REMINDER_DAYS)
 
 
 class EditionQuerySet(models.QuerySet):
@@ -58,6 +67,15 @@ class Edition(models.Model):
         null=True,
         blank=True,
         help_text=_("When the funder paid the last of it: the time for which data are kept runs from then."),
+    )
+    reminder_days = ArrayField(
+        models.PositiveSmallIntegerField(validators=[MaxValueValidator(MOST_REMINDER_DAYS)]),
+        verbose_name=_("days before a reminder"),
+        default=reminder_days,
+        db_default=REMINDER_DAYS,
+        blank=True,
+        size=5,
+        help_text=_("How many days before an appointment people are reminded of it, such as 7,1. Empty: never."),
     )
     grant_max_share = models.DecimalField(
         max_digits=5,

@@ -7,7 +7,7 @@ def classify_fields():
     public = {
         "Organisation": "code name short_name website",
         "Edition": "code name kind is_demo starts_on ends_on min_age max_age territory ties elsewhere call cup "
-        "final_payment_on grant_max_share",
+        "final_payment_on grant_max_share reminder_days",
         "MacroAction": "edition number name kind",
         "Partnership": "edition organisation role is_lead macro_actions",
         "Funder": "edition code name kind organisation amount",

@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from foundation.communications.enums import Channel, MessageState
 from foundation.communications.models import OutgoingMessage, Preference
+from foundation.communications.quiet import next_allowed
 from migwork.prepared import Prepared
 
 
@@ -21,6 +22,11 @@ LOST = (MessageState.FAILED, MessageState.BOUNCED)
 def preference_of(about) -> Preference | None:
     """How the person with this id wants to be written to; None as long as they have not said."""
     return _preference_of.first(about=about)
+
+
+def quiet_until(about, now):
+    """The end of the quiet hours in which the person with this id is, or `now`."""
+    return next_allowed(preference_of(about), now)
 
 
 def way_to(about, *, email: str, phone: str) -> tuple[str, str] | None:

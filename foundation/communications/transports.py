@@ -9,6 +9,8 @@ to somebody outside notes the yes at once (notes.write).
 import smtplib
 from contextlib import suppress
 from datetime import datetime
+from email.encoders import encode_base64
+from email.mime.base import MIMEBase
 from email.utils import parseaddr
 
 import requests
@@ -16,7 +18,9 @@ from django.conf import settings
 from django.core.mail import BadHeaderError, EmailMultiAlternatives, get_connection
 from django.utils.translation import gettext as _
 
-from foundation.communications import notes
+from foundation.communications import hooks, notes
+from foundation.communications.enums import Channel
+from foundation.communications.hooks import Attachment
 from foundation.communications.models import MailboxMessage, OutgoingMessage
 
 
@@ -48,6 +52,8 @@ def smtp(message: OutgoingMessage, now: datetime) -> str:
     )
     if message.html:
         mail.attach_alternative(message.html, "text/html")
+    for attachment in attachments_of(message, now):
+        mail.attach(_part(attachment))
     try:
         _hand_over(mail, message)
     except smtplib.SMTPRecipientsRefused as error:
@@ -73,6 +79,21 @@ def smtp(message: OutgoingMessage, now: datetime) -> str:
         # Wrong credentials or sender are the installation's fault, not the message's: it waits until they are mended.
         raise TryLater(_("The mail server cannot be used: %(kind)s.") % {"kind": type(error).__name__}) from error
     return message_id(message)
+
+
+def attachments_of(message: OutgoingMessage, now: datetime) -> list[Attachment]:
+    """The files that go with a message; none with a text message."""
+    if message.channel != Channel.EMAIL:
+        return []
+    return [file for files in hooks.attachments.call(message=message, now=now) for file in files]
+
+
+def _part(file: Attachment) -> MIMEBase:
+    part = MIMEBase(file.maintype, file.subtype, **dict(file.parameters))
+    part.set_payload(file.content)
+    encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=file.name)
+    return part
 
 
 def _hand_over(mail: EmailMultiAlternatives, message: OutgoingMessage) -> None:

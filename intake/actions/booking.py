@@ -52,6 +52,7 @@ def book_slot(*, participation, slot, kind, by, now) -> Appointment:
         participation.operator = appointment.operator
         participation.save(update_fields=["operator"])
     record(verb="intake.appointment_booked", by=by, now=now, on=appointment, about=participation.person)
+    cancel(cause=notifications.second_invitation(participation), now=now)
     notifications.appointment_booked(appointment, now=now)
     return appointment
 
@@ -103,6 +104,7 @@ def cancel_own_appointment(*, appointment, by, now) -> Appointment:
     give_back(appointment.slot_id)
     cancel(cause=f"appointment:{appointment.pk}", now=now)
     record(verb="intake.appointment_excused", by=by, now=now, on=appointment, about=participation.person)
+    notifications.appointment_called_off(appointment, now=now)
     return appointment
 
 

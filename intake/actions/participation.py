@@ -8,6 +8,7 @@ from accounts.actions import check_not_limited
 from accounts.enums import Role
 from foundation.communications.actions import cancel
 from foundation.privacy.actions import record
+from intake import notifications
 from intake.actions.slots import give_back
 from intake.enums import AppointmentState, ContactChannel
 from intake.models import Participation, Reception
@@ -153,6 +154,8 @@ def _end(participation, verb, event, outcome, by, now):
         appointment.save(update_fields=["state"])
         give_back(appointment.slot_id)
         cancel(cause=f"appointment:{appointment.pk}", now=now)
+        appointment.participation = participation
+        notifications.appointment_called_off(appointment, told_us=False, now=now)
     record(verb=event, by=by, now=now, on=participation, about=participation.person, fields=["outcome"])
     return participation
 

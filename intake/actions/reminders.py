@@ -1,56 +1,97 @@
 """Reminders: rows that are due are found, and each is told once, however often one looks."""
 
-from datetime import datetime, time, timedelta
+from collections import defaultdict
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from foundation.communications.models import OutgoingMessage
+from foundation.communications.queries import quiet_until
 from intake import notifications
 from intake.enums import AppointmentState, PlanState
 from intake.models import Appointment, PlanAction
 from intake.workflow import OPEN_STATES
+from migwork.calendar import bounds_of
+from programme.models import Edition
 
 FROM_HOUR = 9
 CATCH_UP_FROM_HOUR = 7
+# Nobody is reminded in the night; who has quiet hours of their own is left alone then, too.
+LAST_HOUR = 21
 OVERDUE_DAYS = 14
 AT_ONCE = 500
 
 
 def write_due_reminders(*, now) -> int:
     """Write the reminders due by `now` to the outbox; how many. Safe to run twice, and after hours of silence."""
+    if timezone.localtime(now).hour >= LAST_HOUR:
+        return 0
     return _remind_of_appointments(now) + _remind_of_overdue_actions(now)
 
 
 def _remind_of_appointments(now):
-    """Tomorrow's, from nine o'clock; today's booked before today, for which nobody was there yesterday."""
+    """As many days before as the edition says; a day late, if nobody was there on that day, or nobody might be told."""
     here = timezone.localtime(now)
-    today, tomorrow, day_after = (_midnight(here.date() + timedelta(days=n)) for n in (0, 1, 2))
-    booked = Appointment.objects.filter(state=AppointmentState.BOOKED).order_by("starts_at", "pk")
-    due = []
-    if here.hour >= CATCH_UP_FROM_HOUR:
-        due.append(booked.filter(starts_at__gt=now, starts_at__lt=tomorrow, booked_at__lt=today))
-    if here.hour >= FROM_HOUR:
-        due.append(booked.filter(starts_at__gte=tomorrow, starts_at__lt=day_after))
-    return sum(
-        _remind_of_appointment(appointment, now)
-        for appointments in due
-        for batch in _batches(appointments, "starts_at")
-        for appointment in _without_message(batch, notifications.reminder_key)
-    )
+    if here.hour < CATCH_UP_FROM_HOUR:
+        return 0
+    editions = defaultdict(list)
+    for pk, days in Edition.objects.order_by("pk").values_list("pk", "reminder_days"):
+        editions[tuple(sorted(set(days)))].append(pk)
+    told = 0
+    for days, keys in editions.items():
+        steps = _steps(days, only_today=here.hour < FROM_HOUR)
+        due = (
+            Appointment.objects.filter(_within(steps, here.date()), starts_at__gt=now, state=AppointmentState.BOOKED)
+            .filter(participation__edition__in=keys)
+            .order_by("starts_at", "pk")
+        )
+        for batch in _batches(due, "starts_at") if steps else ():
+            for appointment in batch:
+                appointment.step = steps[_days_ahead(appointment, now)]
+            told += sum(
+                _remind_of_appointment(appointment, appointment.step, now)
+                for appointment in _without_message(batch, lambda row: notifications.reminder_key(row, row.step))
+            )
+    return told
+
+
+def _steps(days, *, only_today) -> dict[int, int]:
+    """{how many days ahead an appointment is today: which of the edition's reminders is due then}."""
+    steps = {}
+    for step in sorted(days, reverse=True):
+        steps |= {ahead: step for ahead in (step, step - 1) if ahead >= 0}
+    return {ahead: step for ahead, step in steps.items() if ahead == 0 or not only_today}
+
+
+def _within(steps, today) -> Q:
+    """On one of these days, and chosen before the day on which one would have been reminded: who just chose knows."""
+    found = Q(pk__in=[])
+    for ahead, step in steps.items():
+        start, end = bounds_of(today + timedelta(days=ahead))
+        chosen_before = bounds_of(today + timedelta(days=ahead - step))[0]
+        found |= Q(starts_at__gte=start, starts_at__lt=end, booked_at__lt=chosen_before)
+    return found
+
+
+def _days_ahead(appointment, now) -> int:
+    return (timezone.localdate(appointment.starts_at) - timezone.localdate(now)).days
 
 
 @transaction.atomic
-def _remind_of_appointment(appointment, now):
+def _remind_of_appointment(appointment, step, now):
     appointment = (
         Appointment.objects.select_for_update(of=("self",))
         .select_related("participation__person", "operator")
         .get(pk=appointment.pk)
     )
-    if appointment.state != AppointmentState.BOOKED:
+    if appointment.state != AppointmentState.BOOKED or appointment.starts_at <= now:
         return 0
-    return notifications.appointment_tomorrow(appointment, now=now) is not None
+    # Told as soon as the quiet hours are over, so that "tomorrow" is true when it is read.
+    if now < quiet_until(appointment.participation.person_id, now) < appointment.starts_at:
+        return 0
+    return notifications.appointment_soon(appointment, step, now=now) is not None
 
 
 def _remind_of_overdue_actions(now):
@@ -99,10 +140,6 @@ def _remind_of_action(action, today, now):
         .first()
     )
     return action is not None and notifications.action_overdue(action, now=now) is not None
-
-
-def _midnight(day):
-    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def _without_message(rows, key_of) -> list:

@@ -22,7 +22,7 @@ from intake.enums import AppointmentState, ParticipationState
 from intake.models import Appointment, Interview
 from intake.permissions import check_can_read_talks, check_can_work_on
 from intake.queries import INTERVIEW_KEY, organisation_of_operator
-from intake.workflow import APPOINTMENT
+from intake.workflow import APPOINTMENT, OPEN_STATES
 from migwork.errors import NotNow
 
 LONGEST = timedelta(hours=4)
@@ -69,6 +69,7 @@ def book_appointment(*, participation, operator, kind, mode, starts_at, ends_at,
         participation.operator = operator
         participation.save(update_fields=["operator"])
     record(verb="intake.appointment_booked", by=by, now=now, on=appointment, about=participation.person)
+    cancel(cause=notifications.second_invitation(participation), now=now)
     notifications.appointment_booked(appointment, now=now)
     return appointment
 
@@ -77,10 +78,12 @@ def book_appointment(*, participation, operator, kind, mode, starts_at, ends_at,
 def record_outcome(*, appointment, verb, by, now) -> Appointment:
     """Say what became of an appointment: `see`, `excuse`, `cancel` or `miss`. By an operator.
 
-    Reminders still waiting are called off; a cancelled appointment is told to the young person.
+    Reminders still waiting are called off; a cancelled appointment is told to the young person. Who did not come
+    is invited again, once: after a second time somebody calls. `invited_again` says whether they were.
     """
     participation = locked(appointment.participation)
     appointment = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    appointment.participation = participation
     check_can_work_on(by, participation)
     state = APPOINTMENT.target(appointment.state, verb)
     if state == AppointmentState.SEEN and timezone.localdate(appointment.starts_at) > timezone.localdate(now):
@@ -98,7 +101,28 @@ def record_outcome(*, appointment, verb, by, now) -> Appointment:
     record(verb=f"intake.appointment_{state}", by=by, now=now, on=appointment, about=participation.person)
     if state == AppointmentState.CANCELLED and appointment.starts_at > now:
         notifications.appointment_cancelled(appointment, now=now)
+    if state == AppointmentState.EXCUSED and appointment.starts_at > now:
+        notifications.appointment_called_off(appointment, now=now)
+    appointment.invited_again = (
+        state == AppointmentState.NO_SHOW
+        and _is_invited_again(appointment, now)
+        and notifications.appointment_missed(appointment, now=now) is not None
+    )
     return appointment
+
+
+def _is_invited_again(appointment, now) -> bool:
+    """Not who has another date already, not who was invited again and did not come then either."""
+    participation = appointment.participation
+    others = participation.appointments.exclude(pk=appointment.pk)
+    if participation.state not in OPEN_STATES or others.filter(state=AppointmentState.BOOKED, ends_at__gt=now).exists():
+        return False
+    last = (
+        others.filter(state__in=[AppointmentState.SEEN, AppointmentState.NO_SHOW], starts_at__lt=appointment.starts_at)
+        .order_by("-starts_at")
+        .first()
+    )
+    return last is None or last.state == AppointmentState.SEEN
 
 
 @transaction.atomic

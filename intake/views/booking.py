@@ -1,16 +1,18 @@
 """A young person books a talk in four steps: what for, when, yes, done. And moves or cancels it."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from accounts.access import YoungPersonRequired
-from intake import actions, queries
+from accounts.queries import reach
+from intake import actions, calendars, queries
 from intake.enums import AppointmentKind, AppointmentState, ParticipationState
 from intake.models import Appointment
 from intake.queries import agenda
@@ -160,7 +162,7 @@ class OfMyAppointment(OfMyWay):
         super().setup(request, *args, **kwargs)
         self.appointment = get_object_or_404(
             Appointment.objects.filter(participation__person=request.user.person).select_related(
-                "operator", "participation"
+                "operator", "participation__person", "participation__edition"
             ),
             pk=kwargs["pk"],
         )
@@ -183,7 +185,22 @@ class MyAppointment(OfMyAppointment):
             is_coming=self.is_coming,
             may_move=self.is_open,
             just_done="fatto" in self.request.GET and self.is_coming,
+            reminds=bool(self.participation.edition.reminder_days and reach(self.request.user.person)),
             **kwargs,
+        )
+
+
+class MyAppointmentFile(OfMyAppointment):
+    """The appointment as a file that a calendar takes."""
+
+    def get(self, request, *args, **kwargs):
+        if not self.is_coming:
+            raise Http404
+        content = calendars.appointment_file(self.appointment, now=self.now, language=get_language())
+        return HttpResponse(
+            content,
+            content_type=f"{calendars.CONTENT_TYPE}; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{calendars.FILE_NAME}"'},
         )
 
 

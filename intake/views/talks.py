@@ -83,16 +83,26 @@ class AppointmentOutcome(OperatorRequired, View):
     def post(self, request, **kwargs):
         verb = request.POST.get("verb", "")
         if verb in APPOINTMENT.verbs(AppointmentState.BOOKED):
-            attempt(
-                request,
-                lambda: actions.record_outcome(
-                    appointment=self.appointment, verb=verb, by=request.user, now=timezone.now()
-                ),
-                _("Noted."),
-            )
+            self.record(verb)
         else:
             messages.error(request, _("Choose what became of the appointment."))
         return HttpResponseRedirect(back_to(request) or file_url(self.appointment.participation, "colloqui"))
+
+    def record(self, verb):
+        """Note it, and say what the desk has to do next."""
+        now, noted = timezone.now(), []
+
+        def act():
+            noted.append(actions.record_outcome(appointment=self.appointment, verb=verb, by=self.request.user, now=now))
+
+        if not attempt(self.request, act):
+            return
+        if noted[0].state != AppointmentState.NO_SHOW:
+            messages.success(self.request, _("Noted."))
+        elif noted[0].invited_again:
+            messages.success(self.request, _("Noted. We wrote to them kindly, to choose another day."))
+        else:
+            messages.success(self.request, _("Noted. We did not write to them: better give them a call."))
 
 
 def back_to(request) -> str:

@@ -116,6 +116,7 @@ ROWS += [
     Row("intake:booking-confirm", hour, everyone=403, young=200, other_young=302),
     Row("intake:booking-confirm", hour, methods=["POST"], everyone=403, young=302),
     Row("intake:my-appointment", appointment, everyone=403, young=200, other_young=404),
+    Row("intake:my-appointment-file", appointment, everyone=403, young=200, other_young=404),
     Row("intake:appointment-move", appointment, everyone=403, young=200, other_young=404),
     *(
         Row(f"intake:{name}", kwargs, methods=[method], everyone=403, young=status, other_young=404)

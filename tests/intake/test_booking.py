@@ -6,9 +6,13 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from icalendar import Calendar
 
 from foundation.communications.models import OutgoingMessage
+from foundation.communications.transports import attachments_of
 from intake import actions, repeats
+from intake.calendars import appointment_file
 from intake.models import Appointment, Slot
 from migwork.errors import NotNow
 from tests import factories
@@ -175,16 +179,84 @@ def reminded(at):
 
 
 def test_reminders_follow_there_and_back(booked, slots, me, now):
-    """Told of the 6th, moved to the 8th, then back to the 6th: of each day it stands on, and of no other."""
-    eve = datetime(2026, 5, 5, 10, tzinfo=ROME)
+    """Moved from the 6th to the 7th, then to the 8th: told of each day it still stands on, and of no other."""
+    actions.move_appointment(appointment=booked, slot=slots[4], by=me, now=now)
+    eve = datetime(2026, 5, 6, 10, tzinfo=ROME)
     assert reminded(eve) == 1
-    reminder = OutgoingMessage.objects.get(key=f"appointment:{booked.pk}:reminder:2026-05-06")
-    actions.move_appointment(appointment=booked, slot=slots[6], by=me, now=now)
+    reminder = OutgoingMessage.objects.get(key=f"appointment:{booked.pk}:reminder:2026-05-07:1")
+    with time_machine.travel(eve, tick=False):
+        actions.move_appointment(appointment=booked, slot=slots[6], by=me, now=eve)
     reminder.refresh_from_db()
     assert reminder.state == "cancelled"
     assert reminded(eve) == 0
-    actions.move_appointment(appointment=booked, slot=slots[3], by=me, now=now)
+    eve = datetime(2026, 5, 7, 10, tzinfo=ROME)
     assert reminded(eve) == 1
     assert reminded(eve) == 0
-    actions.cancel_own_appointment(appointment=booked, by=me, now=now)
+    with time_machine.travel(eve, tick=False):
+        actions.cancel_own_appointment(appointment=booked, by=me, now=eve)
     assert not OutgoingMessage.objects.filter(key__contains=":reminder:", state="queued").exists()
+
+
+def calendar_of(message, now):
+    """What the calendar file of this mail says."""
+    (part,) = attachments_of(message, now)
+    (event,) = Calendar.from_ical(part.content).walk("vevent")
+    return dict(part.parameters)["method"], event
+
+
+def mail(appointment, key):
+    return OutgoingMessage.objects.get(key=f"appointment:{appointment.pk}:{key}")
+
+
+def test_each_mail_brings_its_calendar_file(booked, slots, me, now):
+    """The first puts it into the telephone's calendar, the next move it there, the last takes it out."""
+    method, first = calendar_of(mail(booked, "booked"), now)
+    assert (method, first["sequence"], first.decoded("dtstart")) == ("REQUEST", 0, slots[2].starts_at)
+    actions.move_appointment(appointment=booked, slot=slots[6], by=me, now=now)
+    method, moved = calendar_of(mail(booked, "moved:1"), now)
+    assert (method, moved["sequence"], moved.decoded("dtstart")) == ("REQUEST", 1, slots[6].starts_at)
+    reminded(datetime(2026, 5, 7, 10, tzinfo=ROME))
+    method, soon = calendar_of(mail(booked, "reminder:2026-05-08:1"), now)
+    assert (method, soon["sequence"]) == ("REQUEST", 1)
+    actions.cancel_own_appointment(appointment=booked, by=me, now=now)
+    method, gone = calendar_of(mail(booked, "called-off"), now)
+    assert (method, gone["sequence"], gone["status"]) == ("CANCEL", 2, "CANCELLED")
+    assert {event["uid"] for event in (first, moved, soon, gone)} == {first["uid"]}
+    assert {event["organizer"] for event in (first, moved, soon, gone)} == {first["organizer"]}
+
+
+def test_a_calendar_file_names_nobody_and_nothing_confided(booked, operator, participation, now):
+    """Families read a shared calendar: only that there is an appointment, when, where, and who may change it."""
+    (part,) = attachments_of(mail(booked, "booked"), now)
+    text = part.content.decode().replace("\r\n ", "")
+    person = participation.person
+    for word in (person.first_name, person.last_name, operator.name, booked.get_kind_display()):
+        assert word not in text
+    assert "via Dogana 2" in text
+    assert f"/appuntamenti/{booked.pk}/" in text
+
+
+def test_a_text_message_and_a_past_appointment_bring_no_file(booked, now):
+    message = mail(booked, "booked")
+    assert attachments_of(message, booked.ends_at) == []
+    message.channel = "sms"
+    assert attachments_of(message, now) == []
+
+
+def test_the_hour_in_the_calendar_is_that_of_the_wall_on_both_sides_of_a_change(participation, operator, now):
+    """Eleven o'clock in Milan is ten in Greenwich in winter and nine in summer."""
+    for day, hour in ((date(2026, 10, 24), 9), (date(2026, 10, 26), 10)):
+        starts = datetime.combine(day, time(11), tzinfo=ROME)
+        appointment = factories.AppointmentFactory(participation=participation, operator=operator, starts_at=starts)
+        (event,) = Calendar.from_ical(appointment_file(appointment, now=now)).walk("vevent")
+        assert event["dtstart"].to_ical().decode() == f"{day:%Y%m%d}T{hour:02}0000Z"
+
+
+def test_the_page_of_an_appointment_gives_its_file_until_it_begins(booked, me, as_user, now):
+    url = reverse("intake:my-appointment-file", args=[booked.pk])
+    answer = as_user(me).get(url)
+    assert answer["Content-Type"].startswith("text/calendar")
+    assert b"METHOD:PUBLISH" in answer.content
+    assert b"ATTENDEE" not in answer.content
+    actions.cancel_own_appointment(appointment=booked, by=me, now=now)
+    assert as_user(me).get(url).status_code == 404

@@ -1,6 +1,6 @@
 """Reminders: once each, at the right hour, also after silence, midnight and the change of the clock."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -52,13 +52,61 @@ def test_an_appointment_of_tomorrow_is_reminded_of_once(booked):
 
 def test_a_portal_that_was_down_makes_up_for_it(booked):
     booked(rome(2026, 5, 6, 11))
-    assert remind(rome(2026, 5, 5, 22)) == 1
+    assert remind(rome(2026, 5, 5, 20)) == 1
     booked(rome(2026, 5, 8, 8, 30))
     assert remind(rome(2026, 5, 8, 6, 59)) == 0
     assert remind(rome(2026, 5, 8, 7)) == 1
     assert "oggi" in reminders()[-1].text or "oggi" in reminders()[0].text
     booked(rome(2026, 5, 10, 9))
     assert remind(rome(2026, 5, 10, 9)) == 0  # it begins now
+
+
+def test_an_appointment_is_reminded_of_seven_days_and_one_day_before(booked):
+    booked(rome(2026, 5, 12, 11))
+    told = [remind(rome(2026, 5, day, 9)) for day in range(3, 13)]
+    assert told == [0, 0, 1, 0, 0, 0, 0, 0, 1, 0]
+    first, second = sorted(reminders(), key=lambda message: message.created_at)
+    assert "martedì 12 maggio alle 11:00" in first.text
+    assert "domani" not in first.text
+    assert "domani" in second.text
+
+
+def test_the_edition_says_how_many_days_before(booked, edition):
+    edition.reminder_days = [3]
+    edition.save()
+    booked(rome(2026, 5, 12, 11))
+    assert [remind(rome(2026, 5, day, 9)) for day in range(5, 13)] == [0, 0, 0, 0, 1, 0, 0, 0]
+    edition.reminder_days = []
+    edition.save()
+    booked(rome(2026, 5, 20, 11))
+    assert sum(remind(rome(2026, 5, day, 9)) for day in range(12, 21)) == 0
+
+
+def test_who_chose_the_hour_a_moment_ago_is_not_reminded_of_it(booked):
+    booked(rome(2026, 5, 12, 11), booked_at=rome(2026, 5, 5, 8))
+    assert remind(rome(2026, 5, 5, 9)) == 0
+    assert remind(rome(2026, 5, 6, 9)) == 0
+    assert remind(rome(2026, 5, 11, 9)) == 1
+
+
+def test_in_quiet_hours_nobody_is_reminded_and_right_after_them_it_is_still_true(booked, participation):
+    """Also over midnight: what was due yesterday says "today", not "tomorrow"."""
+    factories.PreferenceFactory(about=participation.person_id, quiet_from=time(8), quiet_to=time(7, 30))
+    booked(rome(2026, 5, 6, 11))
+    assert remind(rome(2026, 5, 5, 9)) == 0
+    assert remind(rome(2026, 5, 5, 20)) == 0
+    assert remind(rome(2026, 5, 6, 7)) == 0
+    assert remind(rome(2026, 5, 6, 7, 35)) == 1
+    (message,) = reminders()
+    assert "oggi" in message.text
+    assert message.not_before == message.created_at
+
+
+def test_nobody_is_reminded_in_the_night(booked):
+    booked(rome(2026, 5, 6, 11))
+    assert remind(rome(2026, 5, 5, 21)) == 0
+    assert remind(rome(2026, 5, 6, 3)) == 0
+    assert remind(rome(2026, 5, 6, 7)) == 1
 
 
 def test_booked_today_for_today_needs_no_reminder(booked):

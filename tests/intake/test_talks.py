@@ -1,11 +1,13 @@
 """Appointments and interviews."""
 
 import threading
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection, transaction
+from django.urls import reverse
 
 from foundation.communications.models import OutgoingMessage
 from foundation.privacy.models import Event
@@ -82,6 +84,68 @@ def test_outcomes(appointment, operator, now, verb, hours_later, state):
     assert actions.record_outcome(appointment=appointment, verb=verb, by=operator, now=then).state == state
     with pytest.raises(NotNow):
         actions.record_outcome(appointment=appointment, verb="see", by=operator, now=then)
+
+
+def invitations():
+    return list(OutgoingMessage.objects.filter(key__endswith=":missed").order_by("created_at"))
+
+
+def test_a_no_show_gets_one_kind_second_invitation(appointment, participation, operator, now):
+    then = now + timedelta(hours=26)
+    noted = actions.record_outcome(appointment=appointment, verb="miss", by=operator, now=then)
+    assert noted.invited_again
+    (message,) = invitations()
+    assert "capita" in message.text
+    assert f"/prenota/{appointment.kind}/" in message.text
+    assert "Amina" not in message.subject
+    again = factories.AppointmentFactory(
+        participation=participation, operator=operator, starts_at=now + timedelta(days=3), kind="reception"
+    )
+    noted = actions.record_outcome(appointment=again, verb="miss", by=operator, now=now + timedelta(days=3, hours=1))
+    assert not noted.invited_again  # somebody calls
+    assert len(invitations()) == 1
+
+
+def test_after_a_talk_that_took_place_a_no_show_is_invited_anew(appointment, participation, operator, now):
+    then = now + timedelta(hours=26)
+    actions.record_outcome(appointment=appointment, verb="miss", by=operator, now=then)
+    for days, verb in ((3, "see"), (5, "miss")):
+        talk = factories.AppointmentFactory(
+            participation=participation, operator=operator, starts_at=now + timedelta(days=days)
+        )
+        actions.record_outcome(appointment=talk, verb=verb, by=operator, now=now + timedelta(days=days, hours=1))
+    assert len(invitations()) == 2
+
+
+def test_who_has_another_date_already_is_not_invited(appointment, participation, operator, now):
+    factories.AppointmentFactory(participation=participation, operator=operator, starts_at=now + timedelta(days=9))
+    actions.record_outcome(appointment=appointment, verb="miss", by=operator, now=now + timedelta(hours=26))
+    assert invitations() == []
+
+
+def test_an_invitation_that_still_waits_is_called_off_by_a_new_date(appointment, participation, operator, now):
+    factories.PreferenceFactory(about=participation.person_id, quiet_from=time(12), quiet_to=time(14))
+    then = now + timedelta(hours=26, minutes=30)
+    actions.record_outcome(appointment=appointment, verb="miss", by=operator, now=then)
+    assert [message.state for message in invitations()] == ["queued"]
+    actions.book_appointment(
+        participation=participation,
+        operator=operator,
+        kind="interview",
+        mode="place",
+        starts_at=now + timedelta(days=3),
+        ends_at=now + timedelta(days=3, minutes=30),
+        by=operator,
+        now=then,
+    )
+    assert [message.state for message in invitations()] == ["cancelled"]
+
+
+def test_the_desk_is_told_whether_somebody_must_call(appointment, operator, as_user, now):
+    with time_machine.travel(now + timedelta(hours=26), tick=False):
+        url = reverse("intake:appointment-outcome", args=[appointment.pk])
+        page = as_user(operator).post(url, {"verb": "miss"}, follow=True)
+    assert "Abbiamo scritto con gentilezza" in page.content.decode()
 
 
 @pytest.mark.parametrize("verb", ["see", "miss"])

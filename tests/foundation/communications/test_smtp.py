@@ -14,9 +14,10 @@ from django.conf import settings
 from django.core.cache.backends.redis import RedisCache
 from django.db import connection
 
-from foundation.communications import actions, notes, transports
+from foundation.communications import actions, hooks, notes, transports
 from foundation.communications.enums import MessageState
 from foundation.communications.models import OutgoingMessage
+from migwork.hooks import Hook
 from tests.factories import OutgoingMessageFactory
 
 
@@ -210,3 +211,22 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_sends_nothing_twice(ser
 
     assert Counter(mail["Message-ID"] for mail in server.taken) == {transports.message_id(m): 1 for m in messages}
     assert set(OutgoingMessage.objects.values_list("state", flat=True)) == {MessageState.SENT}
+
+
+@pytest.mark.django_db
+def test_a_file_goes_with_the_mail_as_its_room_makes_it(server, now, monkeypatch):
+    invitation = hooks.Attachment("a.ics", "è ora".encode(), "text", "calendar", (("method", "REQUEST"),))
+    made = Hook("attachments")
+    made.register(lambda message, now: [invitation] if message.cause == "dance" else [])
+    monkeypatch.setattr(hooks, "attachments", made)
+    for cause in ("dance", "walk"):
+        assert actions.send_message(message_id=OutgoingMessageFactory(cause=cause).pk, now=now)
+    with_file, without = server.taken
+    (part,) = [part for part in with_file.walk() if part.get_filename()]
+    assert (part.get_filename(), part.get_content_type(), part.get_param("method")) == (
+        "a.ics",
+        "text/calendar",
+        "REQUEST",
+    )
+    assert part.get_payload(decode=True).decode() == "è ora"
+    assert not any(part.get_filename() for part in without.walk())
