@@ -25,7 +25,18 @@ def tables():
     from foundation.communications.models import OutgoingMessage
     from foundation.privacy.models import Access, Event
     from foundation.questionnaires.models import AnswerSheet
-    from intake.models import Appointment, Participation, Plan, PlanAction, PlanSignature, Reception, Referral
+    from intake.models import (
+        Appointment,
+        Availability,
+        Participation,
+        Plan,
+        PlanAction,
+        PlanSignature,
+        QueueEntry,
+        Reception,
+        Referral,
+        Slot,
+    )
     from internships.models import Internship, RegisterDay
     from pathways.models import Attendance, Enrolment, Opportunity, Run, Session
     from programme.models import BudgetLine
@@ -47,6 +58,10 @@ def tables():
                         "opened_at", "state_since", "last_contact_at", "closed_at", "outcome"),
         Reception: (*PARTICIPANT, "by__name", "at", "channel", "sent_by", "need", "next_step"),
         Appointment: (*PARTICIPANT, "operator__name", "kind", "starts_at", "ends_at", "state", "booked_at"),
+        Availability: ("operator__name", "kind", "rule", "opens_at", "closes_at", "published_at"),
+        Slot: ("operator__name", "kind", "starts_at", "places", "taken", "is_open"),
+        QueueEntry: ("participation__person__last_name", "first_name", "wants", "state", "called_by__name", "arrived_at",
+                     "called_at", "received_at", "left_at"),
         AnswerSheet: ("started_at", "saved_at", "locked_at", "answers"),
         Plan: (*PARTICIPANT, "state", "version", "review_on", "created_at", "agreed_at"),
         PlanSignature: (*of_plan, "version", "by__name", "as_operator", "at", "wording"),

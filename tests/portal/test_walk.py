@@ -14,8 +14,18 @@ from foundation.communications.models import OutgoingMessage
 from foundation.communications.queries import recent_failures
 from foundation.privacy.models import Access, Event, RetentionRule, SealedEvent
 from foundation.questionnaires.models import AnswerSheet
-from intake.enums import ParticipationState
-from intake.models import Appointment, Interview, Participation, Plan, PlanAction, Reception, Referral
+from intake.enums import AppointmentKind, ParticipationState, QueueState
+from intake.models import (
+    Appointment,
+    Interview,
+    Participation,
+    Plan,
+    PlanAction,
+    QueueEntry,
+    Reception,
+    Referral,
+    Slot,
+)
 from internships.enums import InternshipState
 from internships.models import Internship, RegisterDay
 from pathways.models import Attendance, Enrolment, Opportunity, Run
@@ -101,6 +111,18 @@ def test_the_privacy_officer_finds_work(demo):
 def test_has_people_at_every_stage(demo):
     there = set(demo.participations.values_list("state", flat=True))
     assert set(ParticipationState) - there <= {ParticipationState.DROPPED, ParticipationState.CLOSED}
+
+
+@pytest.mark.slow
+def test_hours_can_be_booked_and_the_queue_has_people_at_every_stage(demo):
+    """Whoever signs in as a newcomer finds hours; some were booked by young people; who came by stands at each stage."""
+    newcomer = demo.participations.filter(state=ParticipationState.REGISTERED).first()
+    for kind in AppointmentKind:
+        assert Slot.objects.for_way(newcomer, timezone.now()).for_kind(kind).count() > 20
+    booked = Appointment.objects.filter(slot__isnull=False)
+    assert {"booked", "seen"} <= set(booked.values_list("state", flat=True))
+    today = QueueEntry.objects.filter(day=timezone.localdate())
+    assert set(today.values_list("state", flat=True)) == set(QueueState)
 
 
 @pytest.mark.slow

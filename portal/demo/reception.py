@@ -1,0 +1,137 @@
+"""The desk as it stands today: hours that can be booked, people who have booked some, and a queue at every stage."""
+
+from datetime import datetime, time, timedelta
+
+from intake import actions as intake
+from intake import repeats
+from intake.enums import AppointmentKind, AppointmentMode, AppointmentState, ParticipationState
+from intake.models import Appointment, Participation, Slot
+from portal.demo.stage import ROME, Stage
+
+DESK = "Informagiovani, via Dogana 2"
+# Since when the hours stand in the agenda: some of them are over, and people came.
+PUBLISHED = 9
+OFFERED_FOR = timedelta(days=120)
+# Whose hours (of the operators in their order; None: the desk's), on which days, every how many weeks, from when to
+# when, how many minutes each, for which talk, how, where, how many at once.
+HOURS = [
+    (0, ["MO", "TU", "WE", "TH"], 1, 9, 13, 30, "", AppointmentMode.PLACE, DESK, 1),
+    (1, ["TU", "TH"], 1, 14, 18, 60, AppointmentKind.INTERVIEW, AppointmentMode.PLACE, DESK, 1),
+    (2, ["MO", "WE", "FR"], 1, 10, 13, 30, "", AppointmentMode.VIDEO, "https://video.example/informagiovani", 1),
+    (3, ["WE"], 2, 14, 18, 30, AppointmentKind.PLAN_REVIEW, AppointmentMode.PHONE, "", 1),
+    (4, ["TU", "FR"], 1, 9, 12, 45, "", AppointmentMode.PLACE, DESK, 1),
+    (None, ["MO", "TU", "WE", "TH", "FR"], 1, 15, 18, 30, AppointmentKind.RECEPTION, AppointmentMode.PLACE, DESK, 2),
+]
+# What somebody books who stands where they stand, and how many of those who could do.
+BOOKS = {
+    ParticipationState.REGISTERED: (AppointmentKind.RECEPTION, 0.5),
+    ParticipationState.RECEIVED: (AppointmentKind.INTERVIEW, 0.7),
+    ParticipationState.PLAN_AGREED: (AppointmentKind.PLAN_REVIEW, 0.5),
+    ParticipationState.IN_PROGRESS: (AppointmentKind.PLAN_REVIEW, 0.3),
+}
+# Who walked in this morning without a word before: when, what for, and how far they have come since.
+WALKED_IN = [
+    ((8, 50), "Giorgia", "Un timbro sul modulo della scuola", ["call", "receive", "leave"]),
+    ((9, 10), "Omar", "Rinnovare il permesso di soggiorno: a chi si chiede?", ["call", "receive"]),
+    ((9, 25), "Chen", "Un corso di italiano la sera", ["call"]),
+    ((9, 35), "Diego", "Vuole andare a lavorare all’estero", []),
+]
+STEPS = {"call": intake.call_from_queue, "receive": intake.receive_from_queue, "leave": intake.leave_queue}
+MINUTES = timedelta(minutes=4)
+
+
+def reception(stage: Stage):
+    """Hours are published, booked by young people themselves, and today's queue begins."""
+    publish(stage)
+    book(stage)
+    end_what_is_over(stage)
+    queue(stage)
+
+
+def publish(stage: Stage):
+    """Each operator's hours, and the desk's; one has a day off, another comes later on one day."""
+    first = stage.now.date() - timedelta(days=PUBLISHED)
+    for who, days, every, opens, closes, minutes, kind, mode, place, capacity in HOURS:
+        operator = None if who is None else stage.operators[who]
+        hours = intake.publish_availability(
+            organisation=stage.city,
+            operator=operator,
+            rule=repeats.weekly(days, every),
+            opens_at=time(opens),
+            closes_at=time(closes),
+            minutes=minutes,
+            kind=kind,
+            mode=mode,
+            place=place,
+            capacity=capacity,
+            first_day=first,
+            last_day=first + OFFERED_FOR,
+            by=operator or stage.operators[0],
+            now=datetime.combine(first, time(), ROME),
+        )
+        coming = repeats.days_of(hours.rule, first, hours.last_day, stage.now.date() + timedelta(days=3))
+        if who == 2:
+            intake.change_day(availability=hours, day=coming[1], by=operator, now=stage.now)
+        elif who == 4:
+            late = {"opens_at": time(10, 30), "closes_at": time(12)}
+            intake.change_day(availability=hours, day=coming[0], **late, by=operator, now=stage.now)
+    intake.write_all_slots(now=stage.now)
+
+
+def book(stage: Stage):
+    """Young people choose hours of one operator each, days before; some of these days are over by now."""
+    r = stage.random
+    ways = Participation.objects.filter(edition=stage.edition, state__in=BOOKS, person__user__isnull=False)
+    for way in ways.filter(person__anonymised_at=None).select_related("person__user").order_by("opened_at"):
+        kind, share = BOOKS[way.state]
+        asked = stage.now - timedelta(days=r.randint(1, PUBLISHED - 1)) + timedelta(hours=r.randint(8, 20))
+        asked = max(asked, way.opened_at + timedelta(minutes=40))
+        if r.random() > share or asked >= stage.now or way.person.limited_at:
+            continue
+        if way.appointments.filter(kind=kind, state=AppointmentState.BOOKED, starts_at__gt=asked).exists():
+            continue
+        wanted = _wanted(way, kind, asked, skip=r.randint(0, 12))
+        if wanted:
+            intake.book_slot(participation=way, slot=wanted, kind=kind, by=way.person.user, now=asked)
+
+
+def _wanted(way, kind, asked, *, skip) -> Slot | None:
+    """A free hour with one operator (of the desk's, who is free hangs on keys), at no time they have another."""
+    free = Slot.objects.for_way(way, asked).for_kind(kind).filter(operator__isnull=False)
+    taken = way.appointments.filter(state=AppointmentState.BOOKED, starts_at__gt=asked)
+    for starts_at, ends_at in taken.values_list("starts_at", "ends_at"):
+        free = free.exclude(starts_at__lt=ends_at, ends_at__gt=starts_at)
+    return free.order_by("starts_at", "operator__name")[skip : skip + 1].first()
+
+
+def end_what_is_over(stage: Stage):
+    """What became of the talks booked in published hours that are over."""
+    over = Appointment.objects.filter(
+        slot__isnull=False, state=AppointmentState.BOOKED, participation__edition=stage.edition, ends_at__lt=stage.now
+    )
+    for appointment in over.select_related("participation", "operator").order_by("starts_at", "operator__name"):
+        verb = "miss" if stage.random.random() < 0.12 else "see"
+        intake.record_outcome(appointment=appointment, verb=verb, by=appointment.operator, now=appointment.ends_at)
+
+
+def queue(stage: Stage):
+    """This morning at the desk. Somebody who signed up waits too, and one who has an appointment is there already."""
+    today = stage.now.date()
+
+    def at(hour, minute):
+        return datetime.combine(today, time(hour, minute), ROME)
+
+    newcomers = Participation.objects.filter(edition=stage.edition, state=ParticipationState.REGISTERED)
+    for way in newcomers.filter(person__anonymised_at=None).order_by("-opened_at")[:1]:
+        intake.join_queue(participation=way, wants="Prima volta qui", by=stage.operators[4], now=at(9, 40))
+    expected = Appointment.objects.filter(state=AppointmentState.BOOKED, starts_at__date=today)
+    for talk in expected.order_by("starts_at", "operator__name").select_related("participation")[:1]:
+        entry = intake.join_queue(participation=talk.participation, by=stage.operators[0], now=at(9, 20))
+        intake.receive_from_queue(entry=entry, by=stage.operators[3], now=at(9, 30))
+    for (hour, minute), name, wants, steps in WALKED_IN:
+        then = at(hour, minute)
+        operator = stage.operators[minute % 3]
+        entry = intake.join_queue(first_name=name, wants=wants, by=stage.operators[0], now=then)
+        for step in steps:
+            then += MINUTES
+            STEPS[step](entry=entry, by=operator, now=then)
