@@ -17,6 +17,7 @@ class IntakeConfig(AppConfig):
             open_participation,
             open_participation_again,
             pass_on_caseload,
+            take_down_card,
             what_operator_holds,
         )
         from intake.actions.sharing import give_back_referrals, withdraw_referrals
@@ -41,6 +42,7 @@ class IntakeConfig(AppConfig):
         hooks.member_holds.register(what_operator_holds)
         hooks.member_leaves.register(pass_on_caseload)
         outbox.attachments.register(calendars.attachments)
+        hooks.member_leaves.register(take_down_card)
         navigation.register(Role.OPERATOR, _("Reception"), "intake:reception-list", order=10)
         navigation.register(Role.OPERATOR, _("Queue"), "intake:queue", order=12)
         navigation.register(Role.OPERATOR, _("Agenda"), "intake:agenda", order=14)

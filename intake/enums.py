@@ -98,3 +98,20 @@ class ReferralState(TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
     WITHDRAWN = "withdrawn", _("Taken back by the young person")
+
+
+class AnswersWithin(TextChoices):
+    """How soon an operator usually answers, as young people read it."""
+
+    SAME_DAY = "same_day", _("Usually answers on the same day")
+    DAY = "day", _("Usually answers within a working day")
+    TWO_DAYS = "two_days", _("Usually answers within two working days")
+    WEEK = "week", _("Usually answers within a week")
+
+
+class MediationState(TextChoices):
+    """How it is seen to that two people who talk understand each other."""
+
+    SPOKEN = "spoken", _("The operator speaks it")
+    NEEDED = "needed", _("Mediator needed")
+    ARRANGED = "arranged", _("Mediator arranged")

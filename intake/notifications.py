@@ -99,6 +99,18 @@ def appointment_missed(appointment, *, now):
     )
 
 
+def mediator_arranged(appointment, *, now):
+    return _tell(
+        appointment.participation.person,
+        key=f"appointment:{appointment.pk}:mediator:{appointment.moves}",
+        template="mediator_arranged",
+        topic="appointments",
+        context=_about_appointment(appointment, now),
+        now=now,
+        cause=f"appointment:{appointment.pk}",
+    )
+
+
 def reminder_key(row, step=1) -> str:
     """The occasion of a reminder: this appointment on its day, so many days before; this action and its due date.
 
@@ -197,4 +209,5 @@ def _about_appointment(appointment, now):
         "starts": starts,
         "days_ahead": (starts.date() - timezone.localdate(now)).days,
         "operator": appointment.operator,
+        "mediation": getattr(appointment, "mediation", None),
     }

@@ -162,3 +162,12 @@ def can_answer_referral(user, referral) -> bool:
 
 def check_can_answer_referral(user, referral):
     check(can_answer_referral(user, referral))
+
+
+def can_show_oneself(user, whose) -> bool:
+    """An operator, of themselves: nobody else decides about somebody's face."""
+    return Role.OPERATOR in user.roles and user == whose
+
+
+def check_can_show_oneself(user, whose):
+    check(can_show_oneself(user, whose))

@@ -11,6 +11,7 @@ from intake.actions import release
 from intake.models import (
     Appointment,
     Interview,
+    Mediation,
     Note,
     Participation,
     Plan,
@@ -31,6 +32,8 @@ SENTENCES = {
     "intake.handed_over": _("Followed by somebody else from now on"),
     "intake.appointment_booked": _("Appointment booked"),
     "intake.appointment_moved": _("Appointment moved"),
+    "intake.mediator_arranged": _("Mediator arranged for an appointment"),
+    "intake.card_changed": _("An operator changed how they are shown"),
     "intake.hours_published": _("Hours for talks published"),
     "intake.hours_changed": _("Hours for talks changed for a day"),
     "intake.hours_ended": _("Hours for talks taken back"),
@@ -78,6 +81,7 @@ def holdings(abouts) -> list:
         Participation.with_merged.filter(person__in=abouts),
         Reception.objects.filter(**of_person),
         Appointment.objects.filter(**of_person),
+        Mediation.objects.filter(appointment__participation__person__in=abouts),
         Interview.objects.filter(**of_person),
         AnswerSheet.objects.filter(pk__in=Interview.objects.filter(**of_person).values("sheet")),
         Note.objects.filter(**of_person),
@@ -159,6 +163,26 @@ def classify_fields():
         moves=TECHNICAL,
         slot=TECHNICAL,
         plan_action=TECHNICAL,
+    )
+    classify(
+        "intake.Mediation",
+        appointment=counted(),
+        language=erased(FieldKind.ORDINARY, _("in which language you talked"), to="it"),
+        wished=counted(_("whether you asked for a mediator")),
+        state=counted(_("how we saw to the language")),
+        mediator=erased(FieldKind.ORDINARY, _("who translated")),
+        arranged_at=counted(_("when a mediator was found")),
+        arranged_by=STAFF,
+    )
+    classify("intake.TalkLanguage", code=PUBLIC, name=PUBLIC, own_name=PUBLIC, position=TECHNICAL, is_offered=TECHNICAL)
+    classify(
+        "intake.DeskCard",
+        user=STAFF,
+        called=STAFF,
+        photo=STAFF,
+        answers_within=STAFF,
+        languages=STAFF,
+        changed_at=TECHNICAL,
     )
     # Hours offered to everybody; who booked them is in the appointment.
     classify(

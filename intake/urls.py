@@ -1,6 +1,21 @@
 from django.urls import path
 
-from intake.views import agenda, booking, desk, file, mine, notes, plan, queue, records, referrals, steps, talks
+from intake.views import (
+    agenda,
+    booking,
+    desk,
+    file,
+    mediation,
+    mine,
+    notes,
+    people,
+    plan,
+    queue,
+    records,
+    referrals,
+    steps,
+    talks,
+)
 
 app_name = "intake"
 
@@ -31,6 +46,11 @@ urlpatterns = [
     path("agenda/disponibilita/", agenda.Hours.as_view(), name="hours"),
     path("agenda/disponibilita/<uuid:pk>/", agenda.HoursDetail.as_view(), name="hours-detail"),
     path("agenda/disponibilita/<uuid:pk>/fine/", agenda.HoursEnd.as_view(), name="hours-end"),
+    path("agenda/mediazione/", mediation.MediationList.as_view(), name="mediation-list"),
+    path("appuntamenti/<uuid:pk>/mediazione/", mediation.MediationArrange.as_view(), name="mediation-arrange"),
+    # How an operator is shown
+    path("agenda/come-mi-vedono/", people.MyCard.as_view(), name="my-card"),
+    path("operatori/ritratto/<uuid:pk>/", people.Portrait.as_view(), name="portrait"),
     # A young person books, moves, cancels
     path("prenota/", booking.Booking.as_view(), name="booking"),
     path("prenota/<slug:kind>/", booking.BookingHours.as_view(), name="booking-hours"),

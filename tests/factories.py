@@ -68,7 +68,9 @@ from intake.models import (
     Appointment,
     Availability,
     AvailabilityException,
+    DeskCard,
     Interview,
+    Mediation,
     Note,
     Participation,
     Plan,
@@ -78,6 +80,7 @@ from intake.models import (
     Reception,
     Referral,
     Slot,
+    TalkLanguage,
 )
 from internships.models import Host, HostTutor, Internship, OperatingUnit, RegisterDay
 from migwork.text import sort_key
@@ -467,6 +470,35 @@ class InterviewFactory(Factory):
     by = factory.SubFactory(UserFactory)
     sheet = factory.SubFactory(AnswerSheetFactory)
     started_at = now()
+
+
+class TalkLanguageFactory(Factory):
+    class Meta:
+        model = TalkLanguage
+        # Those of the first migration are there, unless a test has emptied the tables.
+        django_get_or_create = ["code"]
+
+    code = "ar"
+    name = "arabo"
+    own_name = "العربية"
+
+
+class MediationFactory(Factory):
+    class Meta:
+        model = Mediation
+
+    appointment = factory.SubFactory(AppointmentFactory)
+    language = factory.SubFactory(TalkLanguageFactory)
+    state = "needed"
+
+
+class DeskCardFactory(Factory):
+    class Meta:
+        model = DeskCard
+
+    user = factory.SubFactory(UserFactory)
+    called = "Sara"
+    changed_at = now()
 
 
 class NoteFactory(Factory):

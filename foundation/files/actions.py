@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from foundation.files.models import StoredFile
 from foundation.files.names import clean_name
+from foundation.files.pictures import portrait
 from foundation.files.types import type_of
 from foundation.privacy.actions import record
 
@@ -35,6 +36,27 @@ def store(*, upload, kind: str, about, by, now: datetime) -> StoredFile:
         by=by,
         now=now,
     )
+
+
+def store_portrait(*, upload, kind: str, by, now: datetime) -> StoredFile:
+    """Keep of a picture that a member of staff brought a small square, drawn anew. ValidationError when it is none."""
+    return store_made(
+        content=portrait(upload),
+        name="portrait.jpg",
+        content_type="image/jpeg",
+        kind=kind,
+        about=None,
+        by=by,
+        now=now,
+    )
+
+
+@transaction.atomic
+def throw_away(stored: StoredFile) -> None:
+    """The row at once, the file when the change is certain. For what nobody's term of retention holds."""
+    storage, name = stored.file.storage, stored.file.name
+    stored.delete()
+    transaction.on_commit(lambda: storage.delete(name))
 
 
 @transaction.atomic

@@ -14,3 +14,12 @@ def response(stored: StoredFile) -> FileResponse:
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def picture(stored: StoredFile) -> FileResponse:
+    """A picture that the portal drew itself (pictures.py), shown in a page and kept by that browser alone."""
+    answer = FileResponse(stored.file.open("rb"), content_type=stored.content_type)
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer["Cache-Control"] = "private, max-age=86400, immutable"
+    return answer

@@ -3,6 +3,7 @@
 from intake.actions.agenda import change_day, end_availability, publish_availability, write_all_slots
 from intake.actions.booking import book_slot, cancel_own_appointment, move_appointment
 from intake.actions.leaving import pass_on_caseload, what_operator_holds
+from intake.actions.mediation import arrange_mediator
 from intake.actions.notes import correct_note, write_note
 from intake.actions.own_steps import add_own_step, drop_own_step
 from intake.actions.participation import (
@@ -15,6 +16,7 @@ from intake.actions.participation import (
     release,
     reopen_participation,
 )
+from intake.actions.people import save_card, take_down_card
 from intake.actions.plan import (
     add_action,
     add_goal,
@@ -60,6 +62,7 @@ __all__ = [
     "add_own_step",
     "agree_plan",
     "answer_referral",
+    "arrange_mediator",
     "book_appointment",
     "book_slot",
     "call_from_queue",
@@ -96,11 +99,13 @@ __all__ = [
     "reopen_participation",
     "resume_action",
     "resume_errand",
+    "save_card",
     "save_interview_section",
     "set_action_hours",
     "start_action",
     "start_interview",
     "start_plan",
+    "take_down_card",
     "what_operator_holds",
     "write_all_slots",
     "write_due_reminders",

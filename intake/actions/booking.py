@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from foundation.communications.actions import cancel
 from foundation.privacy.actions import record
 from intake import notifications
+from intake.actions.mediation import language_follows, wish_language
 from intake.actions.participation import check_open, locked
 from intake.actions.slots import give_back, take_place
 from intake.actions.steps import serve_step
@@ -18,8 +19,8 @@ from migwork.errors import NotNow
 
 
 @transaction.atomic
-def book_slot(*, participation, slot, kind, by, now) -> Appointment:
-    """Book a published hour. By the young person; they are told.
+def book_slot(*, participation, slot, kind, language=None, mediator=False, by, now) -> Appointment:
+    """Book a published hour. By the young person; they are told. In a `language`, if not in the desk's own.
 
     NotNow when its last place is gone, when they have something else at that hour, or such a talk to come already.
     """
@@ -48,6 +49,7 @@ def book_slot(*, participation, slot, kind, by, now) -> Appointment:
 
     appointment = take_place(slot=slot, participation=participation, write=write)
     serve_step(appointment)
+    wish_language(appointment, language, mediator=mediator)
     if participation.operator_id is None:
         participation.operator = appointment.operator
         participation.save(update_fields=["operator"])
@@ -82,6 +84,7 @@ def move_appointment(*, appointment, slot, by, now) -> Appointment:
     list(Slot.objects.select_for_update().filter(pk__in=[before, slot.pk]).order_by("starts_at", "pk"))
     take_place(slot=slot, participation=participation, write=write)
     give_back(before)
+    language_follows(appointment)
     cancel(cause=f"appointment:{appointment.pk}", now=now)
     record(
         verb="intake.appointment_moved",

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from accounts.enums import Role
 from foundation.privacy.actions import record
 from intake.actions.agenda import end_hours_of
+from intake.actions.mediation import language_follows
 from intake.enums import AppointmentState
 from intake.models import Appointment, Participation
 from migwork.errors import NotNow
@@ -80,3 +81,4 @@ def _pass_on(talk, to) -> None:
             % {"name": to, "when": when},
             code="clash",
         ) from clash
+    language_follows(talk)

@@ -15,6 +15,7 @@ from foundation.questionnaires import actions as sheets
 from foundation.questionnaires import queries as questionnaires
 from foundation.questionnaires.models import Questionnaire
 from intake import notifications
+from intake.actions.mediation import wish_language
 from intake.actions.participation import STATE_FIELDS, check_open, locked, move, note_contact
 from intake.actions.slots import give_back, one_at_a_time
 from intake.actions.steps import finish_step, serve_step
@@ -31,7 +32,20 @@ EARLIEST, LATEST = time(7), time(21)
 
 
 @transaction.atomic
-def book_appointment(*, participation, operator, kind, mode, starts_at, ends_at, place="", by, now) -> Appointment:
+def book_appointment(
+    *,
+    participation,
+    operator,
+    kind,
+    mode,
+    starts_at,
+    ends_at,
+    place="",
+    language=None,
+    mediator=False,
+    by,
+    now,
+) -> Appointment:
     """Book a talk. By an operator, for themselves or a colleague; tells the young person.
 
     NotNow in the night, and when the operator is taken at that time, whoever booked first.
@@ -65,6 +79,7 @@ def book_appointment(*, participation, operator, kind, mode, starts_at, ends_at,
         booked_at=now,
     )
     serve_step(appointment)
+    wish_language(appointment, language, mediator=mediator)
     if participation.operator_id is None:
         participation.operator = operator
         participation.save(update_fields=["operator"])

@@ -2,15 +2,18 @@
 
 from intake.forms.agenda import AppointmentForm, DayForm, HoursForm, OutcomeForm
 from intake.forms.desk import MergeForm, NoteForm, QueueForm, ReceptionForm, TellingForm, UndoMergeForm, WalkInForm
+from intake.forms.people import CardForm, MediatorForm, WishedLanguageFields
 from intake.forms.plan import ActionForm, GoalForm, NewGoalForm, OwnStepForm, ProposeForm, kind_shown
 from intake.forms.referrals import ReferralAnswerForm, ReferralForm
 
 __all__ = [
     "ActionForm",
     "AppointmentForm",
+    "CardForm",
     "DayForm",
     "GoalForm",
     "HoursForm",
+    "MediatorForm",
     "MergeForm",
     "NewGoalForm",
     "NoteForm",
@@ -24,5 +27,6 @@ __all__ = [
     "TellingForm",
     "UndoMergeForm",
     "WalkInForm",
+    "WishedLanguageFields",
     "kind_shown",
 ]

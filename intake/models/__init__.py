@@ -11,15 +11,19 @@ from intake.models.participations import (
     ReferralQuerySet,
     sees_everybody,
 )
+from intake.models.people import HOUSE, DeskCard, Mediation, TalkLanguage
 from intake.models.plans import Plan, PlanAction, PlanActionQuerySet, PlanGoal, PlanGoalQuerySet, PlanSignature
 from intake.models.queue import QueueEntry, QueueEntryQuerySet
 from intake.models.talks import Appointment, Interview
 
 __all__ = [
+    "HOUSE",
     "Appointment",
     "Availability",
     "AvailabilityException",
+    "DeskCard",
     "Interview",
+    "Mediation",
     "Note",
     "OfParticipationQuerySet",
     "Participation",
@@ -36,5 +40,6 @@ __all__ = [
     "Referral",
     "ReferralQuerySet",
     "Slot",
+    "TalkLanguage",
     "sees_everybody",
 ]

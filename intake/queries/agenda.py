@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from intake import repeats
 from intake.enums import AppointmentKind, AppointmentState
-from intake.models import Appointment, Availability, Slot
+from intake.models import Appointment, Availability, Mediation, Slot
 from intake.queries.desk import OPERATOR_S_NAME
 from migwork.calendar import bounds_of
 from migwork.words import day_in_words
@@ -113,10 +113,11 @@ def days_of(user, first: date, last: date, *, everybody=False) -> list[Day]:
     elif not user.is_superuser:
         offices = user.organisations_as(Role.OPERATOR)
         talks, slots = talks.filter(organisation__in=offices), slots.filter(organisation__in=offices)
-    talks = talks.select_related("participation__person", "operator").only(
+    talks = talks.select_related("participation__person", "operator", "mediation__language").only(
         *("participation__person__first_name", "participation__person__last_name"),
         *OPERATOR_S_NAME,
         *("kind", "mode", "place", "state", "starts_at", "ends_at"),
+        *("mediation__state", "mediation__mediator", "mediation__language__name"),
     )
     lines = [Line(row.starts_at, row.ends_at, appointment=row) for row in talks[:500]]
     lines += [Line(row.starts_at, row.ends_at, slot=row) for row in slots.select_related("operator")[:500]]
@@ -125,6 +126,26 @@ def days_of(user, first: date, last: date, *, everybody=False) -> list[Day]:
     for line in sorted(lines, key=lambda line: (line.starts_at, line.slot is not None)):
         found[_day_of(line)].lines.append(line)
     return list(found.values())
+
+
+def talks_in_other_languages(user, now) -> list[Appointment]:
+    """The talks to come of the user's desks in another language than its own, by their hour; one query."""
+    rows = Appointment.objects.filter(mediation__isnull=False, state=AppointmentState.BOOKED, starts_at__gt=now)
+    if not user.is_superuser:
+        rows = rows.filter(organisation__in=user.organisations_as(Role.OPERATOR))
+    return list(
+        rows.select_related("participation__person", "operator", "mediation__language").order_by("starts_at", "pk")[
+            :200
+        ]
+    )
+
+
+def without_mediator(user, now) -> int:
+    """For how many of them a mediator is still to be found."""
+    rows = Mediation.objects.missing().filter(appointment__starts_at__gt=now)
+    if not user.is_superuser:
+        rows = rows.filter(appointment__organisation__in=user.organisations_as(Role.OPERATOR))
+    return rows.count()
 
 
 def running_out(user, now) -> list[str]:

@@ -58,6 +58,7 @@ class Agenda(OperatorRequired, TemplateView):
             mine_url=url(tutti=False),
             desk_url=url(tutti=True),
             running_out=agenda.running_out(self.request.user, now),
+            without_mediator=agenda.without_mediator(self.request.user, now),
             **kwargs,
         )
 

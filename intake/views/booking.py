@@ -14,8 +14,9 @@ from accounts.access import YoungPersonRequired
 from accounts.queries import reach
 from intake import actions, calendars, queries
 from intake.enums import AppointmentKind, AppointmentState, ParticipationState
+from intake.forms import WishedLanguageFields
 from intake.models import Appointment
-from intake.queries import agenda
+from intake.queries import agenda, people
 from intake.workflow import OPEN_STATES
 from migwork.attempts import attempt
 
@@ -122,7 +123,11 @@ class Confirming(OfMyWay):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            hour=self.slot, talk=AppointmentKind(self.kind), hours_url=self.hours_url(), **kwargs
+            **{"form": None} | kwargs,
+            hour=self.slot,
+            whom=people.met(self.slot.operator),
+            talk=AppointmentKind(self.kind),
+            hours_url=self.hours_url(),
         )
 
 
@@ -140,13 +145,31 @@ class BookingConfirm(Confirming):
     def hours_url(self):
         return reverse("intake:booking-hours", args=[self.kind])
 
+    def form(self, data=None):
+        languages = people.languages_of_talks()
+        mine = self.participation.person.language
+        return WishedLanguageFields(
+            data, languages=languages, initial={"language": mine if mine in {row.code for row in languages} else None}
+        )
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**{"form": kwargs.pop("form", None) or self.form()}, **kwargs)
+
     def post(self, request, **kwargs):
+        form = self.form(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
         booked = []
 
         def book():
             booked.append(
                 actions.book_slot(
-                    participation=self.participation, slot=self.slot, kind=self.kind, by=request.user, now=self.now
+                    participation=self.participation,
+                    slot=self.slot,
+                    kind=self.kind,
+                    **form.cleaned_data,
+                    by=request.user,
+                    now=self.now,
                 )
             )
 
@@ -162,7 +185,7 @@ class OfMyAppointment(OfMyWay):
         super().setup(request, *args, **kwargs)
         self.appointment = get_object_or_404(
             Appointment.objects.filter(participation__person=request.user.person).select_related(
-                "operator", "participation__person", "participation__edition"
+                "operator", "participation__person", "participation__edition", "mediation__language"
             ),
             pk=kwargs["pk"],
         )
@@ -184,6 +207,8 @@ class MyAppointment(OfMyAppointment):
         return super().get_context_data(
             is_coming=self.is_coming,
             may_move=self.is_open,
+            whom=people.met(self.appointment.operator),
+            mediation=getattr(self.appointment, "mediation", None),
             just_done="fatto" in self.request.GET and self.is_coming,
             reminds=bool(self.participation.edition.reminder_days and reach(self.request.user.person)),
             **kwargs,

@@ -13,6 +13,7 @@ from intake import actions, queries
 from intake.enums import PlanState
 from intake.models import Plan, PlanAction
 from intake.permissions import check_can_agree_plan, check_can_tick
+from intake.queries import people
 from intake.views.base import file_url
 from intake.workflow import OPEN_STATES
 from migwork.attempts import attempt
@@ -38,6 +39,7 @@ class MyPlan(YoungPersonRequired, TemplateView):
             next_action=outline.action(step.get("action")) if outline else None,
             outline=outline,
             appointments=coming,
+            whom=people.met(participation.operator) if participation else None,
             now=now,
             **kwargs,
         )

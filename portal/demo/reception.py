@@ -3,7 +3,6 @@
 from datetime import datetime, time, timedelta
 
 from intake import actions as intake
-from intake import repeats
 from intake.enums import AppointmentKind, AppointmentMode, AppointmentState, ParticipationState
 from intake.models import Appointment, Participation, Slot
 from portal.demo.stage import ROME, Stage
@@ -56,7 +55,7 @@ def publish(stage: Stage):
         hours = intake.publish_availability(
             organisation=stage.city,
             operator=operator,
-            rule=repeats.weekly(days, every),
+            rule=f"FREQ=WEEKLY;INTERVAL={every};BYDAY={','.join(days)}",
             opens_at=time(opens),
             closes_at=time(closes),
             minutes=minutes,
@@ -69,7 +68,8 @@ def publish(stage: Stage):
             by=operator or stage.operators[0],
             now=datetime.combine(first, time(), ROME),
         )
-        coming = repeats.days_of(hours.rule, first, hours.last_day, stage.now.date() + timedelta(days=3))
+        later = hours.slots.filter(starts_at__gt=stage.now + timedelta(days=3)).order_by("starts_at")
+        coming = list(dict.fromkeys(slot.starts_at.astimezone(ROME).date() for slot in later))
         if who == 2:
             intake.change_day(availability=hours, day=coming[1], by=operator, now=stage.now)
         elif who == 4:

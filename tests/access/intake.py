@@ -54,6 +54,10 @@ desk("appointment-create", person)
 desk("appointment-outcome", lambda world: {"pk": world.appointment.pk}, methods=["POST"], status=302)
 desk("agenda", methods=["GET"])
 desk("hours")
+desk("mediation-list", methods=["GET"])
+desk("mediation-arrange", lambda world: {"pk": world.appointment.pk})
+# Nobody but an operator is shown to young people.
+desk("my-card", administrator=403)
 desk("hours-detail", lambda world: {"pk": world.slot.availability.pk})
 desk("hours-end", lambda world: {"pk": world.slot.availability.pk}, methods=["POST"], status=302)
 # What people confide is not for administrators.
@@ -123,6 +127,7 @@ ROWS += [
         for name, kwargs in (("appointment-move-confirm", other_hour), ("appointment-cancel", appointment))
         for method, status in (("GET", 200), ("POST", 302))
     ),
+    Row("intake:portrait", lambda world: {"pk": world.card.photo_id}, everyone=200),
     Row("intake:my-plan", everyone=403, young=200, other_young=200),
     # The world's plan is still being written: nothing is added to it yet.
     *(

@@ -28,7 +28,10 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
     unit = factories.OperatingUnitFactory(host=host)
     tutor = factories.HostTutorFactory(host=host)
     former = factories.YoungPersonFactory(user=None, merged_into=young_person)
+    appointment = factories.AppointmentFactory(participation=participation, operator=operator, organisation=city)
+    factories.MediationFactory(appointment=appointment)
     return SimpleNamespace(
+        card=factories.DeskCardFactory(user=operator, photo=factories.StoredFileFactory(about=None)),
         second_record=factories.YoungPersonFactory(user=None, first_name=young_person.first_name),
         merge=factories.PersonMergeFactory(kept=young_person, merged=former, by=operator),
         edition=edition,
@@ -38,7 +41,7 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         participation=participation,
         operator=operator,
         partner_staff=partner_staff,
-        appointment=factories.AppointmentFactory(participation=participation, operator=operator, organisation=city),
+        appointment=appointment,
         slot=factories.SlotFactory(availability__organisation=city, availability__operator=operator),
         interview=factories.InterviewFactory(participation=participation, by=operator, organisation=city),
         note=factories.NoteFactory(participation=participation, by=operator),

@@ -115,7 +115,7 @@ def test_has_people_at_every_stage(demo):
 
 @pytest.mark.slow
 def test_hours_can_be_booked_and_the_queue_has_people_at_every_stage(demo):
-    """Whoever signs in as a newcomer finds hours; some were booked by young people; who came by stands at each stage."""
+    """Newcomers find hours, young people have booked some, and who came by today stands at each stage."""
     newcomer = demo.participations.filter(state=ParticipationState.REGISTERED).first()
     for kind in AppointmentKind:
         assert Slot.objects.for_way(newcomer, timezone.now()).for_kind(kind).count() > 20
