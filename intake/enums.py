@@ -71,6 +71,13 @@ class PlanState(TextChoices):
     AGREED = "agreed", _("Agreed")
 
 
+class Project(TextChoices):
+    """What the goals of a plan hang on."""
+
+    PROFESSIONAL = "professional", _("My professional project")
+    LIFE = "life", _("My life project")
+
+
 class ActionKind(TextChoices):
     """The real thing behind an action of the plan."""
 

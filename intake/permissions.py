@@ -122,6 +122,15 @@ def check_can_agree_plan(user, plan):
     check(can_agree_plan(user, plan))
 
 
+def can_write_project(user, plan) -> bool:
+    """The young person whose plan it is, in their own words; operators, who write with them."""
+    return can_add_own_step(user, plan) or is_operator(user)
+
+
+def check_can_write_project(user, plan):
+    check(can_write_project(user, plan))
+
+
 def can_add_own_step(user, plan) -> bool:
     """The young person whose plan it is."""
     return plan.participation.person.user_id is not None and plan.participation.person.user_id == user.pk

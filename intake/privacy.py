@@ -52,6 +52,7 @@ SENTENCES = {
     "intake.queue_received": _("Talk at the desk"),
     "intake.queue_left": _("Left the desk"),
     "intake.plan_started": _("Plan begun"),
+    "intake.project_written": _("Plan: what it is for, in the person’s words"),
     "intake.goal_added": _("Plan: goal added"),
     "intake.goal_changed": _("Plan: goal changed"),
     "intake.goal_dropped": _("Plan: goal given up"),
@@ -263,6 +264,8 @@ def classify_fields():
         state=counted(_("how your plan stands")),
         version=counted(_("version of your plan")),
         review_on=counted(_("when we look at your plan again")),
+        professional_project=erased(FieldKind.FREE_TEXT, _("your professional project, in your words")),
+        life_project=erased(FieldKind.FREE_TEXT, _("your life project, in your words")),
         created_at=counted(_("since when you have a plan")),
         agreed_at=counted(_("when your plan was agreed")),
     )
@@ -274,12 +277,14 @@ def classify_fields():
         as_operator=counted(),
         at=counted(_("when it was agreed")),
         wording=erased(FieldKind.FREE_TEXT, _("the plan as it was agreed")),
+        content=erased(FieldKind.FREE_TEXT),
     )
     classify(
         "intake.PlanGoal",
         plan=counted(),
         position=TECHNICAL,
         title=erased(FieldKind.FREE_TEXT, _("a goal of your plan")),
+        project=counted(_("whether a goal is for work or for life")),
     )
     classify(
         "intake.PlanAction",

@@ -23,11 +23,12 @@ from intake.actions.plan import (
     add_goal_from_template,
     agree_plan,
     change_action,
+    change_goal,
     drop_action,
     drop_goal,
     propose_plan,
-    rename_goal,
     start_plan,
+    write_project,
 )
 from intake.actions.progress import (
     finish_action,
@@ -69,6 +70,7 @@ __all__ = [
     "cancel_own_appointment",
     "change_action",
     "change_day",
+    "change_goal",
     "check_not_merged",
     "close_participation",
     "complete_interview",
@@ -95,7 +97,6 @@ __all__ = [
     "record_outcome",
     "refer",
     "release",
-    "rename_goal",
     "reopen_participation",
     "resume_action",
     "resume_errand",
@@ -110,4 +111,5 @@ __all__ = [
     "write_all_slots",
     "write_due_reminders",
     "write_note",
+    "write_project",
 ]

@@ -11,10 +11,10 @@ from foundation.privacy.actions import record
 from intake import notifications
 from intake.actions.participation import STATE_FIELDS, check_open, locked, move
 from intake.actions.steps import tie_booked_talk, untie_talks
-from intake.enums import ActionKind, ActionState, ParticipationState, PlanState
+from intake.enums import ActionKind, ActionState, ParticipationState, PlanState, Project
 from intake.models import Plan, PlanAction, PlanGoal, PlanSignature
-from intake.permissions import check_can_agree_plan, check_can_work_on
-from intake.queries import plan_wording
+from intake.permissions import check_can_agree_plan, check_can_work_on, check_can_write_project
+from intake.queries import plan_content, plan_wording
 from intake.workflow import ACTION, PLAN
 from migwork.calendar import check_year
 from migwork.errors import NotNow
@@ -37,21 +37,21 @@ def start_plan(*, participation, by, now) -> Plan:
 
 
 @transaction.atomic
-def add_goal(*, plan, title, by, now) -> PlanGoal:
+def add_goal(*, plan, title, project=Project.PROFESSIONAL, by, now) -> PlanGoal:
     """Write down where the young person wants to get. By an operator."""
     plan = _open_for_changes(plan, by)
-    goal = PlanGoal.objects.create(plan=plan, position=plan.goals.count(), title=title)
+    goal = PlanGoal.objects.create(plan=plan, position=plan.goals.count(), title=title, project=Project(project))
     _changed(plan, "intake.goal_added", goal, by, now)
     return goal
 
 
 @transaction.atomic
-def add_goal_from_template(*, plan, template, language, by, now) -> PlanGoal:
+def add_goal_from_template(*, plan, template, language, project=Project.PROFESSIONAL, by, now) -> PlanGoal:
     """Add a goal with the actions that usually lead there, dated from today. By an operator.
 
     `template` is one of intake.plan_templates.all_templates().
     """
-    goal = add_goal(plan=plan, title=template.goal(language), by=by, now=now)
+    goal = add_goal(plan=plan, title=template.goal(language), project=project, by=by, now=now)
     today = timezone.localdate(now)
     for action in template.actions:
         add_action(
@@ -68,13 +68,45 @@ def add_goal_from_template(*, plan, template, language, by, now) -> PlanGoal:
 
 
 @transaction.atomic
-def rename_goal(*, goal, title, by, now) -> PlanGoal:
-    """Put a goal in better words. By an operator."""
+def change_goal(*, goal, title, project, by, now) -> PlanGoal:
+    """Put a goal in better words, or hang it on the other project. By an operator."""
     plan = _open_for_changes(goal.plan, by)
-    goal.title = title
-    goal.save(update_fields=["title"])
-    _changed(plan, "intake.goal_changed", goal, by, now, fields=["title"])
+    values = {"title": title, "project": Project(project)}
+    changed = [name for name, value in values.items() if getattr(goal, name) != value]
+    if changed:
+        for name in changed:
+            setattr(goal, name, values[name])
+        goal.save(update_fields=changed)
+        _changed(plan, "intake.goal_changed", goal, by, now, fields=changed)
     return goal
+
+
+@transaction.atomic
+def write_project(*, plan, professional, life, by, now) -> Plan:
+    """Write down, in the young person's words, what the goals are for. By an operator with them, or by themselves.
+
+    An operator's change is agreed anew; their own words need nobody's yes.
+    """
+    participation = locked(plan.participation)
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    plan.participation = participation
+    check_can_write_project(by, plan)
+    check_open(participation)
+    own = participation.person.user_id == by.pk
+    if own and plan.state == PlanState.PROPOSED:
+        raise NotNow(_("First read your plan and say whether you agree."), code="not_agreed")
+    values = {"professional_project": professional, "life_project": life}
+    changed = [name for name, value in values.items() if getattr(plan, name) != value]
+    if not changed:
+        return plan
+    for name in changed:
+        setattr(plan, name, values[name])
+    plan.save(update_fields=changed)
+    if own:
+        record(verb="intake.project_written", by=by, now=now, on=plan, about=participation.person, fields=changed)
+    else:
+        _changed(plan, "intake.project_written", plan, by, now, fields=changed)
+    return plan
 
 
 @transaction.atomic
@@ -233,6 +265,7 @@ def _sign(plan, participation, by, now, *, as_operator):
         as_operator=as_operator,
         at=now,
         wording=plan_wording(plan, participation.person.language),
+        content=plan_content(plan),
     )
 
 

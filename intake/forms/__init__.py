@@ -3,7 +3,7 @@
 from intake.forms.agenda import AppointmentForm, DayForm, HoursForm, OutcomeForm
 from intake.forms.desk import MergeForm, NoteForm, QueueForm, ReceptionForm, TellingForm, UndoMergeForm, WalkInForm
 from intake.forms.people import CardForm, MediatorForm, WishedLanguageFields
-from intake.forms.plan import ActionForm, GoalForm, NewGoalForm, OwnStepForm, ProposeForm, kind_shown
+from intake.forms.plan import ActionForm, GoalForm, NewGoalForm, OwnStepForm, ProjectForm, ProposeForm, kind_shown
 from intake.forms.referrals import ReferralAnswerForm, ReferralForm
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "NoteForm",
     "OutcomeForm",
     "OwnStepForm",
+    "ProjectForm",
     "ProposeForm",
     "QueueForm",
     "ReceptionForm",

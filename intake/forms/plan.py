@@ -4,16 +4,23 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from intake.enums import ActionKind, AppointmentKind
+from intake.enums import ActionKind, AppointmentKind, Project
 from intake.forms.inputs import DateInput
-from intake.models import PlanAction, PlanGoal
+from intake.models import Plan, PlanAction, PlanGoal
 from intake.plan_templates import all_templates
+
+
+def _project_field():
+    return forms.ChoiceField(
+        label=_("It is for"), choices=Project.choices, initial=Project.PROFESSIONAL, widget=forms.RadioSelect
+    )
 
 
 class GoalForm(forms.Form):
     """A goal in one's own words."""
 
     title = forms.CharField(label=_("Goal"), max_length=PlanGoal._meta.get_field("title").max_length)
+    project = _project_field()
 
 
 class NewGoalForm(forms.Form):
@@ -29,6 +36,7 @@ class NewGoalForm(forms.Form):
         max_length=PlanGoal._meta.get_field("title").max_length,
         required=False,
     )
+    project = _project_field()
 
     def __init__(self, *args, language, **kwargs):
         super().__init__(*args, **kwargs)
@@ -121,3 +129,20 @@ class ProposeForm(forms.Form):
     """Before proposing: when we look at it again."""
 
     review_on = forms.DateField(label=_("We look at it again on"), widget=DateInput())
+
+
+class ProjectForm(forms.Form):
+    """What the goals are for, in a short sentence or two of the young person's own."""
+
+    professional = forms.CharField(
+        label=Project.PROFESSIONAL.label,
+        help_text=_("Such as: I want to work with horses."),
+        max_length=Plan._meta.get_field("professional_project").max_length,
+        required=False,
+    )
+    life = forms.CharField(
+        label=Project.LIFE.label,
+        help_text=_("Such as: I want to live on my own."),
+        max_length=Plan._meta.get_field("life_project").max_length,
+        required=False,
+    )

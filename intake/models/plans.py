@@ -11,9 +11,10 @@ from intake.enums import (
     ActionState,
     AppointmentKind,
     PlanState,
+    Project,
 )
 from intake.models.participations import OfParticipationQuerySet, Participation, Referral
-from migwork.crypto import EncryptedTextField
+from migwork.crypto import EncryptedJSONField, EncryptedTextField
 from migwork.db import UUIDModel
 
 
@@ -24,6 +25,9 @@ class Plan(UUIDModel):
     state = models.CharField(max_length=10, choices=PlanState, default=PlanState.DRAFT)
     version = models.PositiveSmallIntegerField(default=1)
     review_on = models.DateField(_("let's look at it again on"), null=True, blank=True)
+    # In the person's own words, each may be empty: what the goals are for.
+    professional_project = models.CharField(_("my professional project"), max_length=300, blank=True)
+    life_project = models.CharField(_("my life project"), max_length=300, blank=True)
     created_at = models.DateTimeField()
     agreed_at = models.DateTimeField(null=True, blank=True)
 
@@ -42,6 +46,8 @@ class PlanSignature(models.Model):
     as_operator = models.BooleanField()
     at = models.DateTimeField()
     wording = EncryptedTextField()
+    # The same as data, with which a later version is compared.
+    content = EncryptedJSONField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -68,6 +74,7 @@ class PlanGoal(UUIDModel):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="goals")
     position = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(_("goal"), max_length=200)
+    project = models.CharField(max_length=15, choices=Project, default=Project.PROFESSIONAL)
 
     objects = PlanGoalQuerySet.as_manager()
 

@@ -1,5 +1,6 @@
 """What the desk's pages and tasks read, in a constant number of queries."""
 
+from intake.queries.changes import Change, Mark, PlanChanges, plan_changes, plan_content
 from intake.queries.desk import (
     FIRST,
     NAME_AND_CONTACT,
@@ -61,8 +62,11 @@ __all__ = [
     "OPERATOR_S_NAME",
     "PAGE",
     "STORY",
+    "Change",
     "GoalView",
     "LikelyTheSame",
+    "Mark",
+    "PlanChanges",
     "PlanView",
     "QueueOfDay",
     "Told",
@@ -98,6 +102,8 @@ __all__ = [
     "outstanding_actions",
     "participation_for",
     "partners_of",
+    "plan_changes",
+    "plan_content",
     "plan_view",
     "plan_wording",
     "queue_entry",

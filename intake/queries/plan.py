@@ -8,7 +8,7 @@ from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
 from intake import hooks
-from intake.enums import ActionKind, ActionState, AppointmentState, PlanState
+from intake.enums import ActionKind, ActionState, AppointmentState, PlanState, Project
 from intake.models import (
     Appointment,
     Plan,
@@ -133,7 +133,14 @@ def outstanding_actions(participation) -> list[PlanAction]:
 def plan_wording(plan, language) -> str:
     """The plan in plain words, as one reads it before agreeing."""
     with translation.override(language):
-        lines = []
+        lines = [
+            f"{label}: “{words}”"
+            for label, words in (
+                (Project.PROFESSIONAL.label, plan.professional_project),
+                (Project.LIFE.label, plan.life_project),
+            )
+            if words
+        ]
         for goal in plan.goals.prefetch_related("actions"):
             actions = [a for a in goal.actions.all() if a.state != ActionState.DROPPED]
             if actions:

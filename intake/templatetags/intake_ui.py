@@ -46,6 +46,10 @@ KINDS = {
     "to_do": "todo",
     "doing": "going",
     "done": "done",
+    # a difference of two versions of a plan
+    "new": "going",
+    "changed": "waiting",
+    "out": "stop",
     # a referral
     "sent": "waiting",
     "accepted": "done",

@@ -62,7 +62,12 @@ class PlanAgree(SignedInRequired, TemplateView):
         person = self.plan.participation.person
         mine = person.user_id == self.request.user.pk
         return super().get_context_data(
-            plan=self.plan, person=person, mine=mine, outline=queries.plan_view(self.plan), **kwargs
+            plan=self.plan,
+            person=person,
+            mine=mine,
+            outline=queries.plan_view(self.plan),
+            changes=queries.plan_changes(self.plan) if self.plan.state == PlanState.PROPOSED else None,
+            **kwargs,
         )
 
     def post(self, request, pk):

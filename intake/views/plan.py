@@ -11,7 +11,7 @@ from django.views.generic import View
 
 from accounts.access import note_opening
 from intake import actions, queries
-from intake.forms import ActionForm, GoalForm, NewGoalForm, ProposeForm, kind_shown
+from intake.forms import ActionForm, GoalForm, NewGoalForm, ProjectForm, ProposeForm, kind_shown
 from intake.models import PlanAction, PlanGoal
 from intake.plan_templates import all_templates
 from intake.views.base import ActingForm, OfPerson, OperatorRequired, about_person, file_url, reason_to_open
@@ -48,6 +48,7 @@ class OfPlan(OfPerson):
         return super().get_context_data(
             plan=self.plan,
             outline=queries.plan_view(self.plan, empty=True),
+            changes=queries.plan_changes(self.plan),
             plan_url=reverse("intake:plan-edit", args=[self.participation.pk]),
             **kwargs,
         )
@@ -72,9 +73,11 @@ class PlanEdit(OfPlan, ActingForm):
         if data["template"]:
             template = all_templates()[data["template"]]
             language = self.participation.person.language
-            actions.add_goal_from_template(plan=self.plan, template=template, language=language, **by)
+            actions.add_goal_from_template(
+                plan=self.plan, template=template, language=language, project=data["project"], **by
+            )
         else:
-            actions.add_goal(plan=self.plan, title=data["title"], **by)
+            actions.add_goal(plan=self.plan, title=data["title"], project=data["project"], **by)
 
     def get_success_url(self):
         return reverse("intake:plan-edit", args=[self.participation.pk])
@@ -94,6 +97,23 @@ class PlanPropose(OfPlan, ActingForm):
 
     def get_success_url(self):
         return file_url(self.participation, "piano")
+
+
+class PlanProject(OfPlan, ActingForm):
+    """What the goals are for, as the young person says it."""
+
+    template_name = "intake/plan_project.html"
+    form_class = ProjectForm
+    done = _("Written down.")
+
+    def get_initial(self):
+        return {"professional": self.plan.professional_project, "life": self.plan.life_project}
+
+    def act(self, data):
+        actions.write_project(plan=self.plan, **data, by=self.request.user, now=self.now)
+
+    def get_success_url(self):
+        return reverse("intake:plan-edit", args=[self.participation.pk])
 
 
 class OfRow(OperatorRequired):
@@ -133,7 +153,7 @@ class GoalEdit(OfRow, ActingForm):
     done = _("Changed.")
 
     def get_initial(self):
-        return {"title": self.row.title}
+        return {"title": self.row.title, "project": self.row.project}
 
     def post(self, request, *args, **kwargs):
         if "drop" not in request.POST:
@@ -142,7 +162,7 @@ class GoalEdit(OfRow, ActingForm):
         return HttpResponseRedirect(self.get_success_url())
 
     def act(self, data):
-        actions.rename_goal(goal=self.row, title=data["title"], by=self.request.user, now=self.now)
+        actions.change_goal(goal=self.row, **data, by=self.request.user, now=self.now)
 
 
 class ActionCreate(OfRow, ActingForm):

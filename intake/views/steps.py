@@ -1,4 +1,4 @@
-"""A young person's own steps."""
+"""What a young person writes into their plan by themselves: small steps, and what it is all for."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from django.views.generic import View
 
 from accounts.access import YoungPersonRequired
 from intake import actions, queries
-from intake.forms import OwnStepForm
+from intake.forms import OwnStepForm, ProjectForm
 from intake.models import PlanAction
 from intake.permissions import check_can_drop_own_step
 from intake.views.base import ActingForm
@@ -20,7 +20,36 @@ from migwork.attempts import attempt
 DUE_AFTER = timedelta(days=7)
 
 
-class OwnStepAdd(YoungPersonRequired, ActingForm):
+class OfMyPlan(YoungPersonRequired, ActingForm):
+    """A page about one's own plan, once it can be read."""
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.now = timezone.now()
+        self.outline = queries.my_outline(request.user, self.now)
+        if self.outline is None:
+            raise Http404
+
+    def get_success_url(self):
+        return reverse("intake:my-plan")
+
+
+class MyProject(OfMyPlan):
+    """What the goals are for, in one's own words."""
+
+    template_name = "intake/my_project.html"
+    form_class = ProjectForm
+    done = _("Written down.")
+
+    def get_initial(self):
+        plan = self.outline.plan
+        return {"professional": plan.professional_project, "life": plan.life_project}
+
+    def act(self, data):
+        actions.write_project(plan=self.outline.plan, **data, by=self.request.user, now=self.now)
+
+
+class OwnStepAdd(OfMyPlan):
     """Add a small step to one's plan: what, by when."""
 
     template_name = "intake/own_step.html"
@@ -30,9 +59,7 @@ class OwnStepAdd(YoungPersonRequired, ActingForm):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.now = timezone.now()
-        self.outline = queries.my_outline(request.user, self.now)
-        if self.outline is None or not self.outline.live_goals:
+        if not self.outline.live_goals:
             raise Http404
 
     def get_form_kwargs(self):
@@ -43,9 +70,6 @@ class OwnStepAdd(YoungPersonRequired, ActingForm):
 
     def act(self, data):
         actions.add_own_step(**data, by=self.request.user, now=self.now)
-
-    def get_success_url(self):
-        return reverse("intake:my-plan")
 
 
 class OwnStepDrop(YoungPersonRequired, View):

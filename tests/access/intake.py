@@ -70,6 +70,7 @@ desk("interview-complete", interview, methods=["POST"], status=302, administrato
 desk("plan-start", person, methods=["POST"], status=302)
 desk("plan-edit", person)
 desk("plan-propose", person)
+desk("plan-project", person)
 desk("goal-edit", lambda world: {"pk": world.goal.pk})
 desk("action-create", lambda world: {"pk": world.goal.pk})
 desk("action-edit", lambda world: {"pk": world.action.pk})
@@ -131,7 +132,8 @@ ROWS += [
     Row("intake:my-plan", everyone=403, young=200, other_young=200),
     # The world's plan is still being written: nothing is added to it yet.
     *(
-        Row("intake:own-step-add", methods=[method], everyone=403, young=404, other_young=404)
+        Row(f"intake:{name}", methods=[method], everyone=403, young=404, other_young=404)
+        for name in ("own-step-add", "my-project")
         for method in ("GET", "POST")
     ),
     # The world's action was agreed: it is not the young person's own to take out.

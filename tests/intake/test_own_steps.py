@@ -49,7 +49,7 @@ def test_an_own_step_is_marked_done_and_taken_out_by_its_owner_alone(
     with pytest.raises(PermissionDenied):  # what was agreed is changed together
         actions.drop_own_step(action=action, by=young_person.user, now=now)
     actions.drop_own_step(action=slip, by=young_person.user, now=now)
-    actions.rename_goal(goal=goal, title="Lavorare in un bar di Milano", by=operator, now=now)
+    actions.change_goal(goal=goal, title="Un bar di Milano", project="life", by=operator, now=now)
     # The plan is being changed: one's own step may go on.
     assert actions.finish_errand(action=step, by=young_person.user, now=now).state == "done"
     slip.refresh_from_db()

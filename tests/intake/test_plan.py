@@ -167,7 +167,7 @@ def test_only_operators_write_the_plan(plan, goal, action, now, request, role):
     later = date(2026, 9, 1)
     for write in (
         lambda: actions.add_goal(plan=plan, title="x", **by),
-        lambda: actions.rename_goal(goal=goal, title="x", **by),
+        lambda: actions.change_goal(goal=goal, title="x", project="life", **by),
         lambda: actions.drop_goal(goal=goal, **by),
         lambda: actions.add_action(goal=goal, title="x", kind="errand", due_on=later, **by),
         lambda: actions.change_action(action=action, title="x", kind="errand", due_on=later, hours_planned=0, **by),
