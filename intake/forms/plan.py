@@ -11,8 +11,14 @@ from intake.plan_templates import all_templates
 
 
 def _project_field():
-    return forms.ChoiceField(
-        label=_("It is for"), choices=Project.choices, initial=Project.PROFESSIONAL, widget=forms.RadioSelect
+    """Professional, unless somebody says otherwise."""
+    return forms.TypedChoiceField(
+        label=_("It is for"),
+        choices=Project.choices,
+        initial=Project.PROFESSIONAL,
+        empty_value=Project.PROFESSIONAL,
+        required=False,
+        widget=forms.RadioSelect,
     )
 
 
