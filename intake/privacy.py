@@ -11,6 +11,7 @@ from intake.actions import release
 from intake.models import (
     Appointment,
     Interview,
+    InterviewAddendum,
     Mediation,
     Note,
     Participation,
@@ -43,7 +44,9 @@ SENTENCES = {
     "intake.appointment_no_show": _("Appointment: did not come"),
     "intake.interview_started": _("Interview begun"),
     "intake.interview_saved": _("Interview: section saved"),
+    "intake.interview_viewed": _("Interview: section looked at"),
     "intake.interview_completed": _("Interview closed"),
+    "intake.interview_added_to": _("Interview: something added"),
     "intake.note_written": _("Note written"),
     "intake.note_corrected": _("Note corrected"),
     "intake.queue_arrived": _("Came to the desk"),
@@ -85,6 +88,7 @@ def holdings(abouts) -> list:
         Mediation.objects.filter(appointment__participation__person__in=abouts),
         Interview.objects.filter(**of_person),
         AnswerSheet.objects.filter(pk__in=Interview.objects.filter(**of_person).values("sheet")),
+        InterviewAddendum.objects.filter(interview__participation__person__in=abouts),
         Note.objects.filter(**of_person),
         QueueEntry.objects.filter(**of_person),
         Plan.objects.filter(**of_person),
@@ -121,6 +125,7 @@ def classify_fields():
             "intake.PlanAction": _("steps of your plan"),
             "intake.Appointment": _("your appointments"),
             "intake.Interview": _("your talks"),
+            "intake.InterviewAddendum": _("what was added to your talks"),
         }
     )
     classify(
@@ -233,6 +238,13 @@ def classify_fields():
         sheet=counted(),
         started_at=counted(_("when a talk was begun")),
         completed_at=counted(_("when the talk was closed")),
+    )
+    classify(
+        "intake.InterviewAddendum",
+        interview=counted(),
+        text=erased(FieldKind.FREE_TEXT, _("what was added to a talk")),
+        at=counted(_("when something was added to a talk")),
+        by=STAFF,
     )
     classify(
         "intake.Note",

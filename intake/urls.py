@@ -5,6 +5,7 @@ from intake.views import (
     booking,
     desk,
     file,
+    interviews,
     mediation,
     mine,
     notes,
@@ -63,10 +64,11 @@ urlpatterns = [
     # Talks
     path("persone/<uuid:pk>/appuntamento/", talks.AppointmentCreate.as_view(), name="appointment-create"),
     path("appuntamenti/<uuid:pk>/esito/", talks.AppointmentOutcome.as_view(), name="appointment-outcome"),
-    path("persone/<uuid:pk>/colloquio/", talks.InterviewStart.as_view(), name="interview-start"),
-    path("colloqui/<uuid:pk>/", talks.InterviewDetail.as_view(), name="interview-detail"),
-    path("colloqui/<uuid:pk>/chiusura/", talks.InterviewComplete.as_view(), name="interview-complete"),
-    path("colloqui/<uuid:pk>/<slug:section>/", talks.InterviewSection.as_view(), name="interview-section"),
+    path("persone/<uuid:pk>/colloquio/", interviews.InterviewStart.as_view(), name="interview-start"),
+    path("colloqui/<uuid:pk>/", interviews.InterviewDetail.as_view(), name="interview-detail"),
+    path("colloqui/<uuid:pk>/chiusura/", interviews.InterviewComplete.as_view(), name="interview-complete"),
+    path("colloqui/<uuid:pk>/aggiunta/", interviews.InterviewAdd.as_view(), name="interview-add"),
+    path("colloqui/<uuid:pk>/<slug:section>/", interviews.InterviewSection.as_view(), name="interview-section"),
     # The plan: the operator's pages, then the young person's
     path("persone/<uuid:pk>/progetto/nuovo/", plan.PlanStart.as_view(), name="plan-start"),
     path("persone/<uuid:pk>/progetto/", plan.PlanEdit.as_view(), name="plan-edit"),

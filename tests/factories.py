@@ -70,6 +70,7 @@ from intake.models import (
     AvailabilityException,
     DeskCard,
     Interview,
+    InterviewAddendum,
     Mediation,
     Note,
     Participation,
@@ -499,6 +500,16 @@ class DeskCardFactory(Factory):
     user = factory.SubFactory(UserFactory)
     called = "Sara"
     changed_at = now()
+
+
+class InterviewAddendumFactory(Factory):
+    class Meta:
+        model = InterviewAddendum
+
+    interview = factory.SubFactory(InterviewFactory, completed_at=now())
+    text = "Era il 2023, non il 2022."
+    at = now()
+    by = factory.SubFactory(UserFactory)
 
 
 class NoteFactory(Factory):

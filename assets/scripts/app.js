@@ -1,5 +1,6 @@
 // All that the pages need beyond HTML. Every page works without this file.
 import htmx from "htmx.org";
+import { keepDrafts } from "./drafts.js";
 
 window.htmx = htmx;
 const root = document.documentElement;
@@ -77,6 +78,7 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+keepDrafts();
 openOnWideScreens();
 focusErrors(document);
 document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.target));

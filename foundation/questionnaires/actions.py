@@ -28,16 +28,22 @@ def _locked_row(sheet: AnswerSheet) -> AnswerSheet:
     return AnswerSheet.objects.select_for_update(of=("self",)).select_related("questionnaire").get(pk=sheet.pk)
 
 
+def _open_row(sheet: AnswerSheet) -> AnswerSheet:
+    stored = _locked_row(sheet)
+    if stored.locked_at:
+        raise NotNow(_("This form is closed: its answers stay as they are."), code="locked")
+    return stored
+
+
 @transaction.atomic
 def save_section(*, sheet: AnswerSheet, section: str, answers: dict, version: int, now: datetime) -> int:
     """Store the answers of `section`, which were begun from its stored `version`; the new version.
 
     Raises Conflict when somebody saved other answers meanwhile (the same again is no conflict:
     a double click), NotNow when the sheet is locked, KeyError for a section or a question that the form lacks.
+    The same answers make no new version: who only looked disturbs nobody who writes.
     """
-    stored = _locked_row(sheet)
-    if stored.locked_at:
-        raise NotNow(_("This form is closed: its answers stay as they are."), code="locked")
+    stored = _open_row(sheet)
     definition = section_of(stored.questionnaire, section)
     if unknown := answers.keys() - {question["key"] for question in definition["questions"]}:
         raise KeyError(unknown.pop())
@@ -47,13 +53,27 @@ def save_section(*, sheet: AnswerSheet, section: str, answers: dict, version: in
     if version != stored_version:
         if answers != stored_answers:
             raise Conflict(stored_answers, stored_version)
-    else:
+    elif answers != stored_answers or section not in stored.marks:
+        changed = answers != stored_answers
         stored.answers[section] = answers
-        stored.marks[section] = {"version": version + 1, "state": state_of(definition, answers)}
+        stored.marks[section] = {"version": version + changed, "state": state_of(definition, answers)}
         stored.saved_at = now
         stored.save(update_fields=["answers", "marks", "saved_at"])
     sheet.answers, sheet.marks, sheet.saved_at = stored.answers, stored.marks, stored.saved_at
     return stored.marks[section]["version"]
+
+
+@transaction.atomic
+def view_section(*, sheet: AnswerSheet, section: str) -> bool:
+    """Note that somebody had `section` before them; whether that is new. Nothing else changes, no version either."""
+    stored = _open_row(sheet)
+    definition = section_of(stored.questionnaire, section)
+    if section in stored.marks:
+        return False
+    stored.marks[section] = {"version": 0, "state": state_of(definition, {})}
+    stored.save(update_fields=["marks"])
+    sheet.marks = stored.marks
+    return True
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class SectionState(TextChoices):
     NOT_STARTED = "not_started", _("Not started")
+    VIEWED = "viewed", _("Seen, nothing written")
     INCOMPLETE = "incomplete", _("Incomplete")
     COMPLETE = "complete", _("Complete")
 

@@ -23,9 +23,10 @@ class SectionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
 
     @classmethod
-    def of(cls, sheet, section: str, **kwargs):
-        """The form with what `sheet` holds for `section`."""
-        initial = {**sheet.answers.get(section, {}), "version": sheet.marks.get(section, {}).get("version", 0)}
+    def of(cls, sheet, section: str, known=None, **kwargs):
+        """The form with what `sheet` holds for `section`; until it was saved, with what is `known` anyway."""
+        known = known if section not in sheet.answers and known else {}
+        initial = {**known, **sheet.answers.get(section, {}), "version": sheet.marks.get(section, {}).get("version", 0)}
         return cls(initial=initial, **kwargs)
 
     @property

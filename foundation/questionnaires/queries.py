@@ -33,11 +33,14 @@ def section_of(questionnaire: Questionnaire, key: str) -> dict:
 
 
 def state_of(section: dict, answers: dict) -> SectionState:
-    """Complete when all that is required is answered (and, where nothing is, when something is)."""
+    """What a section is once somebody had it before them: complete when all that is required is answered.
+
+    Where nothing is required, when something is answered.
+    """
     given = {q["key"] for q in section["questions"] if answers.get(q["key"]) not in EMPTY}
     required = {q["key"] for q in section["questions"] if q.get("required")}
     if not given:
-        return SectionState.NOT_STARTED
+        return SectionState.VIEWED
     return SectionState.COMPLETE if required <= given else SectionState.INCOMPLETE
 
 

@@ -2,6 +2,13 @@
 
 from intake.actions.agenda import change_day, end_availability, publish_availability, write_all_slots
 from intake.actions.booking import book_slot, cancel_own_appointment, move_appointment
+from intake.actions.interviews import (
+    add_to_interview,
+    complete_interview,
+    save_interview_section,
+    start_interview,
+    view_interview_section,
+)
 from intake.actions.leaving import pass_on_caseload, what_operator_holds
 from intake.actions.mediation import arrange_mediator
 from intake.actions.notes import correct_note, write_note
@@ -48,19 +55,14 @@ from intake.actions.queue import (
 )
 from intake.actions.referrals import answer_referral, refer
 from intake.actions.reminders import write_due_reminders
-from intake.actions.talks import (
-    book_appointment,
-    complete_interview,
-    record_outcome,
-    save_interview_section,
-    start_interview,
-)
+from intake.actions.talks import book_appointment, record_outcome
 
 __all__ = [
     "add_action",
     "add_goal",
     "add_goal_from_template",
     "add_own_step",
+    "add_to_interview",
     "agree_plan",
     "answer_referral",
     "arrange_mediator",
@@ -107,6 +109,7 @@ __all__ = [
     "start_interview",
     "start_plan",
     "take_down_card",
+    "view_interview_section",
     "what_operator_holds",
     "write_all_slots",
     "write_due_reminders",

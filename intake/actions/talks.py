@@ -1,28 +1,23 @@
-"""Appointments and interviews."""
+"""Appointments: booked, and what became of them."""
 
 from datetime import time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.permissions import is_operator
 from foundation.communications.actions import cancel
 from foundation.privacy.actions import record
-from foundation.privacy.models import Event
-from foundation.questionnaires import actions as sheets
-from foundation.questionnaires import queries as questionnaires
-from foundation.questionnaires.models import Questionnaire
 from intake import notifications
 from intake.actions.mediation import wish_language
-from intake.actions.participation import STATE_FIELDS, check_open, locked, move, note_contact
+from intake.actions.participation import check_open, locked, note_contact
 from intake.actions.slots import give_back, one_at_a_time
 from intake.actions.steps import finish_step, serve_step
-from intake.enums import AppointmentState, ParticipationState
-from intake.models import Appointment, Interview
-from intake.permissions import check_can_read_talks, check_can_work_on
-from intake.queries import INTERVIEW_KEY, organisation_of_operator
+from intake.enums import AppointmentState
+from intake.models import Appointment
+from intake.permissions import check_can_work_on
+from intake.queries import organisation_of_operator
 from intake.workflow import APPOINTMENT, OPEN_STATES
 from migwork.errors import NotNow
 
@@ -138,87 +133,3 @@ def _is_invited_again(appointment, now) -> bool:
         .first()
     )
     return last is None or last.state == AppointmentState.SEEN
-
-
-@transaction.atomic
-def start_interview(*, participation, by, now) -> Interview:
-    """Open an interview on the current questionnaire. By an operator; one open at a time."""
-    participation = locked(participation)
-    check_can_read_talks(by)
-    check_open(participation)
-    if participation.interviews.filter(completed_at__isnull=True).exists():
-        raise NotNow(
-            _("An interview with this person is already open: go on with that one."), code="interview_one_open"
-        )
-    try:
-        questionnaire = questionnaires.current(INTERVIEW_KEY)
-    except Questionnaire.DoesNotExist:
-        raise NotNow(
-            _("The questions of the interview are not loaded yet: tell the administrator."), code="no_form"
-        ) from None
-    sheet = sheets.start_sheet(questionnaire=questionnaire, now=now)
-    interview = Interview.objects.create(
-        participation=participation,
-        organisation_id=organisation_of_operator(by, participation.edition),
-        by=by,
-        sheet=sheet,
-        started_at=now,
-    )
-    if participation.operator_id is None:
-        participation.operator = by
-        participation.save(update_fields=["operator"])
-    record(verb="intake.interview_started", by=by, now=now, on=interview, about=participation.person)
-    return interview
-
-
-@transaction.atomic
-def save_interview_section(*, interview, section, answers, version, by, now) -> int:
-    """Save one section as it stands, complete or not; the new version. By an operator.
-
-    Passes on the questionnaires' Conflict when somebody saved since `version`.
-    The trail keeps one event per section, person and hour: saving as one types would bury the rest.
-    """
-    check_can_read_talks(by)
-    interview = Interview.objects.select_related("sheet", "participation").get(pk=interview.pk)
-    version = sheets.save_section(sheet=interview.sheet, section=section, answers=answers, version=version, now=now)
-    lately = Event.objects.filter(
-        on_type=interview._meta.label_lower,
-        on_id=str(interview.pk),
-        verb="intake.interview_saved",
-        by=by,
-        fields=[section],
-        at__gt=now - timedelta(hours=1),
-    )
-    if not lately.exists():
-        record(
-            verb="intake.interview_saved",
-            by=by,
-            now=now,
-            on=interview,
-            about=interview.participation.person_id,
-            fields=[section],
-        )
-    return version
-
-
-@transaction.atomic
-def complete_interview(*, interview, by, now) -> Interview:
-    """Lock an interview whose sections are complete; the participation moves on. By an operator."""
-    participation = locked(interview.participation)
-    rows = Interview.objects.select_for_update(of=("self",)).select_related("sheet__questionnaire")
-    interview = rows.get(pk=interview.pk)
-    check_can_read_talks(by)
-    if interview.completed_at:
-        raise NotNow(_("This interview is already closed."), code="twice")
-    missing = questionnaires.unfinished(interview.sheet, get_language() or "it")
-    if missing:
-        raise NotNow(_("Before closing, complete: %(sections)s.") % {"sections": ", ".join(missing)}, code="incomplete")
-    sheets.lock_sheet(sheet=interview.sheet, now=now)
-    interview.completed_at = now
-    interview.save(update_fields=["completed_at"])
-    if participation.state in (ParticipationState.REGISTERED, ParticipationState.RECEIVED):
-        move(participation, "interview", now)
-        participation.save(update_fields=STATE_FIELDS)
-    note_contact(participation, now)
-    record(verb="intake.interview_completed", by=by, now=now, on=interview, about=participation.person)
-    return interview

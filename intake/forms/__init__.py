@@ -2,12 +2,14 @@
 
 from intake.forms.agenda import AppointmentForm, DayForm, HoursForm, OutcomeForm
 from intake.forms.desk import MergeForm, NoteForm, QueueForm, ReceptionForm, TellingForm, UndoMergeForm, WalkInForm
+from intake.forms.interviews import AdditionForm
 from intake.forms.people import CardForm, MediatorForm, WishedLanguageFields
 from intake.forms.plan import ActionForm, GoalForm, NewGoalForm, OwnStepForm, ProjectForm, ProposeForm, kind_shown
 from intake.forms.referrals import ReferralAnswerForm, ReferralForm
 
 __all__ = [
     "ActionForm",
+    "AdditionForm",
     "AppointmentForm",
     "CardForm",
     "DayForm",

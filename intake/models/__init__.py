@@ -2,6 +2,7 @@
 
 from intake.models.agenda import Availability, AvailabilityException, Slot
 from intake.models.desk import Note
+from intake.models.interviews import InterviewAddendum
 from intake.models.participations import (
     OfParticipationQuerySet,
     Participation,
@@ -23,6 +24,7 @@ __all__ = [
     "AvailabilityException",
     "DeskCard",
     "Interview",
+    "InterviewAddendum",
     "Mediation",
     "Note",
     "OfParticipationQuerySet",

@@ -48,6 +48,7 @@ from intake.queries.file import (
     who_signs,
     with_all,
 )
+from intake.queries.interviews import addenda_of, answers_by_question, derived_from, known_of
 from intake.queries.mine import my_next_step, my_outline, my_participation, my_shown_plan
 from intake.queries.offices import desk_of, free_colleagues, operators_of, organisation_of_operator, partners_of
 from intake.queries.plan import GoalView, PlanView, outstanding_actions, plan_view, plan_wording
@@ -70,11 +71,14 @@ __all__ = [
     "PlanView",
     "QueueOfDay",
     "Told",
+    "addenda_of",
     "address_of_file",
+    "answers_by_question",
     "appointments_of",
     "appointments_of_day",
     "caseload",
     "coming_appointments",
+    "derived_from",
     "desk_of",
     "expected_today",
     "file_for",
@@ -84,6 +88,7 @@ __all__ = [
     "free_colleagues",
     "interviews_of",
     "is_reachable",
+    "known_of",
     "last_place",
     "latest_way",
     "likely_the_same",

@@ -38,6 +38,7 @@ STORY = 15
 # protected note is for the case team alone, while coordinators read the story too.
 NOT_IN_THE_STORY = [
     "intake.interview_saved",
+    "intake.interview_viewed",
     "intake.action_hours",
     # One line a visit is enough: that they came.
     "intake.queue_called",

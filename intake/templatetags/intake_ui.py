@@ -57,6 +57,7 @@ KINDS = {
     "withdrawn": "stop",
     # a section of an interview
     "not_started": "todo",
+    "viewed": "info",
     "incomplete": "going",
     "complete": "done",
 }

@@ -1,34 +1,22 @@
-"""Appointments and interviews."""
-
-from functools import wraps
+"""Appointments: booked by the desk, and what became of them."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView, View
+from django.views.generic import View
 
-from accounts.access import note_opening
-from foundation.questionnaires import queries as questionnaires
-from foundation.questionnaires.actions import Conflict
-from foundation.questionnaires.forms import section_form
 from intake import actions, queries
 from intake.enums import AppointmentKind, AppointmentState
 from intake.forms import AppointmentForm
-from intake.models import Appointment, Interview
-from intake.permissions import check_can_read_talks
+from intake.models import Appointment
 from intake.views.base import (
     ActingForm,
     OfPerson,
     OperatorRequired,
-    about_person,
     file_url,
-    reason_to_open,
 )
 from intake.workflow import APPOINTMENT
 from migwork.attempts import attempt
@@ -109,181 +97,3 @@ def back_to(request) -> str:
     """The page of this portal that `next` names, or nothing."""
     wanted = request.POST.get("next", "")
     return wanted if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
-
-
-class InterviewStart(OfPerson, View):
-    """Open an interview, or go on with the open one."""
-
-    http_method_names = ["post"]
-
-    def post(self, request, **kwargs):
-        check_can_read_talks(request.user)
-        interview = queries.open_interview(self.participation)
-        if interview is None and not attempt(
-            request,
-            lambda: actions.start_interview(participation=self.participation, by=request.user, now=self.now),
-        ):
-            return HttpResponseRedirect(file_url(self.participation, "colloqui"))
-        interview = queries.open_interview(self.participation)
-        first = queries.first_open_section(interview)
-        return HttpResponseRedirect(reverse("intake:interview-section", args=[interview.pk, first]))
-
-
-class OfInterview(OperatorRequired):
-    """A page about one interview; talks are read by operators only, not by administrators."""
-
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        self.now = timezone.now()
-        self.interview = get_object_or_404(
-            Interview.objects.visible_to(request.user).select_related(
-                "participation__person", "sheet__questionnaire", "by"
-            ),
-            pk=kwargs["pk"],
-        )
-        check_can_read_talks(request.user)
-
-    def context(self, **more):
-        """What every page of an interview shows: whose it is, the sections and their state."""
-        sections = questionnaires.sections(self.interview.sheet, get_language())
-        return {
-            **about_person(self.interview.participation),
-            "interview": self.interview,
-            "sections": sections,
-            "saved_at": self.interview.sheet.saved_at,
-            **more,
-        }
-
-
-class InterviewDetail(OfInterview, TemplateView):
-    """All answers to read; an open interview is closed from here."""
-
-    template_name = "intake/interview_detail.html"
-
-    def get(self, request, *args, **kwargs):
-        participation = self.interview.participation
-        note_opening(request, participation.person, why=reason_to_open(request.user, participation))
-        return super().get(request, *args, **kwargs)
-
-    def get_context_data(self, **kwargs):
-        missing = questionnaires.unfinished(self.interview.sheet, get_language())
-        return super().get_context_data(**self.context(missing=missing), **kwargs)
-
-
-class InterviewSection(OfInterview, View):
-    """One section: typed, saved as one types, saved again with the button."""
-
-    @classmethod
-    def as_view(cls, **initkwargs):
-        view = super().as_view(**initkwargs)
-
-        @wraps(view)
-        def keeping_the_page(request, *args, **kwargs):
-            if request.htmx and not request.user.is_authenticated:
-                # To go to the sign-in page now would throw away what is on the screen.
-                return render(request, "intake/_interview_signed_out.html", {"back": request.path})
-            return view(request, *args, **kwargs)
-
-        return keeping_the_page
-
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        try:
-            self.form_class = section_form(self.interview.sheet.questionnaire, kwargs["section"], get_language())
-        except KeyError:
-            raise Http404 from None
-
-    def get(self, request, pk, section):
-        if self.interview.completed_at:
-            return HttpResponseRedirect(reverse("intake:interview-detail", args=[pk]))
-        if self.interview.by_id != request.user.pk:
-            # Whoever writes it goes from section to section; a colleague reads.
-            participation = self.interview.participation
-            note_opening(request, participation.person, why=reason_to_open(request.user, participation))
-        return self.page(self.form_class.of(self.interview.sheet, section))
-
-    def post(self, request, pk, section):
-        form = self.form_class(request.POST)
-        if not form.is_valid():
-            return self.answer(form, trouble="invalid")
-        try:
-            version = actions.save_interview_section(
-                interview=self.interview,
-                section=section,
-                answers=form.answers,
-                version=form.cleaned_data["version"],
-                by=request.user,
-                now=self.now,
-            )
-        except Conflict as conflict:
-            return self.answer(form, trouble="conflict", conflict=conflict)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-            return self.answer(form, trouble="refused")
-        if request.htmx:
-            return self.saved(version)
-        return HttpResponseRedirect(self.following())
-
-    def answer(self, form, trouble, conflict=None):
-        """The page again with what was typed; to a save while typing only the word why not."""
-        if self.request.htmx:
-            return render(self.request, "intake/_interview_saved.html", {"trouble": trouble, "form": form})
-        stored = []
-        if conflict:
-            # What is stored now stands beside what was typed; saving again is a choice then.
-            form.data = form.data.copy()
-            form.data["version"] = conflict.stored_version
-            stored = queries.shown_answers(self.interview.sheet, self.kwargs["section"], conflict.stored_answers)
-        return self.page(form, conflict=conflict, stored=stored)
-
-    def saved(self, version):
-        self.interview.sheet.refresh_from_db()
-        return render(
-            self.request,
-            "intake/_interview_saved.html",
-            {**self.context(), "trouble": "", "version": version, "section": self.section()},
-        )
-
-    def page(self, form, **more):
-        # Nothing is mandatory while one types; what the section needs is shown as such.
-        form.use_required_attribute = False
-        for field in form.fields.values():
-            field.required = getattr(field, "needed", False)
-        return render(
-            self.request,
-            "intake/interview_section.html",
-            self.context(form=form, section=self.section(), trouble="", **{"conflict": None, "stored": [], **more}),
-        )
-
-    def section(self):
-        return next(
-            row
-            for row in questionnaires.sections(self.interview.sheet, get_language())
-            if row["key"] == self.kwargs["section"]
-        )
-
-    def following(self):
-        """The section after this one; after the last, the whole to read and close."""
-        keys = [row["key"] for row in self.interview.sheet.questionnaire.definition["sections"]]
-        here = keys.index(self.kwargs["section"])
-        if "stay" in self.request.POST:
-            return self.request.path
-        if here + 1 == len(keys):
-            return reverse("intake:interview-detail", args=[self.interview.pk])
-        return reverse("intake:interview-section", args=[self.interview.pk, keys[here + 1]])
-
-
-class InterviewComplete(OfInterview, View):
-    """Close the interview: from then on it is only read."""
-
-    http_method_names = ["post"]
-
-    def post(self, request, pk):
-        done = attempt(
-            request,
-            lambda: actions.complete_interview(interview=self.interview, by=request.user, now=self.now),
-            _("Interview closed. Now the plan?"),
-        )
-        if done:
-            return HttpResponseRedirect(file_url(self.interview.participation))
-        return HttpResponseRedirect(reverse("intake:interview-detail", args=[pk]))

@@ -57,6 +57,8 @@ def interview(page):
     expect(page.get_by_role("heading", name="La situazione adesso")).to_be_visible()
     days = page.get_by_label("Come passi le giornate in questo periodo?")
     days.press_sequentially("Cerco lavoro da giugno")
+    page.get_by_label("Cerco lavoro", exact=True).check()
+    expect(page.locator("#derived")).to_contain_text("Perché la risposta è: «Cerco lavoro»")
     expect(page.locator("#state-now")).to_contain_text("Complet")
     page.reload()  # the battery dies: nothing is lost
     expect(days).to_have_value("Cerco lavoro da giugno")
@@ -138,7 +140,7 @@ def test_two_write_the_same_section(signed_in, questions, participation, operato
     there.goto(here.url)
     question = "Come passi le giornate in questo periodo?"
     here.get_by_label(question).fill("In biblioteca")
-    expect(here.locator("#state-now")).to_contain_text("Complet")
+    expect(here.locator("#state-now")).to_contain_text("Da completare")
     there.get_by_label(question).press_sequentially("Al parco")
     expect(there.get_by_text("qualcun altro ha modificato questa sezione")).to_be_visible()
     press(there, "Salva")

@@ -1,0 +1,45 @@
+"""An interview, and what follows from it."""
+
+from django.utils import timezone
+
+from foundation.questionnaires.queries import section_of
+from intake.models import Interview, InterviewAddendum
+from intake.situations import OCCUPATION, TITLE, Derived, derive
+
+
+def addenda_of(interview: Interview) -> list[InterviewAddendum]:
+    """What was added after the interview was closed, oldest first."""
+    return list(interview.addenda.select_related("by")) if interview.completed_at else []
+
+
+def known_of(person) -> dict:
+    """Answers that the person's record holds already: they are not asked twice, only looked at again."""
+    known = {OCCUPATION: person.employment, TITLE: person.education}
+    return {key: value for key, value in known.items() if value}
+
+
+def answers_by_question(sheet) -> dict:
+    """All answers of a sheet by the key of their question, whatever section it stands in."""
+    return {key: answer for answers in sheet.answers.values() for key, answer in answers.items()}
+
+
+def derived_from(interview: Interview, *, on, section: str = "") -> list[Derived]:
+    """What follows from the answers, for the whole interview or for the questions of one section.
+
+    Of a closed interview: as it was on the day it was closed.
+    """
+    sheet, person = interview.sheet, interview.participation.person
+    if interview.completed_at:
+        on = timezone.localdate(interview.completed_at)
+    asked = _questions(sheet, section)
+    if not asked & {OCCUPATION}:
+        return []
+    return derive(answers_by_question(sheet), age=person.age_on(on), on=on)
+
+
+def _questions(sheet, section) -> set[str]:
+    if section:
+        parts = [section_of(sheet.questionnaire, section)]
+    else:
+        parts = sheet.questionnaire.definition["sections"]
+    return {question["key"] for part in parts for question in part["questions"]}
