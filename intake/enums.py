@@ -56,6 +56,19 @@ class NoteKind(TextChoices):
     OTHER = "other", _("Other")
 
 
+class Signal(TextChoices):
+    """Why somebody whom an operator follows needs a look."""
+
+    MESSAGE = "message", _("Unread message")
+    SILENT = "silent", _("No contact for 30 days")
+    OVERDUE = "overdue", _("Overdue step")
+    REVIEW = "review", _("Plan to look at again")
+    UNANSWERED = "unanswered", _("Referral without an answer")
+    DROPOUT = "dropout", _("At risk of leaving school")
+    EIGHTEEN = "eighteen", _("Turns 18 soon")
+    PERMIT = "permit", _("Permit ends")
+
+
 class QueueState(TextChoices):
     """How far somebody has come who is at the desk today."""
 

@@ -15,6 +15,7 @@ NAMES = {
     "intake.QueueEntry": _("days at the desk"),
     "intake.Plan": _("plans"),
     "intake.Referral": _("referrals to partners"),
+    "intake.Handover": _("handovers to another operator"),
 }
 ENDING = ("state", "state_since", "closed_at", "outcome")
 

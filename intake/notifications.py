@@ -198,6 +198,65 @@ def _address(name, *args) -> str:
     return settings.SITE_URL + reverse(f"intake:{name}", args=args)
 
 
+def handed_over(handovers, *, by, now):
+    """To the young people, from whom they hear from now on; to both operators (not to who did it), how many."""
+    taken, given = {}, {}
+    for handover in handovers:
+        taken.setdefault(handover.took, []).append(handover)
+        if handover.gave_id:
+            given.setdefault(handover.gave, []).append(handover)
+        _tell(
+            handover.participation.person,
+            key=f"handover:{handover.pk}",
+            template="handed_over",
+            topic="plan",
+            context={"operator": handover.took},
+            now=now,
+            cause=f"handover:{handover.pk}",
+        )
+    caseload = settings.SITE_URL + reverse("intake:caseload")
+    for template, whose in (("people_taken", taken), ("people_given", given)):
+        for operator, rows in whose.items():
+            if operator != by:
+                context = {"number": len(rows), "who": by, "took": rows[0].took, "link": caseload}
+                _tell_operator(
+                    operator, key=f"handover:{rows[0].pk}:{operator.pk}", template=template, context=context, now=now
+                )
+
+
+def cover_arranged(cover, *, by, now):
+    """To the one of the two who did not arrange it."""
+    for operator in (cover.away, cover.stands_in):
+        if operator != by:
+            _tell_operator(
+                operator,
+                key=f"cover:{cover.pk}:{operator.pk}",
+                template="cover_arranged",
+                context={
+                    "cover": cover,
+                    "stands_in": operator == cover.stands_in,
+                    "link": settings.SITE_URL + reverse("intake:covers"),
+                },
+                now=now,
+            )
+
+
+def _tell_operator(operator, *, key, template, context, now, cause=""):
+    """Without a word about whom: they read it after signing in."""
+    if not operator.email or not operator.is_active:
+        return None
+    return queue(
+        key=key,
+        channel=Channel.EMAIL,
+        to=operator.email,
+        language=operator.language,
+        template=f"intake/messages/{template}",
+        context=context,
+        now=now,
+        cause=cause,
+    )
+
+
 def _about_appointment(appointment, now):
     """What is told of an appointment; who has an account also gets where to change it, or to choose another one."""
     starts = timezone.localtime(appointment.starts_at)

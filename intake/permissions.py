@@ -3,6 +3,7 @@
 from accounts.enums import Role
 from accounts.permissions import check, is_operator, is_partner_of
 from intake.enums import ActionKind
+from intake.queries.caseload import follows
 
 
 def can_receive(user) -> bool:
@@ -39,6 +40,36 @@ def can_work_on(user, participation) -> bool:
 
 def check_can_work_on(user, participation):
     check(can_work_on(user, participation))
+
+
+def can_hand_over(user, participation, now) -> bool:
+    """Who follows this person or stands in today; any operator for whom nobody follows; administrators."""
+    if user.is_superuser:
+        return True
+    return Role.OPERATOR in user.roles and (participation.operator_id is None or follows(user, participation, now))
+
+
+def check_can_hand_over(user, participation, now):
+    check(can_hand_over(user, participation, now))
+
+
+def can_arrange_cover(user, away, stands_in) -> bool:
+    """Who is away, or (they may be ill) the colleague of the same desk who stands in for them."""
+    shared = set(away.organisations_as(Role.OPERATOR)) & set(stands_in.organisations_as(Role.OPERATOR))
+    return user.pk in (away.pk, stands_in.pk) and bool(shared) and stands_in.is_active
+
+
+def check_can_arrange_cover(user, away, stands_in):
+    check(can_arrange_cover(user, away, stands_in))
+
+
+def can_end_cover(user, cover) -> bool:
+    """Either of the two."""
+    return user.pk in (cover.away_id, cover.stands_in_id)
+
+
+def check_can_end_cover(user, cover):
+    check(can_end_cover(user, cover))
 
 
 def can_book(user, participation) -> bool:

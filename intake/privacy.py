@@ -10,6 +10,7 @@ from foundation.questionnaires.models import AnswerSheet
 from intake.actions import release
 from intake.models import (
     Appointment,
+    Handover,
     Interview,
     InterviewAddendum,
     Mediation,
@@ -31,6 +32,10 @@ SENTENCES = {
     "intake.dropped": _("Way stopped"),
     "intake.reopened": _("Way opened again"),
     "intake.handed_over": _("Followed by somebody else from now on"),
+    "intake.cover_arranged": _("A colleague stands in for an operator"),
+    "intake.cover_ended": _("A colleague no longer stands in for an operator"),
+    "intake.view_saved": _("View of the list kept"),
+    "intake.view_removed": _("View of the list removed"),
     "intake.appointment_booked": _("Appointment booked"),
     "intake.appointment_moved": _("Appointment moved"),
     "intake.mediator_arranged": _("Mediator arranged for an appointment"),
@@ -96,6 +101,7 @@ def holdings(abouts) -> list:
         PlanAction.objects.filter(goal__plan__participation__person__in=abouts),
         PlanSignature.objects.filter(plan__participation__person__in=abouts),
         Referral.objects.filter(**of_person),
+        Handover.objects.filter(**of_person),
     ]
 
 
@@ -117,6 +123,7 @@ def classify_fields():
             "intake.Participation": _("your way with us"),
             "intake.Reception": _("your first talk at the desk"),
             "intake.Referral": _("partners to whom we sent you"),
+            "intake.Handover": _("when somebody else began to follow you"),
             "intake.Note": _("notes about you"),
             "intake.QueueEntry": _("when you were in our queue"),
             "intake.Plan": _("your plan"),
@@ -324,7 +331,29 @@ def classify_fields():
         state=counted(_("what the partner answered")),
         sent_at=counted(_("when you were referred")),
         sent_by=STAFF,
+        answer_by=counted(_("until when the partner answers")),
         answered_at=counted(_("when the partner answered")),
         answered_by=STAFF,
         answer=erased(FieldKind.FREE_TEXT, _("the partner's answer")),
     )
+    classify(
+        "intake.Handover",
+        participation=counted(),
+        gave=STAFF,
+        took=STAFF,
+        note=erased(FieldKind.FREE_TEXT, _("what one operator wrote to the next")),
+        at=counted(_("since when somebody else follows you")),
+        by=STAFF,
+    )
+    # Of colleagues, not of young people.
+    classify(
+        "intake.Cover",
+        away=STAFF,
+        stands_in=STAFF,
+        first_day=STAFF,
+        last_day=STAFF,
+        arranged_at=TECHNICAL,
+        arranged_by=STAFF,
+        ended_at=TECHNICAL,
+    )
+    classify("intake.CaseloadView", user=STAFF, name=STAFF, query=STAFF, saved_at=TECHNICAL)

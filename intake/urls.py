@@ -3,6 +3,7 @@ from django.urls import path
 from intake.views import (
     agenda,
     booking,
+    caseload,
     desk,
     file,
     interviews,
@@ -24,7 +25,12 @@ urlpatterns = [
     # The desk
     path("accoglienza/", desk.ReceptionList.as_view(), name="reception-list"),
     path("accoglienza/in-attesa/", desk.WaitingList.as_view(), name="waiting-list"),
-    path("accoglienza/seguite/", desk.Caseload.as_view(), name="caseload"),
+    path("accoglienza/seguite/", caseload.Caseload.as_view(), name="caseload"),
+    path("accoglienza/seguite/viste/", caseload.ViewCreate.as_view(), name="view-create"),
+    path("accoglienza/seguite/viste/<uuid:pk>/togli/", caseload.ViewRemove.as_view(), name="view-remove"),
+    path("accoglienza/seguite/passaggio/", caseload.HandOver.as_view(), name="handover"),
+    path("accoglienza/sostituzioni/", caseload.Covers.as_view(), name="covers"),
+    path("accoglienza/sostituzioni/<uuid:pk>/fine/", caseload.CoverEnd.as_view(), name="cover-end"),
     path("accoglienza/coda/", queue.QueueOfDay.as_view(), name="queue"),
     path("accoglienza/coda/<uuid:pk>/<slug:step>/", queue.QueueStep.as_view(), name="queue-step"),
     path("persone/<uuid:pk>/coda/", queue.QueueJoin.as_view(), name="queue-join"),

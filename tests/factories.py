@@ -45,7 +45,7 @@ from accounts.models import (
     YoungPerson,
 )
 from foundation.communications.enums import Channel
-from foundation.communications.models import OutgoingMessage, Preference
+from foundation.communications.models import OutgoingMessage, Preference, Thread, ThreadMessage
 from foundation.documents.enums import Assurance, ContactSource, LinkChannel, SignerRole
 from foundation.documents.models import Document, PaperKind, SignatureRequest, Signer, SigningLink
 from foundation.files.models import StoredFile
@@ -68,7 +68,10 @@ from intake.models import (
     Appointment,
     Availability,
     AvailabilityException,
+    CaseloadView,
+    Cover,
     DeskCard,
+    Handover,
     Interview,
     InterviewAddendum,
     Mediation,
@@ -574,6 +577,57 @@ class ReferralFactory(Factory):
 
 
 # --- pathways -------------------------------------------------------------------
+
+
+class HandoverFactory(Factory):
+    class Meta:
+        model = Handover
+
+    participation = factory.SubFactory(ParticipationFactory)
+    took = factory.SubFactory(UserFactory)
+    at = now()
+    by = factory.SelfAttribute("took")
+
+
+class CoverFactory(Factory):
+    class Meta:
+        model = Cover
+
+    away = factory.SubFactory(UserFactory)
+    stands_in = factory.SubFactory(UserFactory)
+    first_day = day()
+    last_day = day(7)
+    arranged_at = now()
+    arranged_by = factory.SelfAttribute("away")
+
+
+class CaseloadViewFactory(Factory):
+    class Meta:
+        model = CaseloadView
+
+    user = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda n: f"Vista {n}")
+    query = "segnale=silent"
+    saved_at = now()
+
+
+class ThreadFactory(Factory):
+    class Meta:
+        model = Thread
+
+    about = factory.LazyFunction(uuid.uuid4)
+    opened_at = now()
+
+
+class ThreadMessageFactory(Factory):
+    class Meta:
+        model = ThreadMessage
+
+    thread = factory.SubFactory(ThreadFactory)
+    by = factory.SubFactory(UserFactory)
+    from_person = True
+    text = "Posso venire anche domani?"
+    at = now()
 
 
 class OpportunityFactory(Factory):

@@ -1,11 +1,13 @@
-"""The one outbox for every mail and SMS, how each person wants to be written to, and the demo's mailbox."""
+"""The one outbox for every mail and SMS, how each person wants to be written to, threads, and the demo's mailbox."""
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.communications.enums import Channel, Digest, MessageState
+from migwork.crypto import EncryptedTextField
 from migwork.db import UUIDModel
 
 
@@ -141,3 +143,52 @@ class MailboxMessage(models.Model):
 
     def __str__(self):
         return str(self.message)
+
+
+class Thread(UUIDModel):
+    """What a young person (`about`, their id) and whoever follows them write to each other."""
+
+    about = models.UUIDField(unique=True)
+    opened_at = models.DateTimeField()
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class ThreadMessageQuerySet(models.QuerySet):
+    def unread(self):
+        return self.filter(read_at=None)
+
+
+class ThreadMessage(UUIDModel):
+    """A few lines of a thread. Read, it says when and by whom: by the other side, who said so themselves."""
+
+    thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="messages")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    from_person = models.BooleanField()
+    text = EncryptedTextField(_("message"))
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+    read_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = ThreadMessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [
+            models.Index(fields=["thread", "-at"], name="thread_message_of_thread"),
+            models.Index(fields=["thread", "from_person"], condition=Q(read_at=None), name="thread_message_unread"),
+            models.Index(fields=["by", "at"], name="thread_message_by"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(read_at__isnull=True, read_by__isnull=True)
+                | Q(read_at__gte=F("at"), read_by__isnull=False),
+                name="thread_message_reading_is_whole",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.thread} {self.at:%Y-%m-%d %H:%M}"

@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from foundation.communications.enums import MessageState
-from foundation.communications.models import OutgoingMessage, Preference
+from foundation.communications.models import OutgoingMessage, Preference, Thread, ThreadMessage
 from foundation.privacy.actions import erase
 from foundation.privacy.enums import FieldKind
-from foundation.privacy.registry import TECHNICAL, call_rows, classify, counted, erased, with_row
+from foundation.privacy.registry import STAFF, TECHNICAL, call_rows, classify, counted, erased, with_row
 
 MESSAGES = "messages"
 
@@ -16,6 +16,8 @@ def holdings(abouts) -> list:
     return [
         OutgoingMessage.objects.filter(about__in=abouts),
         Preference.objects.filter(about__in=abouts),
+        Thread.objects.filter(about__in=abouts),
+        ThreadMessage.objects.filter(thread__about__in=abouts),
     ]
 
 
@@ -39,6 +41,7 @@ def classify_fields():
         **{
             "communications.OutgoingMessage": _("messages that we sent you"),
             "communications.Preference": _("how you want us to write to you"),
+            "communications.ThreadMessage": _("what you and your operator wrote to each other"),
         }
     )
     classify(
@@ -75,6 +78,17 @@ def classify_fields():
         closed=with_row(FieldKind.CONTACT, _("ways on which we must not write")),
         only_to=with_row(FieldKind.CONTACT, _("the only address to use")),
         changed_at=with_row(FieldKind.TECHNICAL),
+    )
+    classify("communications.Thread", about=counted(), opened_at=TECHNICAL)
+    classify(
+        "communications.ThreadMessage",
+        thread=counted(),
+        by=STAFF,
+        from_person=counted(_("written by you")),
+        text=erased(FieldKind.FREE_TEXT, _("what was written")),
+        at=counted(_("when it was written")),
+        read_at=counted(_("when it was read")),
+        read_by=STAFF,
     )
     # The mailbox of the demo.
     classify("communications.MailboxMessage", message=TECHNICAL, arrived_at=TECHNICAL)

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, QuerySet
 
 from foundation.communications.enums import Channel, MessageState
-from foundation.communications.models import OutgoingMessage, Preference
+from foundation.communications.models import OutgoingMessage, Preference, ThreadMessage
 from foundation.communications.quiet import next_allowed
 from migwork.prepared import Prepared
 
@@ -70,3 +70,8 @@ def _failures_since(since):
 
 
 _recent_failures = Prepared(_failures_since)
+
+
+def waiting_for_staff(abouts) -> QuerySet[ThreadMessage]:
+    """What these people wrote and nobody has read, for a condition in another query."""
+    return ThreadMessage.objects.unread().filter(thread__about__in=abouts, from_person=True)

@@ -2,6 +2,7 @@
 
 from intake.actions.agenda import change_day, end_availability, publish_availability, write_all_slots
 from intake.actions.booking import book_slot, cancel_own_appointment, move_appointment
+from intake.actions.handover import arrange_cover, end_cover, hand_over
 from intake.actions.interviews import (
     add_to_interview,
     complete_interview,
@@ -55,6 +56,7 @@ from intake.actions.queue import (
 )
 from intake.actions.referrals import answer_referral, refer
 from intake.actions.reminders import write_due_reminders
+from intake.actions.saved_views import remove_view, save_view
 from intake.actions.talks import book_appointment, record_outcome
 
 __all__ = [
@@ -65,6 +67,7 @@ __all__ = [
     "add_to_interview",
     "agree_plan",
     "answer_referral",
+    "arrange_cover",
     "arrange_mediator",
     "book_appointment",
     "book_slot",
@@ -82,9 +85,11 @@ __all__ = [
     "drop_own_step",
     "drop_participation",
     "end_availability",
+    "end_cover",
     "finish_action",
     "finish_errand",
     "forget_past_queues",
+    "hand_over",
     "join_queue",
     "leave_queue",
     "move_appointment",
@@ -99,11 +104,13 @@ __all__ = [
     "record_outcome",
     "refer",
     "release",
+    "remove_view",
     "reopen_participation",
     "resume_action",
     "resume_errand",
     "save_card",
     "save_interview_section",
+    "save_view",
     "set_action_hours",
     "start_action",
     "start_interview",

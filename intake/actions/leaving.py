@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.enums import Role
-from foundation.privacy.actions import record
+from intake import notifications
 from intake.actions.agenda import end_hours_of
+from intake.actions.handover import pass_to
 from intake.actions.mediation import language_follows
 from intake.enums import AppointmentState
 from intake.models import Appointment, Participation
@@ -48,21 +49,15 @@ def pass_on_caseload(*, user, organisation, to, by, now) -> None:
     if not _works_as_operator(user, organisation):
         return
     # The rows of people's ways first, as everywhere.
-    followed = list(_followed(user).select_for_update(of=("self",)).order_by("pk"))
+    followed = list(_followed(user).select_for_update(of=("self",)).select_related("person").order_by("pk"))
     talks = list(_to_come(user, organisation).select_for_update(of=("self",)).order_by("pk"))
     if (followed or talks) and not _works_as_operator(to, organisation):
         raise NotNow(_("People and appointments pass to an operator: choose one."), code="to")
+    passed = []
     for participation in followed:
-        participation.operator = to
-        participation.save(update_fields=["operator"])
-        record(
-            verb="intake.handed_over",
-            by=by,
-            now=now,
-            on=participation,
-            about=participation.person_id,
-            fields=["operator"],
-        )
+        passed.append(pass_to(participation, to, by=by, now=now))
+    if passed:
+        notifications.handed_over(passed, by=by, now=now)
     # Nobody books them any more; who had booked meets the colleague.
     end_hours_of(user, organisation, by=by, now=now)
     for talk in talks:

@@ -11,7 +11,7 @@ from foundation.privacy.actions import record
 from intake import notifications
 from intake.actions.slots import give_back
 from intake.enums import AppointmentState, ContactChannel
-from intake.models import Participation, Reception
+from intake.models import Handover, Participation, Reception
 from intake.permissions import check_can_open_participation, check_can_receive, check_can_work_on
 from intake.queries import organisation_of_operator
 from intake.workflow import APPOINTMENT, OPEN_STATES, PARTICIPATION
@@ -185,6 +185,7 @@ def reopen_participation(*, participation, by, now) -> Participation:
     check_can_work_on(by, participation)
     move(participation, "reopen", now)
     if participation.operator and not participation.operator.works_as(Role.OPERATOR):
+        Handover.objects.create(participation=participation, gave=participation.operator, took=by, at=now, by=by)
         participation.operator = by
     participation.outcome = ""
     participation.closed_at = None

@@ -1,6 +1,10 @@
 """Entrusting a person to a partner, and the partner's answer."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.privacy.actions import record
@@ -35,6 +39,7 @@ def refer(*, participation, organisation, purpose, plan_action=None, note="", by
                 note=note,
                 sent_at=now,
                 sent_by=by,
+                answer_by=timezone.localdate(now) + timedelta(days=settings.REFERRAL_DAYS),
             )
     except IntegrityError as error:
         raise NotNow(sentence_of(error), code="twice") from error

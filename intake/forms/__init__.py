@@ -1,6 +1,7 @@
 """What the pages of this room ask. Rules are the actions'; forms turn what is typed into values."""
 
 from intake.forms.agenda import AppointmentForm, DayForm, HoursForm, OutcomeForm
+from intake.forms.caseload import CoverForm, FiltersForm, HandoverForm, ViewForm, query_of
 from intake.forms.desk import MergeForm, NoteForm, QueueForm, ReceptionForm, TellingForm, UndoMergeForm, WalkInForm
 from intake.forms.interviews import AdditionForm
 from intake.forms.people import CardForm, MediatorForm, WishedLanguageFields
@@ -12,8 +13,11 @@ __all__ = [
     "AdditionForm",
     "AppointmentForm",
     "CardForm",
+    "CoverForm",
     "DayForm",
+    "FiltersForm",
     "GoalForm",
+    "HandoverForm",
     "HoursForm",
     "MediatorForm",
     "MergeForm",
@@ -29,7 +33,9 @@ __all__ = [
     "ReferralForm",
     "TellingForm",
     "UndoMergeForm",
+    "ViewForm",
     "WalkInForm",
     "WishedLanguageFields",
     "kind_shown",
+    "query_of",
 ]

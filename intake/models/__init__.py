@@ -1,6 +1,7 @@
 """What the Informagiovani desk keeps, as rows."""
 
 from intake.models.agenda import Availability, AvailabilityException, Slot
+from intake.models.caseload import CaseloadView, Cover, CoverQuerySet, Handover
 from intake.models.desk import Note
 from intake.models.interviews import InterviewAddendum
 from intake.models.participations import (
@@ -22,7 +23,11 @@ __all__ = [
     "Appointment",
     "Availability",
     "AvailabilityException",
+    "CaseloadView",
+    "Cover",
+    "CoverQuerySet",
     "DeskCard",
+    "Handover",
     "Interview",
     "InterviewAddendum",
     "Mediation",

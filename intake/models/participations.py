@@ -131,6 +131,10 @@ class ReferralQuerySet(models.QuerySet):
         """Those by which a partner sees somebody: a declined one shows no more than that it was."""
         return self.exclude(state__in=[ReferralState.DECLINED, ReferralState.WITHDRAWN])
 
+    def unanswered(self, day):
+        """Waiting although the partner's days to answer are over."""
+        return self.filter(state=ReferralState.SENT, answer_by__lt=day)
+
     def visible_to(self, user):
         """Operators and coordinators: all. Partner staff: those sent to their organisation and not taken back."""
         if user.is_superuser or user.roles & {Role.OPERATOR, Role.COORDINATOR}:
@@ -152,6 +156,8 @@ class Referral(UUIDModel):
     state = models.CharField(max_length=10, choices=ReferralState, default=ReferralState.SENT)
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # Until when the partner answers; none for those sent before there was a clock.
+    answer_by = models.DateField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     answer = models.CharField(max_length=300, blank=True)

@@ -1,5 +1,15 @@
 """What the desk's pages and tasks read, in a constant number of queries."""
 
+from intake.queries.caseload import (
+    Filters,
+    Place,
+    caseload,
+    covered_now,
+    first_of_caseload,
+    follows,
+    signals_of,
+    views_of,
+)
 from intake.queries.changes import Change, Mark, PlanChanges, plan_changes, plan_content
 from intake.queries.desk import (
     FIRST,
@@ -10,9 +20,7 @@ from intake.queries.desk import (
     LikelyTheSame,
     QueueOfDay,
     appointments_of_day,
-    caseload,
     expected_today,
-    first_of_caseload,
     first_waiting,
     latest_way,
     likely_the_same,
@@ -33,6 +41,7 @@ from intake.queries.file import (
     coming_appointments,
     file_for,
     first_open_section,
+    holders,
     interviews_of,
     is_reachable,
     last_place,
@@ -50,7 +59,15 @@ from intake.queries.file import (
 )
 from intake.queries.interviews import addenda_of, answers_by_question, derived_from, known_of
 from intake.queries.mine import my_next_step, my_outline, my_participation, my_shown_plan
-from intake.queries.offices import desk_of, free_colleagues, operators_of, organisation_of_operator, partners_of
+from intake.queries.offices import (
+    colleagues_at_the_desk,
+    covers_of_desk,
+    desk_of,
+    free_colleagues,
+    operators_of,
+    organisation_of_operator,
+    partners_of,
+)
 from intake.queries.plan import GoalView, PlanView, outstanding_actions, plan_view, plan_wording
 from intake.queries.referrals import referrals_for
 
@@ -64,9 +81,11 @@ __all__ = [
     "PAGE",
     "STORY",
     "Change",
+    "Filters",
     "GoalView",
     "LikelyTheSame",
     "Mark",
+    "Place",
     "PlanChanges",
     "PlanView",
     "QueueOfDay",
@@ -77,7 +96,10 @@ __all__ = [
     "appointments_of",
     "appointments_of_day",
     "caseload",
+    "colleagues_at_the_desk",
     "coming_appointments",
+    "covered_now",
+    "covers_of_desk",
     "derived_from",
     "desk_of",
     "expected_today",
@@ -85,7 +107,9 @@ __all__ = [
     "first_of_caseload",
     "first_open_section",
     "first_waiting",
+    "follows",
     "free_colleagues",
+    "holders",
     "interviews_of",
     "is_reachable",
     "known_of",
@@ -118,7 +142,9 @@ __all__ = [
     "referrals_of",
     "search_people",
     "shown_answers",
+    "signals_of",
     "story",
+    "views_of",
     "waiting",
     "who_signs",
     "with_all",

@@ -1,12 +1,10 @@
-"""Who waits, who comes, who is followed, who is in the queue."""
+"""Who waits, who comes, who is in the queue."""
 
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.enums import Role
@@ -18,7 +16,6 @@ from intake.enums import AppointmentState, ParticipationState, QueueState
 from intake.models import (
     Appointment,
     Participation,
-    PlanAction,
     QueueEntry,
 )
 from migwork.calendar import bounds_of
@@ -83,41 +80,6 @@ def _appointments_between(start, end, **offices):
 
 
 _agenda = Prepared(_appointments_between)
-
-
-def caseload(user, now, *, start=0, size=PAGE) -> list[Participation]:
-    """The people an operator follows, longest without contact first, each with `overdue` and `no_contact`."""
-    today = timezone.localdate(now)
-    rows = list(_followed(user.pk, today)[start : start + size])
-    return _with_silence(rows, now)
-
-
-def first_of_caseload(user, now) -> list[Participation]:
-    """The beginning of the caseload: one more than the reception list shows."""
-    return _with_silence(_first_followed(user=user.pk, day=timezone.localdate(now)), now)
-
-
-def _followed(user, day):
-    late = PlanAction.objects.overdue(day).filter(goal__plan__participation=OuterRef("pk")).order_by()
-    late = late.values("goal__plan__participation").annotate(number=Count("pk")).values("number")
-    return (
-        Participation.objects.open()
-        .filter(operator=user)
-        .exclude(state=ParticipationState.REGISTERED)
-        .annotate(overdue=Coalesce(Subquery(late, output_field=IntegerField()), 0))
-        .select_related("person")
-        .only("state", "last_contact_at", *NAME_AND_CONTACT)
-        .order_by("last_contact_at", "pk")
-    )
-
-
-_first_followed = Prepared(lambda user, day: _followed(user, day)[: FIRST + 1])
-
-
-def _with_silence(rows, now):
-    for row in rows:
-        row.no_contact = row.last_contact_at is None or now - row.last_contact_at > NO_CONTACT
-    return rows
 
 
 def search_people(text, user) -> list[Participation]:

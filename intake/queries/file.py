@@ -21,6 +21,7 @@ from foundation.questionnaires.enums import SectionState
 from intake.enums import AppointmentState
 from intake.models import (
     Appointment,
+    Handover,
     Interview,
     Note,
     Participation,
@@ -63,7 +64,8 @@ def participation_for(user, pk) -> Participation | None:
 def file_for(user, pk) -> Participation | None:
     """The same for the file itself, with marks of what only some files have: the others need no read for it.
 
-    `has_appointments` to come, `has_lost` messages, `has_preference` how to be written to, `has_merges`.
+    `has_appointments` to come, `has_lost` messages, `has_preference` how to be written to, `has_merges`,
+    `has_handovers` from one operator to another.
     """
     if sees_everybody(user):
         return _file.first(pk=pk)
@@ -83,6 +85,7 @@ def _with_marks(rows):
         has_lost=Exists(failures_about(everybody_who_is(OuterRef(person)))),
         has_preference=Exists(preferences_of(person)),
         has_merges=Exists(merges_into(person)),
+        has_handovers=Exists(Handover.objects.filter(participation=OuterRef("pk"))),
     )
 
 
@@ -168,6 +171,28 @@ _coming = Prepared(
         .order_by("starts_at")[:10]
     )
 )
+
+
+class Holder(NamedTuple):
+    """Who followed somebody, from when until when (None: still), and what was written to them when they took over."""
+
+    operator: object
+    since: datetime
+    until: datetime | None
+    note: str
+
+
+def holders(participation) -> list[Holder]:
+    """Who followed this person, the first one first; empty where it was never handed over."""
+    rows = list(participation.handovers.select_related("gave", "took"))
+    if not rows:
+        return []
+    reception = reception_of(participation)
+    first = reception.at if reception else participation.opened_at
+    found = [Holder(rows[0].gave, min(first, rows[0].at), rows[0].at, "")] if rows[0].gave_id else []
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
+        found.append(Holder(row.took, row.at, following and following.at, row.note))
+    return found
 
 
 def reception_of(participation) -> Reception | None:

@@ -9,11 +9,14 @@ from accounts.models import Membership, User
 from intake.enums import AppointmentState
 from intake.models import (
     Appointment,
+    Cover,
     Slot,
 )
 from migwork.calendar import bounds_of
 from programme.models import Organisation, Partnership
 from programme.queries import receiving_edition
+
+PAGE_OF_COVERS = 100
 
 
 def organisation_of_operator(user, edition) -> int:
@@ -78,3 +81,15 @@ def free_colleagues(slot, *, first=None) -> list[User]:
 def partners_of(edition) -> list[Organisation]:
     """The organisations of an edition, without the lead: to whom people can be referred."""
     return list(Organisation.objects.filter(partnerships__edition=edition, partnerships__is_lead=False))
+
+
+def colleagues_at_the_desk(user, now) -> list[User]:
+    """The other operators of where `user` works."""
+    desk = desk_of(user, now)
+    return [colleague for colleague in operators_of(desk) if colleague.pk != user.pk] if desk else []
+
+
+def covers_of_desk(user, now) -> list[Cover]:
+    """Who stands in for whom at the user's desk, today or later."""
+    rows = Cover.objects.visible_to(user).filter(last_day__gte=timezone.localdate(now), ended_at=None)
+    return list(rows.select_related("away", "stands_in").order_by("first_day", "pk")[:PAGE_OF_COVERS])

@@ -1,13 +1,15 @@
 """The desk's long lists, written row by row: the words of a column once for the table, each day once."""
 
+from functools import lru_cache
 from html import escape
 
 from django import template
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
-from django.utils.translation import gettext, ngettext
+from django.utils.timezone import localdate, localtime
+from django.utils.translation import gettext
 
 from foundation.privacy.sentences import sentence_for
+from intake.signals import reasons
 from intake.templatetags.intake_ui import note_said, state
 from migwork.tables import link, table
 from migwork.templatetags.ui import NOTHING, status
@@ -50,26 +52,46 @@ def waiting_table(rows):
 
 
 @register.simple_tag
-def caseload_table(rows):
-    """The people an operator follows; `rows` as intake.views.desk.listed() makes them."""
-    silent = status("warn", gettext("No contact for 30 days")) + SafeString(" ")
+def caseload_table(rows, choose=False):
+    """The people an operator follows; `rows` as intake.views.desk.listed() makes them. `choose`: a box before each."""
+    today = localdate()
     return table(
         "",
         [gettext("Name"), gettext("State"), gettext("Last contact"), gettext("Look at")],
         [
             (
-                link(row.file_url, row.name),
+                (_box(row) if choose else link(row.file_url, row.name)) + _in_cover(row.cover),
                 state(row),
                 _on(row.last_contact_at, "j F Y") if row.last_contact_at else "–",
-                (silent if row.no_contact else NOTHING) + (_overdue(row.overdue) if row.overdue else NOTHING),
+                SafeString(" ".join([_drawn(kind, said) for kind, said in reasons(row, today)])),
             )
             for row in rows
         ],
     )
 
 
-def _overdue(number):
-    return status("warn", ngettext("%(n)s step overdue", "%(n)s steps overdue", number) % {"n": number})
+@lru_cache(maxsize=512)
+def _drawn(kind, said):
+    return status(kind, said)
+
+
+def _box(row):
+    name = escape(row.name)
+    chosen = gettext("Choose %(name)s") % {"name": row.name}
+    return SafeString(
+        f'<span class="choose"><input type="checkbox" name="chi" value="{row.pk}" aria-label="{escape(chosen)}">'
+        f'<a href="{row.file_url}">{name}</a></span>'
+    )
+
+
+def _in_cover(cover):
+    if cover is None:
+        return NOTHING
+    words = gettext("in cover for %(operator)s until %(day)s") % {
+        "operator": cover.away,
+        "day": day_in_words(cover.last_day, "j F"),
+    }
+    return SafeString(f'<span class="muted small in-cover">{escape(words)}</span>')
 
 
 @register.simple_tag

@@ -52,9 +52,9 @@ def about_person(participation) -> dict:
 
 def reason_to_open(user, participation) -> str:
     """Why a member of staff opens somebody's file, as that person will read it."""
-    if participation.operator_id == user.pk:
-        return AccessReason.FOLLOWS
-    return AccessReason.DESK if Role.OPERATOR in user.roles else AccessReason.COUNTING
+    if Role.OPERATOR not in user.roles:
+        return AccessReason.FOLLOWS if participation.operator_id == user.pk else AccessReason.COUNTING
+    return AccessReason.FOLLOWS if queries.follows(user, participation, timezone.now()) else AccessReason.DESK
 
 
 class OperatorRequired(RolesRequired):

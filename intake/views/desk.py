@@ -67,24 +67,6 @@ class WaitingList(OperatorRequired, TemplateView):
         return super().get_context_data(waiting=listed(rows[: queries.PAGE]), more=more, **kwargs)
 
 
-class Caseload(OperatorRequired, TemplateView):
-    """All the people I follow, longest without contact first."""
-
-    template_name = "intake/caseload.html"
-
-    def get_context_data(self, **kwargs):
-        asked = self.request.GET.get("pagina", "")
-        page = int(asked) if asked.isdecimal() and 0 < int(asked) < 10_000 else 1
-        start = (page - 1) * queries.PAGE
-        rows = queries.caseload(self.request.user, timezone.now(), start=start, size=queries.PAGE + 1)
-        return super().get_context_data(
-            caseload=listed(rows[: queries.PAGE]),
-            before=f"?pagina={page - 1}" if page > 1 else "",
-            after=f"?pagina={page + 1}" if len(rows) > queries.PAGE else "",
-            **kwargs,
-        )
-
-
 def listed(rows):
     """Participations with what each line of a list needs: the name as in a list, two addresses."""
     file_of, receive, note = addresses("person-file"), addresses("reception-create"), addresses("note-create")

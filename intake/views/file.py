@@ -1,6 +1,7 @@
 """A person's file."""
 
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.generic import TemplateView
 
 from accounts.access import SignedInRequired, note_opening
@@ -66,6 +67,8 @@ class PersonFile(SignedInRequired, TemplateView):
             "reachable": queries.is_reachable(participation),
             # Of who is of age nobody; and none but the case team sees to signatures.
             "signs": queries.who_signs(participation) if can_read_talks(user) else None,
+            "holders": queries.holders(participation) if participation.has_handovers else [],
+            "may_hand_over": queries.follows(user, participation, timezone.now()) if can_read_talks(user) else False,
             "may_merge": can_merge(user),
             "merges": merges_about(participation.person) if participation.has_merges and can_merge(user) else [],
         }

@@ -279,6 +279,8 @@ SIGNING_DAYS = 30
 INVITATION_DAYS = 7
 # How many days before a paper ends its owner is reminded.
 PAPER_REMINDERS = [60, 15]
+# Within how many days whoever somebody is referred to answers.
+REFERRAL_DAYS = env.int("MIGWORK_REFERRAL_DAYS", default=7)
 # The notice in force; its text is templates/privacy/notice-<version>.html.
 PRIVACY_NOTICE = "2026-2"
 

@@ -35,6 +35,13 @@ def section(world):
 desk("reception-list", methods=["GET"])
 desk("waiting-list", methods=["GET"])
 desk("caseload", methods=["GET"])
+desk("view-create", methods=["POST"], status=302)
+desk("view-remove", lambda world: {"pk": world.caseload_view.pk}, methods=["POST"], status=302, administrator=404)
+# Nobody is chosen: back to the list; posted, the form says so.
+desk("handover", methods=["GET"], status=302)
+desk("handover", methods=["POST"])
+desk("covers")
+desk("cover-end", lambda world: {"pk": world.cover.pk}, methods=["POST"], status=302, administrator=403)
 desk("queue")
 desk("queue-join", person, methods=["POST"], status=302)
 desk("queue-step", lambda world: {"pk": world.queue_entry.pk, "step": "chiama"}, methods=["POST"], status=302)

@@ -27,6 +27,7 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
     host = factories.HostFactory()
     unit = factories.OperatingUnitFactory(host=host)
     tutor = factories.HostTutorFactory(host=host)
+    colleague = factories.member(Role.OPERATOR, city)
     former = factories.YoungPersonFactory(user=None, merged_into=young_person)
     appointment = factories.AppointmentFactory(participation=participation, operator=operator, organisation=city)
     factories.MediationFactory(appointment=appointment)
@@ -46,6 +47,9 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         interview=factories.InterviewFactory(participation=participation, by=operator, organisation=city),
         note=factories.NoteFactory(participation=participation, by=operator),
         queue_entry=factories.QueueEntryFactory(organisation=city, put_in_by=operator),
+        caseload_view=factories.CaseloadViewFactory(user=operator),
+        cover=factories.CoverFactory(away=operator, stands_in=colleague),
+        handover=factories.HandoverFactory(participation=participation, took=operator),
         plan=plan,
         goal=goal,
         action=action,
