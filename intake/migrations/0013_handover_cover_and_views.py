@@ -12,6 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ("intake", "0012_additions_to_interviews"),
         ("intake", "0012_projects_and_signed_content"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
