@@ -6,7 +6,6 @@ from datetime import date
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.db.models import Q
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
@@ -71,12 +70,6 @@ def holdings(abouts) -> list:
 
 def anonymise(about, by, now):
     return erase_person(about=about, by=by, now=now)
-
-
-def hold(about):
-    """The person's rows, in the order in which all lock them."""
-    people = YoungPerson.objects.select_for_update().filter(Q(pk=about) | Q(merged_into=about)).order_by("pk")
-    list(people.values_list("pk", flat=True))
 
 
 def everybody(about):

@@ -147,7 +147,9 @@ def undo_merge(*, merge, by, now) -> PersonMerge:
     """
     check(can_merge(by))
     kept, merged = _locked(merge.kept_id, merge.merged_id)
-    merge = PersonMerge.objects.select_for_update().get(pk=merge.pk)
+    merge = PersonMerge.objects.select_for_update().filter(pk=merge.pk).first()
+    if merge is None:
+        raise NotNow(_("One of the two has no name any more."), code="gone")
     if merge.undone_at is not None:
         raise NotNow(_("These two were taken apart already."), code="undone")
     if merged.merged_into_id != kept.pk:

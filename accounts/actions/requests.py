@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions.anonymise import anonymise_person
+from accounts.actions.holding import hold
 from accounts.enums import RequestKind, RequestState, Role
 from accounts.models import PrivacyRequest, User, YoungPerson
 from accounts.permissions import can_decide_on_own_data, can_handle_requests, check
@@ -44,6 +45,12 @@ def check_not_limited(person: YoungPerson) -> None:
             ),
             code="limited",
         )
+
+
+def _held(request: PrivacyRequest) -> PrivacyRequest:
+    """The request with all records of its person, these locked first: a merge, too, takes people before requests."""
+    hold(PrivacyRequest.objects.values_list("person", flat=True).get(pk=request.pk))
+    return _locked(request)
 
 
 def _locked(request: PrivacyRequest) -> PrivacyRequest:
@@ -137,7 +144,7 @@ def answer(*, request, verb: str, answer: str, by, now: datetime) -> PrivacyRequ
     message itself since they can sign in no more. NotNow while something has to be settled before.
     """
     check(can_handle_requests(by))
-    request = _locked(request)
+    request = _held(request)
     state = REQUEST.target(request.state, verb)
     if not answer.strip():
         raise ValidationError({"answer": _("Write the answer: the person reads it.")}, code="required")

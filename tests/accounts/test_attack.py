@@ -3,7 +3,9 @@
 import re
 import threading
 import time
+from contextlib import suppress
 from datetime import date
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -13,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import actions
-from accounts.actions import anonymise_person, merging
+from accounts.actions import anonymise_person, merging, requests
 from accounts.enums import ConsentState, Role
 from accounts.models import Purpose, Representation, User, YoungPerson
 from accounts.permissions import may_send_signing_links
@@ -244,6 +246,90 @@ def test_an_erasure_takes_the_record_that_is_being_merged(monkeypatch):
     uniting.join(timeout=10)
     assert YoungPerson.objects.filter(merged_into=kept).exists()
     assert not YoungPerson.objects.filter(last_name="Zanardelli").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("erased", ["kept", "merged"])
+def test_an_erasure_and_a_merge_do_not_wait_for_each_other(monkeypatch, erased):
+    """The officer has the request open when an operator makes one of two records, to which it has to move."""
+    moment, house = timezone.now(), factories.OrganisationFactory()
+    operator, officer = (
+        factories.member(role, house, email=f"{role}@example.org") for role in (Role.OPERATOR, Role.PRIVACY_OFFICER)
+    )
+    kept, merged = (factories.YoungPersonFactory(user=None, last_name="Zanardelli") for _number in range(2))
+    person = kept if erased == "kept" else merged
+    asked = actions.ask(person=person, kind="erasure", by=officer, now=moment)
+    begun, real, refused = threading.Event(), requests.anonymise_person, []
+
+    def slowly(**values):
+        begun.set()
+        # As long as the merge may need to come as far as it can.
+        time.sleep(0.5)
+        return real(**values)
+
+    def unite():
+        begun.wait(timeout=10)
+        with suppress(NotNow):
+            actions.merge(kept=kept, merged=merged, reason="La stessa", by=operator, now=moment)
+            refused.append(False)
+        connections.close_all()
+
+    monkeypatch.setattr(requests, "anonymise_person", slowly)
+    uniting = threading.Thread(target=unite)
+    uniting.start()
+    actions.answer(request=asked, verb="grant", answer="Fatto", by=officer, now=moment)
+    uniting.join(timeout=10)
+    assert not uniting.is_alive()
+    person.refresh_from_db()
+    assert person.anonymised_at
+    # Whoever came second was told that the record has no name any more.
+    assert refused == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_erasures_amid_merges_both_ways():
+    """Two officers erase two records of one person while two operators make one of them, each the other way round."""
+    moment, house = timezone.now(), factories.OrganisationFactory()
+    operator, officer = (
+        factories.member(role, house, email=f"{role}@example.org") for role in (Role.OPERATOR, Role.PRIVACY_OFFICER)
+    )
+    for _round in range(6):
+        one, other = (factories.YoungPersonFactory(user=None, last_name="Zanardelli") for _number in range(2))
+        asked = [actions.ask(person=person, kind="erasure", by=officer, now=moment) for person in (one, other)]
+        start, errors = threading.Barrier(4), []
+
+        def at_once(act, start=start, errors=errors):
+            try:
+                start.wait(timeout=30)
+                act()
+            except NotNow:
+                pass
+            except Exception as error:
+                errors.append(error)
+            finally:
+                connections.close_all()
+
+        def grant(request):
+            actions.answer(request=request, verb="grant", answer="Fatto", by=officer, now=moment)
+
+        def unite(kept, merged):
+            made = actions.merge(kept=kept, merged=merged, reason="La stessa", by=operator, now=moment)
+            actions.undo_merge(merge=made, by=operator, now=moment)
+
+        acts = [
+            partial(grant, asked[0]),
+            partial(grant, asked[1]),
+            partial(unite, one, other),
+            partial(unite, other, one),
+        ]
+        threads = [threading.Thread(target=at_once, args=(act,)) for act in acts]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=30)
+            assert not thread.is_alive()
+        assert errors == []
+        assert not YoungPerson.objects.filter(last_name="Zanardelli").exists()
 
 
 @pytest.mark.django_db(transaction=True)
