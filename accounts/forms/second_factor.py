@@ -1,12 +1,15 @@
 """Second factors: codes of an app, passkeys. allauth's forms, with our words."""
 
 from allauth.account import forms as account_forms
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as base_forms
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions.second_factor import use_up_code
 from accounts.forms.people import CODE_INPUT
 from migwork.fields import OneLineField
 
@@ -17,13 +20,24 @@ def code_field(**kwargs):
     )
 
 
-class FactorCodeForm(base_forms.AuthenticateForm):
+class UsedOnce:
+    """A code of an app opens one door, once."""
+
+    def clean_code(self):
+        code = super().clean_code()
+        app = self.authenticator.type == Authenticator.Type.TOTP
+        if app and not use_up_code(app=self.authenticator, code=code):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class FactorCodeForm(UsedOnce, base_forms.AuthenticateForm):
     """At sign-in: the app's code, or one of those in reserve."""
 
     code = code_field(label=_("Code of the app, or a recovery code"))
 
 
-class FactorCodeAgainForm(base_forms.ReauthenticateForm):
+class FactorCodeAgainForm(UsedOnce, base_forms.ReauthenticateForm):
     """Before a key of the house is changed."""
 
     code = code_field(label=_("Code of the app, or a recovery code"))

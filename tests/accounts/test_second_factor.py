@@ -1,14 +1,27 @@
 """The second key of members of staff: setting it up, using it, keeping the last one."""
 
 import re
+import threading
+from datetime import timedelta
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
+from accounts.enums import Role
 from foundation.communications.models import OutgoingMessage
+from tests import factories
 from tests.strict import StrictClient
 
 LOGIN, CODE = reverse("account_login"), reverse("account_confirm_login_code")
@@ -121,3 +134,50 @@ def test_new_codes_put_the_old_out_of_use(app, operator):
     with_code(other, operator)
     assert other.post(reverse("mfa_authenticate"), {"code": old[0]}).status_code == 200
     assert other.post(reverse("mfa_authenticate"), {"code": new[0]}).status_code == 302
+
+
+def test_a_code_of_the_app_opens_one_door(app, operator, now):
+    """It is good for a minute and a half; whoever read it over a shoulder comes too late all the same."""
+    _client, secret = app
+    code = format_hotp_value(hotp_value(secret, int(now.timestamp()) // 30 + 1))
+    for later, opens in ((0, True), (20, False), (45, False)):
+        with time_machine.travel(now + timedelta(seconds=later), tick=False):
+            client = Client()
+            client.force_login(operator, backend="accounts.backends.ByPassword")
+            client.post(AGAIN, {"code": code})
+            assert (client.get(WORK).status_code == 200) is opens, later
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", ["app", "reserve"])
+def test_twenty_with_one_code_at_once(kind, settings):
+    """One comes in, whoever it is."""
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "login_failed": "1000/m/ip", "reauthenticate": ""}
+    user = factories.member(Role.OPERATOR, factories.OrganisationFactory(), email="sara@example.org")
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    reserve = RecoveryCodes.activate(user)
+    code = shown_by_the_app(secret) if kind == "app" else reserve.generate_codes()[3]
+    browsers = [Client() for _number in range(20)]
+    for browser in browsers:
+        browser.force_login(user, backend="accounts.backends.ByPassword")
+    start, came_in, errors = threading.Barrier(20), [], []
+
+    def come(browser):
+        try:
+            start.wait(timeout=30)
+            if browser.post(AGAIN, {"code": code}).status_code == 302:
+                came_in.append(browser)
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=come, args=(browser,)) for browser in browsers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert errors == []
+    assert len(came_in) == 1
+    assert came_in[0].get(WORK).status_code == 200
