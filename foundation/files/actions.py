@@ -13,7 +13,7 @@ from foundation.files.models import StoredFile
 from foundation.files.names import clean_name
 from foundation.files.pictures import portrait
 from foundation.files.types import type_of
-from foundation.privacy.actions import record
+from foundation.privacy.actions import erase, record
 
 
 def store(*, upload, kind: str, about, by, now: datetime) -> StoredFile:
@@ -81,3 +81,13 @@ def store_made(*, content: bytes, name: str, content_type: str, kind: str, about
         stored.file.storage.delete(stored.file.name)
         raise
     return stored
+
+
+@transaction.atomic
+def forget(*, stored: StoredFile, by, now: datetime) -> None:
+    """Delete a file that nobody needs any more, from the storage too once the transaction is done.
+
+    The room that owns it has asked for the right, and lets go of the row first.
+    """
+    record(verb="files.file_deleted", by=by, now=now, on=stored, about=stored.about)
+    erase(StoredFile.objects.filter(pk=stored.pk))

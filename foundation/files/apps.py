@@ -14,3 +14,4 @@ class FilesConfig(AppConfig):
         privacy.classify_fields()
         privacy_hooks.anonymise.register(privacy.anonymise)
         sentences.register("files.file_stored", _("File added"))
+        sentences.register("files.file_deleted", _("File deleted: it was needed no more"))

@@ -31,7 +31,7 @@ from foundation.documents.models import Document, PaperKind, SignatureRequest, S
 from foundation.documents.policies import BARE, Proof
 from foundation.documents.tokens import digest, new_code, new_token, same
 from foundation.documents.workflow import SIGNATURE, SIGNER, suffices
-from foundation.files.actions import store
+from foundation.files.actions import forget, store
 from foundation.privacy.actions import record
 from migwork.errors import NotNow
 
@@ -363,7 +363,12 @@ def sign_on_paper(*, signer, upload, by, now: datetime) -> Signer:
     _check_still_open(signer, now)
     scan = store(upload=upload, kind="signed-paper", about=signer.request.about, by=by, now=now)
     evidence = {"by": "paper", "compared_by": str(by.pk), "sha256": scan.sha256}
-    return _sign(signer, Assurance.PAPER, evidence, now, by=by, scan=scan)
+    try:
+        return _sign(signer, Assurance.PAPER, evidence, now, by=by, scan=scan)
+    except BaseException:
+        # The row goes with the transaction; the storage knows of none.
+        scan.file.storage.delete(scan.file.name)
+        raise
 
 
 @transaction.atomic
@@ -388,7 +393,21 @@ def _close(request, verb, now) -> None:
     waiting = request.signers.filter(state=SignerState.WAITING)
     SigningLink.objects.filter(signer__in=waiting, used_at=None, replaced_at=None).update(replaced_at=now)
     waiting.update(state=SIGNER.target(SignerState.WAITING, "cancel"))
+    if request.state != SignatureState.SIGNED:
+        _forget_scans(request, now)
     hooks.request_closed.call(request=request, now=now)
+
+
+def _forget_scans(request, now) -> None:
+    """Nothing rests on papers that did not suffice: that and when they were signed stays, with the scan's digest.
+
+    What was agreed keeps its scan, also when it is taken back later: who relied on a consent must be able to show
+    that it was given (article 7(1) of the GDPR).
+    """
+    for signer in request.signers.exclude(scan=None).select_related("scan"):
+        scan, signer.scan = signer.scan, None
+        signer.save(update_fields=["scan"])
+        forget(stored=scan, by=None, now=now)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from foundation.documents import actions, hooks
 from foundation.documents.enums import Assurance, ContactSource, LinkChannel, SignatureState, SignerRole, SignerState
 from foundation.documents.models import SignatureRequest, Signer, SigningLink
 from foundation.documents.policies import BARE, Proof
+from foundation.files.models import StoredFile
 from foundation.privacy.models import Event
 from migwork.errors import NotNow
 from migwork.logs import HideKeys
@@ -345,6 +346,71 @@ def test_a_scanned_paper_instead(db, now, young_person, operator):
     assert (signer.state, signer.assurance) == (SignerState.SIGNED, Assurance.PAPER)
     assert signer.scan.about == young_person.pk
     assert signer.evidence["sha256"] == signer.scan.sha256
+
+
+@pytest.fixture
+def put_in(now, operator, tmp_path, settings):
+    """Puts in the mother's scan; where it lies on the disk."""
+    settings.MEDIA_ROOT = tmp_path
+
+    def put(request):
+        with hooked(hooks.may_take_paper, lambda user, request: user == operator):
+            upload = SimpleUploadedFile("a.pdf", PDF)
+            signer = request.signers.get(name="Fatima Verdi")
+            return actions.sign_on_paper(signer=signer, upload=upload, by=operator, now=now)
+
+    return put
+
+
+def ask_both(now):
+    """(the request, the father's link) where mother and father must sign."""
+    request = asked(now, mother(), father())
+    karim = request.signers.get(name="Karim Verdi")
+    return request, actions.send_link(signer=karim, channel=LinkChannel.EMAIL, by=None, now=now).link
+
+
+@pytest.mark.parametrize("end", ["refused", "cancelled", "expired"])
+def test_a_scan_that_did_not_suffice_is_deleted(
+    db, now, sent, operator, put_in, tmp_path, end, django_capture_on_commit_callbacks
+):
+    """The father said no: nobody needs the paper with the mother's signature. That she signed stays written."""
+    request, father_s = ask_both(now)
+    signed = put_in(request)
+    assert len([file for file in tmp_path.rglob("*.pdf") if file.stem == str(signed.scan.pk)]) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        if end == "refused":
+            actions.refuse(signer=father_s.signer, link=father_s, reason="No", proof=Proof(code_at=now), now=now)
+        elif end == "cancelled":
+            actions.cancel(request=request, by=operator, now=now)
+        else:
+            actions.expire(now=request.ends_at)
+    signed.refresh_from_db()
+    assert (signed.state, signed.scan) == (SignerState.SIGNED, None)
+    assert signed.evidence["sha256"]
+    assert not StoredFile.objects.exists()
+    assert not [file for file in tmp_path.rglob("*.pdf") if "files" in file.parts]
+    assert Event.objects.filter(verb="files.file_deleted", about=request.about).exists()
+
+
+def test_the_scan_of_what_was_agreed_stays(db, now, sent, put_in, tmp_path):
+    """Who relied on a consent must be able to show it, also after it was taken back."""
+    request, father_s = ask_both(now)
+    put_in(request)
+    actions.sign(signer=father_s.signer, link=father_s, proof=Proof(code_at=now), now=now)
+    request.refresh_from_db()
+    assert request.state == SignatureState.SIGNED
+    assert StoredFile.objects.get().file.storage.exists(StoredFile.objects.get().file.name)
+
+
+def test_a_scan_whose_signature_fails_leaves_no_file(db, now, sent, put_in, tmp_path, monkeypatch):
+    def fails(*args, **kwargs):
+        raise NotNow("no", code="no")
+
+    request, _father_s = ask_both(now)
+    monkeypatch.setattr("foundation.documents.actions.signing._sign", fails)
+    with pytest.raises(NotNow):
+        put_in(request)
+    assert not [file for file in tmp_path.rglob("*.pdf") if "files" in file.parts]
 
 
 def test_the_signer_keeps_a_copy(db, now, sent, client):
