@@ -14,5 +14,10 @@ urlpatterns = [
     ),
     path("organizzazioni/<int:pk>/persone/<uuid:who>/", views.MemberView.as_view(), name="member"),
     path("organizzazioni/<int:pk>/persone/<uuid:who>/account/", views.ChangeMemberView.as_view(), name="member-change"),
+    path(
+        "organizzazioni/<int:pk>/persone/<uuid:who>/account/<slug:verb>/",
+        views.ConfirmMemberView.as_view(),
+        name="member-confirm",
+    ),
     path("organizzazioni/<int:pk>/uscita/<uuid:who>/", views.LeaveView.as_view(), name="member-leave"),
 ]

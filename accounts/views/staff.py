@@ -163,15 +163,41 @@ class MemberView(MemberMixin, TemplateView):
         )
 
 
+class ConfirmMemberView(MemberMixin, TemplateView):
+    """Asks once more before the account is closed or its keys are reset: says what that does to the person."""
+
+    template_name = "accounts/member_confirm.html"
+    DOES = {
+        "close": (actions.close_account, gettext_lazy("The account is closed, and every session of it is over.")),
+        "reset-keys": (actions.reset_factors, gettext_lazy("The keys are reset: the next sign-in sets up new ones.")),
+    }
+    MAY = {"close": can_close_account, "reset-keys": can_reset_factor}
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.verb = kwargs["verb"]
+        if self.verb not in self.DOES:
+            raise Http404
+        check(self.MAY[self.verb](request.user, self.member))
+
+    def get_context_data(self, **kwargs):
+        held = held_by(self.member, self.organisation)
+        return super().get_context_data(held=held, may_leave=self.may_end, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        do, done = self.DOES[self.verb]
+        do(user=self.member, by=request.user, now=timezone.now())
+        messages.success(request, done)
+        return redirect("accounts:member", self.organisation.pk, self.member.pk)
+
+
 class ChangeMemberView(MemberMixin, View):
-    """Close or reopen the account, end its sessions, reset its keys."""
+    """What harms nobody: reopen the account, end its sessions. Closing it and resetting keys ask once more."""
 
     http_method_names = ["post"]
     DOES = {
-        "close": (actions.close_account, gettext_lazy("The account is closed, and every session of it is over.")),
         "reopen": (actions.reopen_account, gettext_lazy("The account is open again.")),
         "end-sessions": (actions.end_sessions, gettext_lazy("Every session is over.")),
-        "reset-keys": (actions.reset_factors, gettext_lazy("The keys are reset: the next sign-in sets up new ones.")),
     }
 
     def post(self, request, *args, **kwargs):

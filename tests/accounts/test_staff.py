@@ -164,11 +164,11 @@ def test_disabling_ends_every_session(as_user, operator, administrator, city, no
     phone, desk = as_user(operator), as_user(operator)
     page = reverse("accounts:profile")
     assert phone.get(page).status_code == desk.get(page).status_code == 200
-    address = reverse("accounts:member-change", args=[city.pk, operator.pk])
-    as_user(administrator).post(address, {"verb": "close"})
+    as_user(administrator).post(reverse("accounts:member-confirm", args=[city.pk, operator.pk, "close"]))
     for client in (phone, desk):
         assert client.get(page)["Location"].startswith(reverse("account_login"))
     # Opened again, the earlier sessions stay over.
+    address = reverse("accounts:member-change", args=[city.pk, operator.pk])
     as_user(administrator).post(address, {"verb": "reopen"})
     for client in (phone, desk):
         assert client.get(page)["Location"].startswith(reverse("account_login"))
@@ -184,13 +184,30 @@ def test_nobody_closes_their_own(administrator, now):
 def test_keys_are_reset_by_who_saw_the_person(partner_admin, partner_staff, partner, as_user, now):
     Authenticator.objects.create(user=partner_staff, type="totp", data={"secret": ""}, created_at=now)
     theirs = as_user(partner_staff)
-    address = reverse("accounts:member-change", args=[partner.pk, partner_staff.pk])
-    as_user(partner_admin).post(address, {"verb": "reset-keys"})
+    as_user(partner_admin).post(reverse("accounts:member-confirm", args=[partner.pk, partner_staff.pk, "reset-keys"]))
     assert not Authenticator.objects.filter(user=partner_staff).exists()
     assert theirs.get(reverse("accounts:profile"))["Location"].startswith(reverse("account_login"))
     assert "azzerate" in OutgoingMessage.objects.get(to=partner_staff.email).text
     with pytest.raises(PermissionDenied):
         actions.reset_factors(user=partner_admin, by=partner_admin, now=now)
+
+
+def test_what_hurts_asks_once_more(partner_staff, partner, administrator, partner_admin, as_user, now):
+    """Neither closing an account nor resetting keys is one click away: a page says first what it does to the person."""
+    Authenticator.objects.create(user=partner_staff, type="totp", data={"secret": ""}, created_at=now)
+    client, here = as_user(administrator), [partner.pk, partner_staff.pk]
+    shown = client.get(reverse("accounts:member", args=here)).content.decode()
+    for verb, says in (("close", "non può più accedere"), ("reset-keys", "Guarda un documento")):
+        confirm = reverse("accounts:member-confirm", args=[*here, verb])
+        assert confirm in shown
+        assert says in client.get(confirm).content.decode()
+        assert client.post(reverse("accounts:member-change", args=here), {"verb": verb}).status_code == 404
+    partner_staff.refresh_from_db()
+    assert partner_staff.is_active
+    assert Authenticator.objects.filter(user=partner_staff).exists()
+    # Who may not is not even asked.
+    assert as_user(partner_admin).get(reverse("accounts:member-confirm", args=[*here, "close"])).status_code == 403
+    assert client.get(reverse("accounts:member-confirm", args=[*here, "explode"])).status_code == 404
 
 
 @pytest.fixture
