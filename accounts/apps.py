@@ -12,6 +12,7 @@ class AccountsConfig(AppConfig):
 
         from accounts import adapter, eid, middleware, privacy, signup
         from accounts.actions import oversight
+        from accounts.actions.holding import hold
         from accounts.actions.second_factor import rekey_second_factors
         from accounts.enums import Role
         from accounts.permissions import menu_roles
@@ -21,7 +22,7 @@ class AccountsConfig(AppConfig):
 
         privacy.classify_fields()
         privacy_hooks.everybody_who_is.register(privacy.everybody)
-        privacy_hooks.hold.register(privacy.hold)
+        privacy_hooks.hold.register(hold)
         privacy_hooks.anonymise.register(privacy.anonymise)
         privacy_hooks.rekey.register(rekey_second_factors)
         privacy_hooks.retention_warn.register(privacy.warn)

@@ -97,6 +97,12 @@ access_withdrawn = Hook(
 access_given = Hook(
     """fn(person, organisation, by, now): the person lets this partner see them again, as before it was withdrawn."""
 )
+who_follows = Hook(
+    """fn(person) -> list of the members of staff in whose hands this person is now.
+
+    They are told what somebody has to take on, such as a signature that nobody gave in time.
+    """
+)
 consent_denied = Hook(
     """fn(consent, now) -> whether the person hears of it in a message of its own.
 

@@ -77,6 +77,30 @@ def consent_answered(consent, *, now) -> None:
     )
 
 
+def consent_unanswered(consent, staff, *, now) -> None:
+    """The time to sign ran out: the young person and whoever follows them hear of it once, and what can be done."""
+    _tell(
+        consent.person,
+        key=f"consent:{consent.pk}:unanswered",
+        template="consent_unanswered",
+        context={"link": settings.SITE_URL + reverse("accounts:my-representatives")},
+        now=now,
+    )
+    link = settings.SITE_URL + reverse("accounts:representatives", args=[consent.person_id])
+    for user in staff:
+        if user.email:
+            queue(
+                key=f"consent:{consent.pk}:unanswered:{user.pk}",
+                channel=Channel.EMAIL,
+                to=user.email,
+                language=user.language,
+                template="accounts/messages/consent_unanswered_desk",
+                context={"link": link},
+                now=now,
+                cause=f"consent:{consent.pk}",
+            )
+
+
 def came_of_age(person, *, now, to_confirm: bool) -> None:
     _tell(
         person,

@@ -38,6 +38,7 @@ class IntakeConfig(AppConfig):
         hooks.access_withdrawn.register(withdraw_referrals)
         hooks.access_given.register(give_back_referrals)
         hooks.person_returned.register(open_participation_again)
+        hooks.who_follows.register(queries.followers_of)
         hooks.file_addresses.register(queries.address_of_file)
         hooks.member_holds.register(what_operator_holds)
         hooks.member_leaves.register(pass_on_caseload)

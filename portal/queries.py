@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.enums import Role
 from accounts.models import Membership, User
 from accounts.permissions import is_coordinator, is_evaluator, is_operator
+from accounts.queries import waiting_for_others
 from foundation.communications.models import MailboxMessage
 from intake import queries as intake
 from intake.enums import ActionState, ParticipationState, ReferralState
@@ -84,13 +85,15 @@ KINDS = {
 def young_home(user, now: datetime) -> dict:
     """The next step, how far the plan is, and what the young person takes part in now."""
     participation = intake.my_participation(user)
+    others_sign = waiting_for_others(user.person, timezone.localdate(now))
     if participation is None:
-        return {"person": user.person, "participation": None}
+        return {"person": user.person, "participation": None, "others_sign": others_sign}
     plan = intake.my_shown_plan(participation)
     view = intake.plan_view(plan, user=user, now=now) if plan else None
     return {
         "person": user.person,
         "participation": participation,
+        "others_sign": others_sign,
         "step": intake.my_next_step(participation, now, outline=view),
         "plan": view,
         "tasks": [_task(action) for action in view.actions] if view else [],

@@ -13,7 +13,13 @@ from accounts import hooks, notifications, policies, queries
 from accounts.enums import ConsentBy, ConsentState, EndOfRepresentation, PaperType, RepresentativeKind
 from accounts.models import Consent, LegalRepresentative, Purpose, Representation, YoungPerson
 from accounts.models.people import OF_AGE
-from accounts.permissions import can_add_representative, can_check_identity, can_mark_safe_contact, check
+from accounts.permissions import (
+    can_add_representative,
+    can_check_identity,
+    can_mark_safe_contact,
+    check,
+    is_operator,
+)
 from foundation.communications.enums import Channel
 from foundation.documents import actions as documents
 from foundation.documents import pdf
@@ -318,6 +324,17 @@ def take_answer(*, request, now) -> None:
         _deny(consent, now)
     elif consent.state == ConsentState.GIVEN:
         notifications.consent_answered(consent, now=now)
+    elif request.state == SignatureState.EXPIRED:
+        notifications.consent_unanswered(consent, _who_takes_on(consent.person, request), now=now)
+
+
+def _who_takes_on(person, request) -> list:
+    """Who has to think of another way: in whose hands the person is, else the operator who asked."""
+    followers = {user.pk: user for users in hooks.who_follows.call(person=person) for user in users}
+    asked_by = request.asked_by
+    if not followers and asked_by and asked_by.is_active and is_operator(asked_by):
+        return [asked_by]
+    return list(followers.values())
 
 
 def _deny(consent, now) -> None:

@@ -16,6 +16,7 @@ from accounts.queries.representatives import (
     shown_for_signing,
     to_confirm,
     unsigned,
+    waiting_for_others,
 )
 from accounts.queries.sharing import Shared, notice_is_new
 from accounts.queries.staff import (
@@ -65,4 +66,5 @@ __all__ = [
     "shown_for_signing",
     "to_confirm",
     "unsigned",
+    "waiting_for_others",
 ]

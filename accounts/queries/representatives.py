@@ -179,6 +179,23 @@ def shown_for_signing(request: SignatureRequest) -> dict | None:
     }
 
 
+def waiting_for_others(person: YoungPerson, on: date) -> list[ConsentRow]:
+    """What a minor's representatives were asked and have not all answered. Costs nothing for who is of age."""
+    if person.is_of_age_on(on):
+        return []
+    asked = Consent.objects.filter(person=person, state=ConsentState.ASKED, request__isnull=False)
+    asked = asked.select_related("purpose", "request").prefetch_related("request__signers").order_by("asked_at", "pk")
+    return [
+        ConsentRow(
+            consent.purpose,
+            policies.Need(consent.purpose.representatives, "waiting"),
+            consent,
+            sorted(consent.request.signers.all(), key=lambda signer: signer.name),
+        )
+        for consent in asked
+    ]
+
+
 def to_confirm(person: YoungPerson) -> list[Consent]:
     """What a representative had signed and the person, of age now, has not yet confirmed or let go."""
     waiting = Consent.objects.filter(person=person, state=ConsentState.ASKED, request=None)

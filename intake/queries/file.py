@@ -146,6 +146,12 @@ def may_send_signing_links(user, request) -> bool:
     return partner and Participation.objects.filter(person=request.about).visible_to(user).exists()
 
 
+def followers_of(person) -> list:
+    """The operators who follow this person now (accounts.hooks.who_follows)."""
+    rows = Participation.objects.open().filter(person=person, operator__is_active=True)
+    return [row.operator for row in rows.select_related("operator").order_by("opened_at", "pk")]
+
+
 def is_reachable(row) -> bool:
     """Whether messages can reach the person of a file (see `file_for`)."""
     person = row.person

@@ -22,6 +22,48 @@ from tests.accounts.signing import PDF, answer, checked, mother, named
 pytestmark = pytest.mark.usefixtures("quick_documents")
 
 
+@pytest.mark.parametrize("by", ["follows", "asked"])
+def test_what_nobody_answered_in_time_is_told_once(minor, operator, other_operator, purposes, edition, now, by):
+    """The young person, and who follows them, else who asked: each once; nobody else, and without a name."""
+    checked(minor, operator, now)
+    if by == "follows":
+        f.ParticipationFactory(person=minor, edition=edition, operator=other_operator)
+    consent = actions.ask_consent(person=minor, purpose=purposes["travel"], by=operator, now=now)
+    answered = actions.ask_consent(person=minor, purpose=purposes["image"], by=operator, now=now)
+    answer(answered.request.signers.get(), now)
+    OutgoingMessage.objects.all().delete()
+    late = consent.request.ends_at
+    for _again in range(2):
+        documents.expire(now=late)
+    told = {message.to: message for message in OutgoingMessage.objects.all()}
+    desk = other_operator if by == "follows" else operator
+    assert set(told) == {minor.user.email, desk.email}
+    assert OutgoingMessage.objects.count() == 2
+    assert reverse("accounts:my-representatives") in told[minor.user.email].text
+    mail = told[desk.email]
+    assert reverse("accounts:representatives", args=[minor.pk]) in mail.text
+    assert not re.search("Amina|Bianchi|Fatima", mail.text + mail.subject)
+
+
+def test_a_signature_called_off_is_told_to_nobody(minor, operator, purposes, now):
+    checked(minor, operator, now)
+    consent = actions.ask_consent(person=minor, purpose=purposes["travel"], by=operator, now=now)
+    OutgoingMessage.objects.all().delete()
+    documents.cancel(request=consent.request, by=operator, now=now)
+    assert not OutgoingMessage.objects.exists()
+
+
+def test_the_page_says_that_the_time_ran_out(minor, operator, purposes, now, as_user):
+    checked(minor, operator, now)
+    consent = actions.ask_consent(person=minor, purpose=purposes["travel"], by=operator, now=now)
+    documents.expire(now=consent.request.ends_at)
+    for user, page in (
+        (minor.user, reverse("accounts:my-representatives")),
+        (operator, reverse("accounts:representatives", args=[minor.pk])),
+    ):
+        assert "Nessuno ha risposto in tempo" in as_user(user).get(page).content.decode()
+
+
 def test_one_or_two_with_their_kind(minor, operator, other_young_person, now):
     own = actions.add_representative(person=minor, **mother(), by=minor.user, now=now)
     second = actions.add_representative(

@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
+from accounts import actions
+from accounts.models import Purpose
 from intake.enums import ActionState, PlanState, ReferralState
 from pathways.enums import OpportunityState, RunState
 from portal.queries import staff_home
 from tests import factories
+from tests.accounts.signing import PDF, answer, checked
 
 HOME = "/"
 
@@ -48,6 +52,28 @@ def test_a_young_person_sees_next_step_and_plan(as_user, participation, operator
     assert page.context["step"]["title"] == "Curriculum"
     assert [task["kind"] for task in page.context["tasks"]] == ["todo", "going"]
     assert "40" in page.context["tasks"][1]["hint"]
+
+
+def test_a_minor_reads_who_still_has_to_sign(as_user, participation, operator, now, monkeypatch):
+    call_command("load_purposes", verbosity=0)
+    monkeypatch.setattr("foundation.documents.pdf.render", lambda html, **kwargs: PDF)
+    minor = participation.person
+    minor.birth_date = now.date().replace(year=now.year - 16)
+    minor.save()
+    checked(minor, operator, now)
+    checked(minor, operator, now, first_name="Karim", email="karim@example.org")
+    client = as_user(minor.user)
+    assert "firma" not in client.get(HOME).content.decode()
+    consent = actions.ask_consent(person=minor, purpose=Purpose.objects.get(code="image"), by=operator, now=now)
+    text = client.get(HOME).content.decode()
+    assert "Manca la risposta di <strong>Fatima Verdi</strong> per “Foto e video”" in text
+    assert "Karim Verdi" in text
+    answer(consent.request.signers.get(name="Karim Verdi"), now)
+    text = client.get(HOME).content.decode()
+    assert "Fatima Verdi" in text
+    assert "Karim" not in text
+    answer(consent.request.signers.get(name="Fatima Verdi"), now)
+    assert "Manca" not in client.get(HOME).content.decode()
 
 
 def test_a_plan_still_being_written_is_not_shown(as_user, participation):
