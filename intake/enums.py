@@ -69,6 +69,15 @@ class Signal(TextChoices):
     PERMIT = "permit", _("Permit ends")
 
 
+class CallTime(TextChoices):
+    """When somebody can talk on the telephone."""
+
+    ANY = "any", _("At any hour")
+    MORNING = "morning", _("In the morning, until 12")
+    NOON = "noon", _("Between 12 and 14")
+    AFTERNOON = "afternoon", _("In the afternoon, from 14")
+
+
 class QueueState(TextChoices):
     """How far somebody has come who is at the desk today."""
 

@@ -10,6 +10,7 @@ NAMES = {
     "intake.Participation": _("ways in an edition"),
     "intake.Reception": _("first talks"),
     "intake.Appointment": _("appointments"),
+    "intake.CallRequest": _("calls they asked for"),
     "intake.Interview": _("interviews"),
     "intake.Note": _("notes"),
     "intake.QueueEntry": _("days at the desk"),

@@ -111,6 +111,31 @@ def mediator_arranged(appointment, *, now):
     )
 
 
+def earlier_cause(wish) -> str:
+    """What a word of an earlier hour is called off by."""
+    return f"earlier:{wish.pk}"
+
+
+def earlier_hour(wish, slot, *, now):
+    """An hour became free. Of one that is taken and given back again one is told again, of the same place never."""
+    appointment = wish.appointment
+    freed = int(slot.free_since.timestamp())
+    return _tell(
+        appointment.participation.person,
+        key=f"earlier:{wish.pk}:{slot.pk}:{freed}",
+        template="earlier_hour",
+        topic="appointments",
+        before=slot.starts_at,
+        context={
+            "earlier": timezone.localtime(slot.starts_at),
+            "starts": timezone.localtime(appointment.starts_at),
+            "take": _address("appointment-move-confirm", appointment.pk, slot.pk),
+        },
+        now=now,
+        cause=earlier_cause(wish),
+    )
+
+
 def reminder_key(row, step=1) -> str:
     """The occasion of a reminder: this appointment on its day, so many days before; this action and its due date.
 

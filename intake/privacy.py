@@ -10,6 +10,8 @@ from foundation.questionnaires.models import AnswerSheet
 from intake.actions import release
 from intake.models import (
     Appointment,
+    CallRequest,
+    EarlierWish,
     Handover,
     Interview,
     InterviewAddendum,
@@ -40,6 +42,12 @@ SENTENCES = {
     "intake.appointment_moved": _("Appointment moved"),
     "intake.mediator_arranged": _("Mediator arranged for an appointment"),
     "intake.card_changed": _("An operator changed how they are shown"),
+    "intake.earlier_asked": _("Asked to be told of an earlier hour"),
+    "intake.earlier_stopped": _("No more to be told of an earlier hour"),
+    "intake.call_asked": _("Asked to be called"),
+    "intake.call_withdrawn": _("No more to be called"),
+    "intake.call_tried": _("Called as they had asked: nobody answered"),
+    "intake.call_answered": _("Called as they had asked"),
     "intake.hours_published": _("Hours for talks published"),
     "intake.hours_changed": _("Hours for talks changed for a day"),
     "intake.hours_ended": _("Hours for talks taken back"),
@@ -91,6 +99,8 @@ def holdings(abouts) -> list:
         Reception.objects.filter(**of_person),
         Appointment.objects.filter(**of_person),
         Mediation.objects.filter(appointment__participation__person__in=abouts),
+        EarlierWish.objects.filter(appointment__participation__person__in=abouts),
+        CallRequest.objects.filter(**of_person),
         Interview.objects.filter(**of_person),
         AnswerSheet.objects.filter(pk__in=Interview.objects.filter(**of_person).values("sheet")),
         InterviewAddendum.objects.filter(interview__participation__person__in=abouts),
@@ -131,6 +141,8 @@ def classify_fields():
             "intake.PlanGoal": _("goals of your plan"),
             "intake.PlanAction": _("steps of your plan"),
             "intake.Appointment": _("your appointments"),
+            "intake.EarlierWish": _("earlier hours that you asked for"),
+            "intake.CallRequest": _("calls that you asked for"),
             "intake.Interview": _("your talks"),
             "intake.InterviewAddendum": _("what was added to your talks"),
         }
@@ -197,6 +209,26 @@ def classify_fields():
         languages=STAFF,
         changed_at=TECHNICAL,
     )
+    classify(
+        "intake.EarlierWish",
+        appointment=counted(),
+        asked_at=counted(_("when you asked for an earlier hour")),
+        told_slot=TECHNICAL,
+        told_at=counted(_("when we told you of one")),
+        ended_at=TECHNICAL,
+    )
+    classify(
+        "intake.CallRequest",
+        participation=counted(),
+        kind=counted(_("what the call was for")),
+        phone=erased(FieldKind.CONTACT, _("where to call you"), retention="first-contact"),
+        time=counted(_("when to call you")),
+        asked_at=counted(_("when you asked to be called")),
+        tries=TECHNICAL,
+        tried_at=counted(_("when we tried to call you")),
+        done_at=counted(_("when we called you")),
+        done_by=STAFF,
+    )
     # Hours offered to everybody; who booked them is in the appointment.
     classify(
         "intake.Availability",
@@ -236,6 +268,7 @@ def classify_fields():
         places=PUBLIC,
         taken=TECHNICAL,
         is_open=TECHNICAL,
+        free_since=TECHNICAL,
     )
     classify(
         "intake.Interview",

@@ -22,3 +22,9 @@ def forget_past_queues(**kwargs):
 def write_all_slots(**kwargs):
     """Every night: the hours that can be booked, one day further."""
     actions.write_all_slots(now=timezone.now())
+
+
+@shared_task
+def tell_earlier_hours(**kwargs):
+    """Every five minutes: hours that became free, for whoever wants an earlier one."""
+    actions.tell_earlier_hours(now=timezone.now())

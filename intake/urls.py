@@ -17,6 +17,7 @@ from intake.views import (
     referrals,
     steps,
     talks,
+    wishes,
 )
 
 app_name = "intake"
@@ -25,6 +26,8 @@ urlpatterns = [
     # The desk
     path("accoglienza/", desk.ReceptionList.as_view(), name="reception-list"),
     path("accoglienza/in-attesa/", desk.WaitingList.as_view(), name="waiting-list"),
+    path("accoglienza/richiami/", wishes.Calls.as_view(), name="call-list"),
+    path("accoglienza/richiami/<uuid:pk>/", wishes.CallAnswer.as_view(), name="call-answer"),
     path("accoglienza/seguite/", caseload.Caseload.as_view(), name="caseload"),
     path("accoglienza/seguite/viste/", caseload.ViewCreate.as_view(), name="view-create"),
     path("accoglienza/seguite/viste/<uuid:pk>/togli/", caseload.ViewRemove.as_view(), name="view-remove"),
@@ -60,9 +63,12 @@ urlpatterns = [
     path("operatori/ritratto/<uuid:pk>/", people.Portrait.as_view(), name="portrait"),
     # A young person books, moves, cancels
     path("prenota/", booking.Booking.as_view(), name="booking"),
+    path("prenota/richiamami/", wishes.CallMe.as_view(), name="call-me"),
+    path("prenota/richiamami/basta/", wishes.CallMeNoMore.as_view(), name="call-me-no-more"),
     path("prenota/<slug:kind>/", booking.BookingHours.as_view(), name="booking-hours"),
     path("prenota/<slug:kind>/<uuid:slot>/", booking.BookingConfirm.as_view(), name="booking-confirm"),
     path("appuntamenti/<uuid:pk>/", booking.MyAppointment.as_view(), name="my-appointment"),
+    path("appuntamenti/<uuid:pk>/prima/", wishes.EarlierHour.as_view(), name="appointment-earlier"),
     path("appuntamenti/<uuid:pk>/calendario/", booking.MyAppointmentFile.as_view(), name="my-appointment-file"),
     path("appuntamenti/<uuid:pk>/sposta/", booking.MoveHours.as_view(), name="appointment-move"),
     path("appuntamenti/<uuid:pk>/sposta/<uuid:slot>/", booking.MoveConfirm.as_view(), name="appointment-move-confirm"),

@@ -68,9 +68,11 @@ from intake.models import (
     Appointment,
     Availability,
     AvailabilityException,
+    CallRequest,
     CaseloadView,
     Cover,
     DeskCard,
+    EarlierWish,
     Handover,
     Interview,
     InterviewAddendum,
@@ -463,6 +465,23 @@ class SlotFactory(Factory):
     starts_at = moment(days=3)
     ends_at = factory.LazyAttribute(lambda o: o.starts_at + timedelta(minutes=30))
     places = 1
+
+
+class EarlierWishFactory(Factory):
+    class Meta:
+        model = EarlierWish
+
+    appointment = factory.SubFactory(AppointmentFactory)
+    asked_at = now()
+
+
+class CallRequestFactory(Factory):
+    class Meta:
+        model = CallRequest
+
+    participation = factory.SubFactory(ParticipationFactory)
+    phone = "+393331234567"
+    asked_at = now()
 
 
 class InterviewFactory(Factory):

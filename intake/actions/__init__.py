@@ -2,6 +2,8 @@
 
 from intake.actions.agenda import change_day, end_availability, publish_availability, write_all_slots
 from intake.actions.booking import book_slot, cancel_own_appointment, move_appointment
+from intake.actions.calls import answer_call, ask_for_call, withdraw_call
+from intake.actions.earlier import ask_for_earlier, stop_asking_for_earlier, tell_earlier_hours
 from intake.actions.handover import arrange_cover, end_cover, hand_over
 from intake.actions.interviews import (
     add_to_interview,
@@ -66,9 +68,12 @@ __all__ = [
     "add_own_step",
     "add_to_interview",
     "agree_plan",
+    "answer_call",
     "answer_referral",
     "arrange_cover",
     "arrange_mediator",
+    "ask_for_call",
+    "ask_for_earlier",
     "book_appointment",
     "book_slot",
     "call_from_queue",
@@ -115,9 +120,12 @@ __all__ = [
     "start_action",
     "start_interview",
     "start_plan",
+    "stop_asking_for_earlier",
     "take_down_card",
+    "tell_earlier_hours",
     "view_interview_section",
     "what_operator_holds",
+    "withdraw_call",
     "write_all_slots",
     "write_due_reminders",
     "write_note",

@@ -149,8 +149,8 @@ def write_slots(availability, now) -> int:
             continue
         kept.add(slot.starts_at)
         if slot.is_open != offered:
-            slot.is_open = offered
-            slot.save(update_fields=["is_open"])
+            slot.is_open, slot.free_since = offered, now
+            slot.save(update_fields=["is_open", "free_since"])
     Slot.objects.bulk_create(
         [
             Slot(
@@ -163,6 +163,7 @@ def write_slots(availability, now) -> int:
                 starts_at=starts_at,
                 ends_at=ends_at,
                 places=availability.capacity,
+                free_since=now,
             )
             for starts_at, ends_at in wanted.items()
             if starts_at not in kept

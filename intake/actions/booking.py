@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from foundation.communications.actions import cancel
 from foundation.privacy.actions import record
 from intake import notifications
+from intake.actions.calls import end_calls
+from intake.actions.earlier import end_earlier_wish
 from intake.actions.mediation import language_follows, wish_language
 from intake.actions.participation import check_open, locked
 from intake.actions.slots import give_back, take_place
@@ -55,6 +57,7 @@ def book_slot(*, participation, slot, kind, language=None, mediator=False, by, n
         participation.save(update_fields=["operator"])
     record(verb="intake.appointment_booked", by=by, now=now, on=appointment, about=participation.person)
     cancel(cause=notifications.second_invitation(participation), now=now)
+    end_calls(participation, now)
     notifications.appointment_booked(appointment, now=now)
     return appointment
 
@@ -83,7 +86,8 @@ def move_appointment(*, appointment, slot, by, now) -> Appointment:
     # Of two people who change places at once, both lock the earlier hour first: nobody waits in a ring.
     list(Slot.objects.select_for_update().filter(pk__in=[before, slot.pk]).order_by("starts_at", "pk"))
     take_place(slot=slot, participation=participation, write=write)
-    give_back(before)
+    give_back(before, now)
+    end_earlier_wish(appointment, now)
     language_follows(appointment)
     cancel(cause=f"appointment:{appointment.pk}", now=now)
     record(
@@ -104,7 +108,8 @@ def cancel_own_appointment(*, appointment, by, now) -> Appointment:
     participation, appointment = _own(appointment, by, now)
     appointment.state = APPOINTMENT.target(appointment.state, "excuse")
     appointment.save(update_fields=["state"])
-    give_back(appointment.slot_id)
+    give_back(appointment.slot_id, now)
+    end_earlier_wish(appointment, now)
     cancel(cause=f"appointment:{appointment.pk}", now=now)
     record(verb="intake.appointment_excused", by=by, now=now, on=appointment, about=participation.person)
     notifications.appointment_called_off(appointment, now=now)

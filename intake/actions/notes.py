@@ -11,12 +11,16 @@ from migwork.errors import NotNow
 
 
 @transaction.atomic
-def write_note(*, participation, kind, text, by, now) -> Note:
-    """Jot down what the desk heard of somebody. By an operator; it counts as a contact, also once the way is closed."""
+def write_note(*, participation, kind, text, reached=True, by, now) -> Note:
+    """Jot down what the desk heard of somebody. By an operator; it counts as a contact, also once the way is closed.
+
+    Unless nobody was `reached`: a telephone that rings is no contact.
+    """
     participation = locked(participation)
     check_can_write_note(by)
     note = Note.objects.create(participation=participation, kind=kind, text=_said(text), at=now, by=by)
-    note_contact(participation, now)
+    if reached:
+        note_contact(participation, now)
     record(verb="intake.note_written", by=by, now=now, on=note, about=participation.person, fields=["kind", "text"])
     return note
 

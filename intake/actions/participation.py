@@ -152,7 +152,7 @@ def _end(participation, verb, event, outcome, by, now):
     for appointment in coming:
         appointment.state = APPOINTMENT.target(appointment.state, "cancel")
         appointment.save(update_fields=["state"])
-        give_back(appointment.slot_id)
+        give_back(appointment.slot_id, now)
         cancel(cause=f"appointment:{appointment.pk}", now=now)
         appointment.participation = participation
         notifications.appointment_called_off(appointment, told_us=False, now=now)
@@ -171,8 +171,9 @@ def release(*, person, now) -> None:
         for appointment in coming:
             appointment.state = APPOINTMENT.target(appointment.state, "cancel")
             appointment.save(update_fields=["state"])
-            give_back(appointment.slot_id)
+            give_back(appointment.slot_id, now)
             cancel(cause=f"appointment:{appointment.pk}", now=now)
+        participation.call_requests.filter(done_at=None).update(done_at=now)
         if participation.operator_id:
             participation.operator = None
             participation.save(update_fields=["operator"])

@@ -43,8 +43,8 @@ def take_place(*, slot, participation, write) -> Appointment:
     raise _taken()
 
 
-def give_back(slot_id) -> None:
+def give_back(slot_id, now) -> None:
     """Free the place of an appointment that will not be; for nobody else, if its hours were taken back meanwhile."""
     if slot_id is not None:
-        Slot.objects.filter(pk=slot_id, taken__gt=0).update(taken=F("taken") - 1)
+        Slot.objects.filter(pk=slot_id, taken__gt=0).update(taken=F("taken") - 1, free_since=now)
         Slot.objects.filter(pk=slot_id, taken=0, is_open=False).delete()

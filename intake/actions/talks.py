@@ -10,6 +10,7 @@ from accounts.permissions import is_operator
 from foundation.communications.actions import cancel
 from foundation.privacy.actions import record
 from intake import notifications
+from intake.actions.calls import end_calls
 from intake.actions.mediation import wish_language
 from intake.actions.participation import check_open, locked, note_contact
 from intake.actions.slots import give_back, one_at_a_time
@@ -80,6 +81,7 @@ def book_appointment(
         participation.save(update_fields=["operator"])
     record(verb="intake.appointment_booked", by=by, now=now, on=appointment, about=participation.person)
     cancel(cause=notifications.second_invitation(participation), now=now)
+    end_calls(participation, now)
     notifications.appointment_booked(appointment, now=now)
     return appointment
 
@@ -106,7 +108,7 @@ def record_outcome(*, appointment, verb, by, now) -> Appointment:
         note_contact(participation, min(appointment.starts_at, now))
         finish_step(appointment, by=by, now=now)
     if state in (AppointmentState.EXCUSED, AppointmentState.CANCELLED):
-        give_back(appointment.slot_id)
+        give_back(appointment.slot_id, now)
     cancel(cause=f"appointment:{appointment.pk}", now=now)
     record(verb=f"intake.appointment_{state}", by=by, now=now, on=appointment, about=participation.person)
     if state == AppointmentState.CANCELLED and appointment.starts_at > now:

@@ -7,11 +7,14 @@ from intake.forms.interviews import AdditionForm
 from intake.forms.people import CardForm, MediatorForm, WishedLanguageFields
 from intake.forms.plan import ActionForm, GoalForm, NewGoalForm, OwnStepForm, ProjectForm, ProposeForm, kind_shown
 from intake.forms.referrals import ReferralAnswerForm, ReferralForm
+from intake.forms.wishes import CallForm, CallMeForm
 
 __all__ = [
     "ActionForm",
     "AdditionForm",
     "AppointmentForm",
+    "CallForm",
+    "CallMeForm",
     "CardForm",
     "CoverForm",
     "DayForm",

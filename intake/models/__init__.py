@@ -17,16 +17,20 @@ from intake.models.people import HOUSE, DeskCard, Mediation, TalkLanguage
 from intake.models.plans import Plan, PlanAction, PlanActionQuerySet, PlanGoal, PlanGoalQuerySet, PlanSignature
 from intake.models.queue import QueueEntry, QueueEntryQuerySet
 from intake.models.talks import Appointment, Interview
+from intake.models.wishes import CallRequest, EarlierWish, EarlierWishQuerySet
 
 __all__ = [
     "HOUSE",
     "Appointment",
     "Availability",
     "AvailabilityException",
+    "CallRequest",
     "CaseloadView",
     "Cover",
     "CoverQuerySet",
     "DeskCard",
+    "EarlierWish",
+    "EarlierWishQuerySet",
     "Handover",
     "Interview",
     "InterviewAddendum",

@@ -168,6 +168,8 @@ class Slot(UUIDModel):
     taken = models.PositiveSmallIntegerField(default=0)
     # False: the hours were taken back, while somebody had booked; nobody else may.
     is_open = models.BooleanField(default=True)
+    # Since when there is a place in it: it was published then, or somebody gave one back.
+    free_since = models.DateTimeField(null=True, blank=True)
 
     objects = SlotQuerySet.as_manager()
 

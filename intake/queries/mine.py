@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from intake import hooks
 from intake.enums import ActionState, AppointmentKind, ParticipationState, PlanState
 from intake.models import (
+    CallRequest,
     Participation,
     Plan,
     Slot,
@@ -137,13 +138,25 @@ def _nothing_dated(participation):
         title = _("Come and see us when you can")
         detail = _("As agreed, we do not write or call. At Informagiovani you find us in person.")
     elif first_talk:
-        title = _("We get in touch with you")
-        detail = _("An operator of Informagiovani writes or calls to arrange a first talk.")
+        return _nobody_has_called(participation)
     elif participation.state in (ParticipationState.CLOSED, ParticipationState.DROPPED):
         title, detail = _("Your way with us has ended"), _("You can come back whenever you like: call us or drop in.")
     else:
         title, detail = _("Look for something you like"), _("Courses, internships, trips: choose, then talk to us.")
     return {"at": None, "when": "", "title": title, "detail": detail, "url": "", "label": ""}
+
+
+def _nobody_has_called(participation):
+    """Who signed up when no hour was free: somebody calls, sooner if they say when."""
+    asked = CallRequest.objects.filter(participation=participation, done_at=None).exists()
+    return {
+        "at": None,
+        "when": "",
+        "title": _("We call you") if asked else _("We get in touch with you"),
+        "detail": _("An operator of Informagiovani writes or calls to arrange a first talk."),
+        "url": reverse("intake:call-me"),
+        "label": _("See when") if asked else _("Say when we may call"),
+    }
 
 
 def _in_words(at) -> str:

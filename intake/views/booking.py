@@ -16,7 +16,8 @@ from intake import actions, calendars, queries
 from intake.enums import AppointmentKind, AppointmentState, ParticipationState
 from intake.forms import WishedLanguageFields
 from intake.models import Appointment
-from intake.queries import agenda, people
+from intake.models.wishes import READ_AND_COME
+from intake.queries import agenda, people, wishes
 from intake.workflow import OPEN_STATES
 from migwork.attempts import attempt
 
@@ -65,6 +66,8 @@ class Booking(OfMyWay):
             kinds = FOR_STATE.get(self.participation.state, LATER)
         return super().get_context_data(
             is_open=self.is_open,
+            has_way=self.participation is not None,
+            asked=self.is_open and wishes.open_call(self.participation),
             coming=sorted(coming.values(), key=lambda row: row.starts_at),
             kinds=[(kind, kind.label, HINTS[kind]) for kind in kinds if kind not in coming],
             **kwargs,
@@ -204,13 +207,18 @@ class MyAppointment(OfMyAppointment):
     template_name = "intake/my_appointment.html"
 
     def get_context_data(self, **kwargs):
+        reachable = reach(self.request.user.person)
         return super().get_context_data(
             is_coming=self.is_coming,
             may_move=self.is_open,
             whom=people.met(self.appointment.operator),
             mediation=getattr(self.appointment, "mediation", None),
             just_done="fatto" in self.request.GET and self.is_coming,
-            reminds=bool(self.participation.edition.reminder_days and reach(self.request.user.person)),
+            wants_earlier=self.is_open and wishes.wants_earlier(self.appointment),
+            earlier_now=self.is_open and wishes.has_earlier_hours(self.appointment, self.now),
+            may_ask_earlier=self.is_open and self.appointment.starts_at > self.now + READ_AND_COME,
+            reachable=bool(reachable),
+            reminds=bool(reachable and self.participation.edition.reminder_days),
             **kwargs,
         )
 

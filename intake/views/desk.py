@@ -19,6 +19,8 @@ from intake.enums import ContactChannel
 from intake.forms import OutcomeForm, ReceptionForm, TellingForm, WalkInForm
 from intake.models import Participation
 from intake.permissions import can_read_talks
+from intake.queries.wishes import people_to_call
+from intake.views import wishes
 from intake.views.base import ActingForm, OfPerson, OperatorRequired, addresses, file_url
 from intake.workflow import QUEUE
 from migwork.attempts import attempt
@@ -39,7 +41,7 @@ class ReceptionList(OperatorRequired, TemplateView):
         if text:
             return super().get_context_data(q=text, found=listed(queries.search_people(text, user)), **kwargs)
         waiting, followed = queries.first_waiting(), queries.first_of_caseload(user, now)
-        today = queries.appointments_of_day(user, now)
+        today, calls = queries.appointments_of_day(user, now), people_to_call(now, queries.FIRST + 1)
         file_of = addresses("person-file")
         for row in today:
             row.file_url = file_of(row.participation_id)
@@ -50,6 +52,8 @@ class ReceptionList(OperatorRequired, TemplateView):
             more_waiting=len(waiting) > queries.FIRST,
             today=today,
             caseload=listed(followed[: queries.FIRST]),
+            calls=wishes.listed(calls[: queries.FIRST], user),
+            more_calls=len(calls) > queries.FIRST,
             lost=people_not_reached(now - LOST_WITHIN, FIRST_LOST),
             more_followed=len(followed) > queries.FIRST,
             **kwargs,

@@ -42,6 +42,9 @@ desk("handover", methods=["GET"], status=302)
 desk("handover", methods=["POST"])
 desk("covers")
 desk("cover-end", lambda world: {"pk": world.cover.pk}, methods=["POST"], status=302, administrator=403)
+desk("call-list", methods=["GET"])
+# It becomes a note: not for administrators.
+desk("call-answer", lambda world: {"pk": world.call_request.pk}, administrator=403)
 desk("queue")
 desk("queue-join", person, methods=["POST"], status=302)
 desk("queue-step", lambda world: {"pk": world.queue_entry.pk, "step": "chiama"}, methods=["POST"], status=302)
@@ -130,6 +133,12 @@ ROWS += [
     Row("intake:booking-confirm", hour, everyone=403, young=200, other_young=302),
     Row("intake:booking-confirm", hour, methods=["POST"], everyone=403, young=302),
     Row("intake:my-appointment", appointment, everyone=403, young=200, other_young=404),
+    Row("intake:appointment-earlier", appointment, methods=["POST"], everyone=403, young=302, other_young=404),
+    Row("intake:appointment-earlier", appointment, everyone=403, young=405, other_young=404),
+    Row("intake:call-me-no-more", everyone=403, young=405),
+    Row("intake:call-me", everyone=403, young=200, other_young=302),
+    Row("intake:call-me", methods=["POST"], everyone=403, young=200, other_young=302),
+    Row("intake:call-me-no-more", methods=["POST"], everyone=403, young=302),
     Row("intake:my-appointment-file", appointment, everyone=403, young=200, other_young=404),
     Row("intake:appointment-move", appointment, everyone=403, young=200, other_young=404),
     *(

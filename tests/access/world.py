@@ -45,6 +45,7 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         appointment=appointment,
         slot=factories.SlotFactory(availability__organisation=city, availability__operator=operator),
         interview=factories.InterviewFactory(participation=participation, by=operator, organisation=city),
+        call_request=factories.CallRequestFactory(participation=participation),
         note=factories.NoteFactory(participation=participation, by=operator),
         queue_entry=factories.QueueEntryFactory(organisation=city, put_in_by=operator),
         caseload_view=factories.CaseloadViewFactory(user=operator),
