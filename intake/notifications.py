@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.queries import reach
 from foundation.communications.actions import queue
 from foundation.communications.enums import Channel
+from intake.enums import AppointmentKind
 
 
 def _tell(person, *, key, template, context, now, topic, cause="", before=None, only=None):
@@ -181,6 +182,47 @@ def plan_proposed(plan, person, *, now):
         template="plan_proposed",
         topic="plan",
         context={},
+        now=now,
+        cause=f"plan:{plan.pk}:{plan.version}",
+    )
+
+
+def review_keys(plan) -> tuple[str, str]:
+    """The occasions of reminding the young person and the operator: this plan and its day."""
+    key = f"plan:{plan.pk}:review:{plan.review_on}"
+    return key, f"{key}:operator"
+
+
+def review_soon(plan, *, now):
+    return _tell(
+        plan.participation.person,
+        key=review_keys(plan)[0],
+        template="review_soon",
+        topic="plan",
+        context={
+            "plan": plan,
+            "link": settings.SITE_URL + reverse("intake:booking-hours", args=[AppointmentKind.PLAN_REVIEW]),
+        },
+        now=now,
+        cause=f"plan:{plan.pk}:{plan.version}",
+    )
+
+
+def review_soon_to_operator(plan, *, now):
+    """To who follows the person, without a name: they read it after signing in."""
+    operator = plan.participation.operator
+    if operator is None or not operator.is_active or not operator.email:
+        return None
+    return queue(
+        key=review_keys(plan)[1],
+        channel=Channel.EMAIL,
+        to=operator.email,
+        language=operator.language,
+        template="intake/messages/review_operator",
+        context={
+            "plan": plan,
+            "link": settings.SITE_URL + reverse("intake:person-file", args=[plan.participation_id]) + "?s=piano",
+        },
         now=now,
         cause=f"plan:{plan.pk}:{plan.version}",
     )

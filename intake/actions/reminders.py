@@ -10,6 +10,7 @@ from django.utils import timezone
 from foundation.communications.models import OutgoingMessage
 from foundation.communications.queries import quiet_until
 from intake import notifications
+from intake.actions.reviews import remind_of_reviews
 from intake.enums import AppointmentState, PlanState
 from intake.models import Appointment, PlanAction
 from intake.workflow import OPEN_STATES
@@ -28,7 +29,10 @@ def write_due_reminders(*, now) -> int:
     """Write the reminders due by `now` to the outbox; how many. Safe to run twice, and after hours of silence."""
     if timezone.localtime(now).hour >= LAST_HOUR:
         return 0
-    return _remind_of_appointments(now) + _remind_of_overdue_actions(now)
+    told = _remind_of_appointments(now) + _remind_of_overdue_actions(now)
+    if timezone.localtime(now).hour >= FROM_HOUR:
+        told += remind_of_reviews(now=now)
+    return told
 
 
 def _remind_of_appointments(now):
