@@ -180,6 +180,25 @@ def check_can_drop_own_step(user, action):
     check(can_drop_own_step(user, action))
 
 
+def can_add_evidence(user, participation) -> bool:
+    """The young person whose way it is, and operators: put files beside steps, and read those that are there."""
+    owner = participation.person.user_id
+    return (owner is not None and owner == user.pk) or can_read_talks(user)
+
+
+def check_can_add_evidence(user, participation):
+    check(can_add_evidence(user, participation))
+
+
+def can_remove_evidence(user, evidence) -> bool:
+    """Who added it."""
+    return evidence.added_by_id == user.pk
+
+
+def check_can_remove_evidence(user, evidence):
+    check(can_remove_evidence(user, evidence))
+
+
 def can_tick(user, action) -> bool:
     """The young person and operators, for errands and talks with others; operators, for a talk with us.
 

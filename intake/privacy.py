@@ -25,6 +25,7 @@ from intake.models import (
     QueueEntry,
     Reception,
     Referral,
+    StepEvidence,
 )
 
 SENTENCES = {
@@ -73,6 +74,8 @@ SENTENCES = {
     "intake.goal_changed": _("Plan: goal changed"),
     "intake.goal_dropped": _("Plan: goal given up"),
     "intake.action_added": _("Plan: step added"),
+    "intake.evidence_added": _("Plan: file added to a step"),
+    "intake.evidence_removed": _("Plan: file of a step taken away"),
     "intake.own_step_added": _("Plan: step added by the young person"),
     "intake.own_step_dropped": _("Plan: step taken out by the young person"),
     "intake.action_changed": _("Plan: step changed"),
@@ -109,6 +112,7 @@ def holdings(abouts) -> list:
         Plan.objects.filter(**of_person),
         PlanGoal.objects.filter(plan__participation__person__in=abouts),
         PlanAction.objects.filter(goal__plan__participation__person__in=abouts),
+        StepEvidence.objects.filter(action__goal__plan__participation__person__in=abouts),
         PlanSignature.objects.filter(plan__participation__person__in=abouts),
         Referral.objects.filter(**of_person),
         Handover.objects.filter(**of_person),
@@ -140,6 +144,7 @@ def classify_fields():
             "intake.PlanSignature": _("how you agreed the plan"),
             "intake.PlanGoal": _("goals of your plan"),
             "intake.PlanAction": _("steps of your plan"),
+            "intake.StepEvidence": _("files beside the steps of your plan"),
             "intake.Appointment": _("your appointments"),
             "intake.EarlierWish": _("earlier hours that you asked for"),
             "intake.CallRequest": _("calls that you asked for"),
@@ -353,6 +358,14 @@ def classify_fields():
         added_by=STAFF,
         added_at=TECHNICAL,
         done_at=counted(_("when it was done")),
+    )
+    # The file goes by itself, in the room that keeps it.
+    classify(
+        "intake.StepEvidence",
+        action=counted(),
+        file=TECHNICAL,
+        added_by=STAFF,
+        added_at=counted(_("when a file was added")),
     )
     classify(
         "intake.Referral",

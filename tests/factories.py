@@ -86,6 +86,7 @@ from intake.models import (
     Reception,
     Referral,
     Slot,
+    StepEvidence,
     TalkLanguage,
 )
 from internships.models import Host, HostTutor, Internship, OperatingUnit, RegisterDay
@@ -969,6 +970,16 @@ class StoredFileFactory(Factory):
     bytes = 8
     content_type = "application/pdf"
     stored_at = now()
+
+
+class StepEvidenceFactory(Factory):
+    class Meta:
+        model = StepEvidence
+
+    action = factory.SubFactory(PlanActionFactory)
+    file = factory.SubFactory(StoredFileFactory)
+    added_by = factory.SubFactory(UserFactory)
+    added_at = now()
 
 
 # --- communications: how people want to be written to ------------------------------

@@ -12,6 +12,7 @@ from intake.actions.interviews import (
     start_interview,
     view_interview_section,
 )
+from intake.actions.evidence import add_evidence, remove_evidence
 from intake.actions.leaving import pass_on_caseload, what_operator_holds
 from intake.actions.mediation import arrange_mediator
 from intake.actions.notes import correct_note, write_note
@@ -63,6 +64,7 @@ from intake.actions.talks import book_appointment, record_outcome
 
 __all__ = [
     "add_action",
+    "add_evidence",
     "add_goal",
     "add_goal_from_template",
     "add_own_step",
@@ -110,6 +112,7 @@ __all__ = [
     "refer",
     "release",
     "remove_view",
+    "remove_evidence",
     "reopen_participation",
     "resume_action",
     "resume_errand",

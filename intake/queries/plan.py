@@ -1,5 +1,6 @@
 """The plan, as its pages and its wording show it."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,6 +15,7 @@ from intake.models import (
     Plan,
     PlanAction,
     PlanGoal,
+    StepEvidence,
 )
 from migwork.prepared import Prepared
 
@@ -63,8 +65,9 @@ class PlanView:
 
 
 def plan_view(plan, *, user=None, now=None, links=False, empty=False) -> PlanView:
-    """The plan's goals with their actions, each with `links` (talks, and from the hook) and `is_overdue`.
+    """The plan's goals with their actions, each with `is_overdue` and `may_tick`.
 
+    Where `links` are asked for, also with them (talks, and from the hook) and the number of `files`.
     Goals without any action only where `empty` are asked for: one more query.
     """
     actions = _actions_of(plan=plan.pk)
@@ -75,6 +78,7 @@ def plan_view(plan, *, user=None, now=None, links=False, empty=False) -> PlanVie
         action.goal = goals[action.goal_id].goal
         action.goal.plan = plan
     by_action: dict = {}
+    files = Counter(step for (step,) in _files_of(plan=plan.pk)) if links and actions else {}
     if links and actions:
         for pk, booked in _talks(actions).items():
             by_action[pk] = [_talk_link(booked, user)]
@@ -83,6 +87,7 @@ def plan_view(plan, *, user=None, now=None, links=False, empty=False) -> PlanVie
                 by_action.setdefault(pk, []).extend(more)
     today = timezone.localdate(now)
     for action in actions:
+        action.files = files.get(action.pk, 0)
         action.links = by_action.get(action.pk, [])
         action.may_tick = may_tick(action, plan)
         action.is_overdue = action.due_on < today and action.state in (ActionState.TO_DO, ActionState.DOING)
@@ -119,6 +124,13 @@ def _talk_link(row, user) -> dict:
 
 
 _actions_of = Prepared(lambda plan: PlanAction.objects.filter(goal__plan=plan).select_related("goal"))
+
+
+_files_of = Prepared(
+    lambda plan: (
+        StepEvidence.objects.filter(action__goal__plan=plan, file__isnull=False).order_by().values_list("action_id")
+    )
+)
 
 
 _goals_of = Prepared(lambda plan: PlanGoal.objects.filter(plan=plan))

@@ -184,6 +184,28 @@ ROWS += [
         coordinator=403,
         administrator=403,
     ),
+    # The file is the operators' and the young person's own; other staff see that there is a step, no paper.
+    *(
+        Row(
+            f"intake:{name}",
+            kwargs,
+            methods=[method],
+            everyone=404,
+            young=status,
+            other_young=404,
+            operator=operators,
+            partner=partner,
+            other_partner=404,
+            coordinator=coordinator,
+            administrator=coordinator,
+        )
+        for name, kwargs, method, status, operators, partner, coordinator in (
+            ("step-evidence", lambda world: {"pk": world.action.pk}, "GET", 200, 200, 404, 403),
+            ("step-evidence", lambda world: {"pk": world.action.pk}, "POST", 200, 200, 404, 403),
+            ("evidence-file", lambda world: {"pk": world.evidence.pk}, "GET", 200, 200, 404, 404),
+            ("evidence-remove", lambda world: {"pk": world.evidence.pk}, "POST", 302, 403, 404, 404),
+        )
+    ),
     Row("intake:referral-list", everyone=403, partner=200, administrator=200),
     Row("intake:referral-detail", referral, everyone=403, partner=200, other_partner=404, administrator=200),
     Row(

@@ -54,6 +54,7 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         plan=plan,
         goal=goal,
         action=action,
+        evidence=factories.StepEvidenceFactory(action=action, added_by=young_person.user, file__about=young_person.pk),
         referral=referral,
         opportunity=opportunity,
         run=run,
