@@ -4,6 +4,7 @@ from intake.actions.agenda import change_day, end_availability, publish_availabi
 from intake.actions.booking import book_slot, cancel_own_appointment, move_appointment
 from intake.actions.calls import answer_call, ask_for_call, withdraw_call
 from intake.actions.earlier import ask_for_earlier, stop_asking_for_earlier, tell_earlier_hours
+from intake.actions.evidence import add_evidence, remove_evidence
 from intake.actions.handover import arrange_cover, end_cover, hand_over
 from intake.actions.interviews import (
     add_to_interview,
@@ -12,7 +13,6 @@ from intake.actions.interviews import (
     start_interview,
     view_interview_section,
 )
-from intake.actions.evidence import add_evidence, remove_evidence
 from intake.actions.leaving import pass_on_caseload, what_operator_holds
 from intake.actions.mediation import arrange_mediator
 from intake.actions.notes import correct_note, write_note
@@ -111,8 +111,8 @@ __all__ = [
     "record_outcome",
     "refer",
     "release",
-    "remove_view",
     "remove_evidence",
+    "remove_view",
     "reopen_participation",
     "resume_action",
     "resume_errand",

@@ -3,8 +3,8 @@
 from intake.forms.agenda import AppointmentForm, DayForm, HoursForm, OutcomeForm
 from intake.forms.caseload import CoverForm, FiltersForm, HandoverForm, ViewForm, query_of
 from intake.forms.desk import MergeForm, NoteForm, QueueForm, ReceptionForm, TellingForm, UndoMergeForm, WalkInForm
-from intake.forms.interviews import AdditionForm
 from intake.forms.evidence import EvidenceForm
+from intake.forms.interviews import AdditionForm
 from intake.forms.people import CardForm, MediatorForm, WishedLanguageFields
 from intake.forms.plan import ActionForm, GoalForm, NewGoalForm, OwnStepForm, ProjectForm, ProposeForm, kind_shown
 from intake.forms.referrals import ReferralAnswerForm, ReferralForm
@@ -19,8 +19,8 @@ __all__ = [
     "CardForm",
     "CoverForm",
     "DayForm",
-    "FiltersForm",
     "EvidenceForm",
+    "FiltersForm",
     "GoalForm",
     "HandoverForm",
     "HoursForm",

@@ -3,8 +3,8 @@
 from intake.models.agenda import Availability, AvailabilityException, Slot
 from intake.models.caseload import CaseloadView, Cover, CoverQuerySet, Handover
 from intake.models.desk import Note
-from intake.models.interviews import InterviewAddendum
 from intake.models.evidence import StepEvidence, StepEvidenceQuerySet
+from intake.models.interviews import InterviewAddendum
 from intake.models.participations import (
     OfParticipationQuerySet,
     Participation,
