@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('files', '0001_initial'),
-        ('intake', '0012_projects_and_signed_content'),
+        ('intake', '0014_earlier_hours_and_calls'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
