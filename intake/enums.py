@@ -144,3 +144,11 @@ class MediationState(TextChoices):
     SPOKEN = "spoken", _("The operator speaks it")
     NEEDED = "needed", _("Mediator needed")
     ARRANGED = "arranged", _("Mediator arranged")
+
+
+class Face(TextChoices):
+    """How a talk was, as one says it."""
+
+    GOOD = "good", _("Good")
+    SO_SO = "so_so", _("So-so")
+    BAD = "bad", _("Bad")

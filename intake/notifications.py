@@ -10,6 +10,7 @@ from accounts.queries import reach
 from foundation.communications.actions import queue
 from foundation.communications.enums import Channel
 from intake.enums import AppointmentKind
+from intake.queries.feedback import token_of
 
 
 def _tell(person, *, key, template, context, now, topic, cause="", before=None, only=None):
@@ -134,6 +135,20 @@ def earlier_hour(wish, slot, *, now):
         },
         now=now,
         cause=earlier_cause(wish),
+    )
+
+
+def how_was_it(appointment, *, now):
+    """A link that says how it was in one tap; to open it does nothing."""
+    link = settings.SITE_URL + reverse("intake:feedback-link", args=[token_of(appointment)])
+    return _tell(
+        appointment.participation.person,
+        key=f"feedback:{appointment.pk}",
+        template="how_was_it",
+        topic="feedback",
+        context={"operator": appointment.operator, "answer": link},
+        now=now,
+        cause=f"feedback:{appointment.pk}",
     )
 
 

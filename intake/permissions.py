@@ -230,3 +230,17 @@ def can_show_oneself(user, whose) -> bool:
 
 def check_can_show_oneself(user, whose):
     check(can_show_oneself(user, whose))
+
+
+def can_rate(user, participation) -> bool:
+    """The young person whose talk it was: nobody says for them how it was."""
+    return participation.person.user_id == user.pk
+
+
+def check_can_rate(user, participation):
+    check(can_rate(user, participation))
+
+
+def can_read_feedback(user) -> bool:
+    """Coordinators and administrators, as counts; nobody reads who said what."""
+    return user.is_superuser or Role.COORDINATOR in user.roles

@@ -26,6 +26,7 @@ from intake.models import (
     Reception,
     Referral,
     StepEvidence,
+    TalkFeedback,
 )
 
 SENTENCES = {
@@ -41,6 +42,7 @@ SENTENCES = {
     "intake.view_removed": _("View of the list removed"),
     "intake.appointment_booked": _("Appointment booked"),
     "intake.appointment_moved": _("Appointment moved"),
+    "intake.feedback_given": _("Said how a talk was"),
     "intake.mediator_arranged": _("Mediator arranged for an appointment"),
     "intake.card_changed": _("An operator changed how they are shown"),
     "intake.earlier_asked": _("Asked to be told of an earlier hour"),
@@ -101,6 +103,7 @@ def holdings(abouts) -> list:
         Participation.with_merged.filter(person__in=abouts),
         Reception.objects.filter(**of_person),
         Appointment.objects.filter(**of_person),
+        TalkFeedback.objects.filter(appointment__participation__person__in=abouts),
         Mediation.objects.filter(appointment__participation__person__in=abouts),
         EarlierWish.objects.filter(appointment__participation__person__in=abouts),
         CallRequest.objects.filter(**of_person),
@@ -203,6 +206,13 @@ def classify_fields():
         mediator=erased(FieldKind.ORDINARY, _("who translated")),
         arranged_at=counted(_("when a mediator was found")),
         arranged_by=STAFF,
+    )
+    classify(
+        "intake.TalkFeedback",
+        appointment=counted(),
+        face=counted(_("how you said a talk was")),
+        sentence=erased(FieldKind.FREE_TEXT, _("what you added about a talk")),
+        at=counted(_("when you said how a talk was")),
     )
     classify("intake.TalkLanguage", code=PUBLIC, name=PUBLIC, own_name=PUBLIC, position=TECHNICAL, is_offered=TECHNICAL)
     classify(

@@ -6,6 +6,7 @@ from intake.views import (
     caseload,
     desk,
     evidence,
+    feedback,
     file,
     interviews,
     mediation,
@@ -59,6 +60,10 @@ urlpatterns = [
     path("agenda/disponibilita/<uuid:pk>/fine/", agenda.HoursEnd.as_view(), name="hours-end"),
     path("agenda/mediazione/", mediation.MediationList.as_view(), name="mediation-list"),
     path("appuntamenti/<uuid:pk>/mediazione/", mediation.MediationArrange.as_view(), name="mediation-arrange"),
+    # How was it?
+    path("appuntamenti/<uuid:pk>/come-e-andata/", feedback.FeedbackMine.as_view(), name="feedback-mine"),
+    path("come-e-andata/", feedback.FeedbackSummary.as_view(), name="feedback-summary"),
+    path("come-e-andata/<str:token>/", feedback.FeedbackByLink.as_view(), name="feedback-link"),
     # How an operator is shown
     path("agenda/come-mi-vedono/", people.MyCard.as_view(), name="my-card"),
     path("operatori/ritratto/<uuid:pk>/", people.Portrait.as_view(), name="portrait"),

@@ -29,6 +29,9 @@ ICONS = {
     "travel": '<circle cx="12" cy="12" r="9"/><path d="M3 12h18M12 3c3 3 3 15 0 18M12 3c-3 3-3 15 0 18"/>',
     "heart": '<path d="M12 20S3 14 3 8.5A4.5 4.5 0 0 1 12 7a4.5 4.5 0 0 1 9 1.5C21 14 12 20 12 20z"/>',
     "question": '<circle cx="12" cy="12" r="9"/><path d="M9 9.5a3 3 0 1 1 3 3.5v1M12 17.5v.1"/>',
+    "face-good": '<circle cx="12" cy="12" r="9"/><path d="M8.5 9.5v.1M15.5 9.5v.1M8 14c2 3.3 6 3.3 8 0"/>',
+    "face-so_so": '<circle cx="12" cy="12" r="9"/><path d="M8.5 9.5v.1M15.5 9.5v.1M8.5 15h7"/>',
+    "face-bad": '<circle cx="12" cy="12" r="9"/><path d="M8.5 9.5v.1M15.5 9.5v.1M8 16.5c2-3.3 6-3.3 8 0"/>',
     "chart": '<path d="M4 20V4M4 20h16M8 16v-4M12 16V8M16 16v-6"/>',
     "exit": '<path d="M14 4H5v16h9M10 12h11m-4-4 4 4-4 4"/>',
     "phone": '<path d="M7 3h3l1.5 5-2.5 1.5a11 11 0 0 0 5.5 5.5l1.5-2.5 5 1.5v3c0 2-1 3-3 3'

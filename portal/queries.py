@@ -15,8 +15,10 @@ from accounts.permissions import is_coordinator, is_evaluator, is_operator
 from accounts.queries import waiting_for_others
 from foundation.communications.models import MailboxMessage
 from intake import queries as intake
-from intake.enums import ActionState, ParticipationState, ReferralState
+from intake.actions import ASKED_WITHIN
+from intake.enums import ActionState, Face, ParticipationState, ReferralState
 from intake.models import Participation, Referral
+from intake.queries import feedback
 from internships.enums import InternshipState
 from internships.models import Internship
 from internships.queries import internships_of
@@ -98,6 +100,8 @@ def young_home(user, now: datetime) -> dict:
         "plan": view,
         "tasks": [_task(action) for action in view.actions] if view else [],
         "taking_part": _taking_part(participation),
+        "rate": feedback.talk_to_rate(participation, now - ASKED_WITHIN),
+        "faces": Face,
     }
 
 

@@ -87,6 +87,7 @@ from intake.models import (
     Referral,
     Slot,
     StepEvidence,
+    TalkFeedback,
     TalkLanguage,
 )
 from internships.models import Host, HostTutor, Internship, OperatingUnit, RegisterDay
@@ -514,6 +515,15 @@ class MediationFactory(Factory):
     appointment = factory.SubFactory(AppointmentFactory)
     language = factory.SubFactory(TalkLanguageFactory)
     state = "needed"
+
+
+class TalkFeedbackFactory(Factory):
+    class Meta:
+        model = TalkFeedback
+
+    appointment = factory.SubFactory(AppointmentFactory, state="seen")
+    face = "good"
+    at = now()
 
 
 class DeskCardFactory(Factory):

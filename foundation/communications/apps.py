@@ -24,4 +24,5 @@ class CommunicationsConfig(AppConfig):
         topics.register("internships", _("Your internship"), required=True)
         topics.register("documents", _("Documents to read or sign"), required=True)
         topics.register("privacy", _("Your data and your rights"), required=True)
+        topics.register("feedback", _("How our talks were for you"))
         topics.register("news", _("News of the service"))

@@ -5,6 +5,7 @@ from intake.actions.booking import book_slot, cancel_own_appointment, move_appoi
 from intake.actions.calls import answer_call, ask_for_call, withdraw_call
 from intake.actions.earlier import ask_for_earlier, stop_asking_for_earlier, tell_earlier_hours
 from intake.actions.evidence import add_evidence, remove_evidence
+from intake.actions.feedback import ANSWERED_WITHIN, ASKED_WITHIN, add_sentence, say_how_it_was
 from intake.actions.handover import arrange_cover, end_cover, hand_over
 from intake.actions.interviews import (
     add_to_interview,
@@ -63,11 +64,14 @@ from intake.actions.saved_views import remove_view, save_view
 from intake.actions.talks import book_appointment, record_outcome
 
 __all__ = [
+    "ANSWERED_WITHIN",
+    "ASKED_WITHIN",
     "add_action",
     "add_evidence",
     "add_goal",
     "add_goal_from_template",
     "add_own_step",
+    "add_sentence",
     "add_to_interview",
     "agree_plan",
     "answer_call",
@@ -119,6 +123,7 @@ __all__ = [
     "save_card",
     "save_interview_section",
     "save_view",
+    "say_how_it_was",
     "set_action_hours",
     "start_action",
     "start_interview",

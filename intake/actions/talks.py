@@ -11,6 +11,7 @@ from foundation.communications.actions import cancel
 from foundation.privacy.actions import record
 from intake import notifications
 from intake.actions.calls import end_calls
+from intake.actions.feedback import ask_how_it_was
 from intake.actions.mediation import wish_language
 from intake.actions.participation import check_open, locked, note_contact
 from intake.actions.slots import give_back, one_at_a_time
@@ -111,6 +112,7 @@ def record_outcome(*, appointment, verb, by, now) -> Appointment:
         give_back(appointment.slot_id, now)
     cancel(cause=f"appointment:{appointment.pk}", now=now)
     record(verb=f"intake.appointment_{state}", by=by, now=now, on=appointment, about=participation.person)
+    ask_how_it_was(appointment, now=now)
     if state == AppointmentState.CANCELLED and appointment.starts_at > now:
         notifications.appointment_cancelled(appointment, now=now)
     if state == AppointmentState.EXCUSED and appointment.starts_at > now:

@@ -5,7 +5,7 @@ from intake.forms.caseload import CoverForm, FiltersForm, HandoverForm, ViewForm
 from intake.forms.desk import MergeForm, NoteForm, QueueForm, ReceptionForm, TellingForm, UndoMergeForm, WalkInForm
 from intake.forms.evidence import EvidenceForm
 from intake.forms.interviews import AdditionForm
-from intake.forms.people import CardForm, MediatorForm, WishedLanguageFields
+from intake.forms.people import CardForm, MediatorForm, SentenceForm, WishedLanguageFields
 from intake.forms.plan import ActionForm, GoalForm, NewGoalForm, OwnStepForm, ProjectForm, ProposeForm, kind_shown
 from intake.forms.referrals import ReferralAnswerForm, ReferralForm
 from intake.forms.wishes import CallForm, CallMeForm
@@ -36,6 +36,7 @@ __all__ = [
     "ReceptionForm",
     "ReferralAnswerForm",
     "ReferralForm",
+    "SentenceForm",
     "TellingForm",
     "UndoMergeForm",
     "ViewForm",

@@ -73,3 +73,15 @@ class MediatorForm(forms.Form):
         help_text=_("A name, or the service that sends somebody."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+
+class SentenceForm(forms.Form):
+    """What one would like to add about a talk."""
+
+    sentence = forms.CharField(
+        label=_("Would you like to add something?"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Leave out names. Who coordinates the service reads it, without knowing that it is yours."),
+    )

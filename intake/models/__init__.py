@@ -4,6 +4,7 @@ from intake.models.agenda import Availability, AvailabilityException, Slot
 from intake.models.caseload import CaseloadView, Cover, CoverQuerySet, Handover
 from intake.models.desk import Note
 from intake.models.evidence import StepEvidence, StepEvidenceQuerySet
+from intake.models.feedback import TalkFeedback
 from intake.models.interviews import InterviewAddendum
 from intake.models.participations import (
     OfParticipationQuerySet,
@@ -54,6 +55,7 @@ __all__ = [
     "Slot",
     "StepEvidence",
     "StepEvidenceQuerySet",
+    "TalkFeedback",
     "TalkLanguage",
     "sees_everybody",
 ]

@@ -48,6 +48,8 @@ NOT_IN_THE_STORY = [
     "intake.queue_left",
     # The note says so itself, to those who read it.
     "intake.note_corrected",
+    # Whoever gave it must not be pressed about it.
+    "intake.feedback_given",
     "accounts.special_recorded",
     "accounts.special_removed",
     "accounts.mark_set",

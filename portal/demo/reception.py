@@ -3,8 +3,8 @@
 from datetime import datetime, time, timedelta
 
 from intake import actions as intake
-from intake.enums import AppointmentKind, AppointmentMode, AppointmentState, ParticipationState
-from intake.models import Appointment, Participation, Slot
+from intake.enums import AppointmentKind, AppointmentMode, AppointmentState, Face, ParticipationState
+from intake.models import Appointment, Participation, Slot, TalkLanguage
 from portal.demo.stage import ROME, Stage
 
 DESK = "Informagiovani, via Dogana 2"
@@ -39,12 +39,42 @@ STEPS = {"call": intake.call_from_queue, "receive": intake.receive_from_queue, "
 MINUTES = timedelta(minutes=4)
 
 
+# How the operators show themselves: how soon they answer, and what they speak besides Italian.
+CARDS = [("same_day", ["en"]), ("day", ["en", "fr"]), ("day", ["ar", "fr"]), ("two_days", []), ("day", ["es"])]
+# In which language somebody of this citizenship may like to talk.
+SPOKEN = {"EG": "ar", "MA": "ar", "CN": "zh", "UA": "uk", "PE": "es", "EC": "es", "PK": "ur", "SN": "wo"}
+# What some add to a tap.
+SENTENCES = [
+    "Mi sono sentita ascoltata.",
+    "Finalmente qualcuno che non ha fretta.",
+    "Troppe domande tutte insieme.",
+    "Vorrei più corsi la sera.",
+    "Grazie per il curriculum!",
+]
+
+
 def reception(stage: Stage):
     """Hours are published, booked by young people themselves, and today's queue begins."""
+    show_operators(stage)
     publish(stage)
     book(stage)
     end_what_is_over(stage)
+    say_how_it_was(stage)
     queue(stage)
+
+
+def show_operators(stage: Stage):
+    """First name, answer time and languages; no faces, since nobody here exists."""
+    known = TalkLanguage.objects.in_bulk()
+    for operator, (within, codes) in zip(stage.operators, CARDS, strict=True):
+        intake.save_card(
+            user=operator,
+            called=operator.name.split()[0],
+            answers_within=within,
+            languages=[known[code] for code in ("it", *codes)],
+            by=operator,
+            now=stage.at(stage.edition.starts_on, 10),
+        )
 
 
 def publish(stage: Stage):
@@ -81,6 +111,7 @@ def publish(stage: Stage):
 def book(stage: Stage):
     """Young people choose hours of one operator each, days before; some of these days are over by now."""
     r = stage.random
+    languages = TalkLanguage.objects.in_bulk()
     ways = Participation.objects.filter(edition=stage.edition, state__in=BOOKS, person__user__isnull=False)
     for way in ways.filter(person__anonymised_at=None).select_related("person__user").order_by("opened_at"):
         kind, share = BOOKS[way.state]
@@ -92,7 +123,15 @@ def book(stage: Stage):
             continue
         wanted = _wanted(way, kind, asked, skip=r.randint(0, 12))
         if wanted:
-            intake.book_slot(participation=way, slot=wanted, kind=kind, by=way.person.user, now=asked)
+            code = SPOKEN.get(way.person.citizenship, "") if r.random() < 0.6 else ""
+            intake.book_slot(
+                participation=way,
+                slot=wanted,
+                kind=kind,
+                language=languages.get(code),
+                by=way.person.user,
+                now=asked,
+            )
 
 
 def _wanted(way, kind, asked, *, skip) -> Slot | None:
@@ -112,6 +151,24 @@ def end_what_is_over(stage: Stage):
     for appointment in over.select_related("participation", "operator").order_by("starts_at", "operator__name"):
         verb = "miss" if stage.random.random() < 0.12 else "see"
         intake.record_outcome(appointment=appointment, verb=verb, by=appointment.operator, now=appointment.ends_at)
+
+
+def say_how_it_was(stage: Stage):
+    """A good half of those with an account answered, in the evening of the day or of the next."""
+    r = stage.random
+    seen = Appointment.objects.filter(
+        state=AppointmentState.SEEN, participation__edition=stage.edition, participation__person__user__isnull=False
+    )
+    free = seen.filter(participation__person__limited_at=None, participation__person__anonymised_at=None)
+    for talk in free.select_related("participation__person__user").order_by("starts_at", "operator__name"):
+        then = talk.ends_at + timedelta(hours=r.randint(3, 30))
+        if r.random() > 0.55 or then >= stage.now:
+            continue
+        face = r.choices([Face.GOOD, Face.SO_SO, Face.BAD], [70, 22, 8])[0]
+        told = {"appointment": talk, "by": talk.participation.person.user, "now": then}
+        intake.say_how_it_was(face=face, **told)
+        if r.random() < 0.2:
+            intake.add_sentence(sentence=r.choice(SENTENCES), **told)
 
 
 def queue(stage: Stage):

@@ -1,5 +1,6 @@
 """Who gets what at the desk."""
 
+from intake.queries.feedback import token_of
 from tests.access import Row
 
 ROWS = []
@@ -145,6 +146,27 @@ ROWS += [
         Row(f"intake:{name}", kwargs, methods=[method], everyone=403, young=status, other_young=404)
         for name, kwargs in (("appointment-move-confirm", other_hour), ("appointment-cancel", appointment))
         for method, status in (("GET", 200), ("POST", 302))
+    ),
+    *(
+        Row(
+            "intake:feedback-mine",
+            lambda world: {"pk": world.seen.pk},
+            methods=[method],
+            everyone=403,
+            young=status,
+            other_young=404,
+        )
+        for method, status in (("GET", 200), ("POST", 302))
+    ),
+    Row("intake:feedback-summary", everyone=403, coordinator=200, administrator=200),
+    # Whoever holds the link: one tap, without signing in. Posted without a face the form comes again or thanks.
+    Row("intake:feedback-link", lambda world: {"token": token_of(world.seen)}, everyone=200, anonymous=200),
+    Row(
+        "intake:feedback-link",
+        lambda world: {"token": token_of(world.seen)},
+        methods=["POST"],
+        everyone=302,
+        anonymous=302,
     ),
     Row("intake:portrait", lambda world: {"pk": world.card.photo_id}, everyone=200),
     Row("intake:my-plan", everyone=403, young=200, other_young=200),

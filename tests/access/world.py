@@ -32,6 +32,13 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
     appointment = factories.AppointmentFactory(participation=participation, operator=operator, organisation=city)
     factories.MediationFactory(appointment=appointment)
     return SimpleNamespace(
+        seen=factories.AppointmentFactory(
+            participation=participation,
+            operator=operator,
+            organisation=city,
+            state="seen",
+            starts_at=appointment.starts_at - timedelta(days=7),
+        ),
         card=factories.DeskCardFactory(user=operator, photo=factories.StoredFileFactory(about=None)),
         second_record=factories.YoungPersonFactory(user=None, first_name=young_person.first_name),
         merge=factories.PersonMergeFactory(kept=young_person, merged=former, by=operator),

@@ -16,7 +16,8 @@ from datetime import datetime
 PERSON = ("first_name", "last_name", "birth_date")
 PARTICIPANT = tuple(f"participation__person__{name}" for name in PERSON)
 FIGURES = ("targets", "indicators", "macro_actions", "partners", "funnel", "states", "internships", "budget")
-KEYS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|'id': \d+")
+# A key, also as it stands in the link by which one says how a talk was.
+KEYS = re.compile(r"come-e-andata/\S+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|'id': \d+")
 
 
 def tables():
@@ -36,6 +37,7 @@ def tables():
         Reception,
         Referral,
         Slot,
+        TalkFeedback,
     )
     from internships.models import Internship, RegisterDay
     from pathways.models import Attendance, Enrolment, Opportunity, Run, Session
@@ -60,6 +62,7 @@ def tables():
         Appointment: (*PARTICIPANT, "operator__name", "kind", "starts_at", "ends_at", "state", "booked_at"),
         Availability: ("operator__name", "kind", "rule", "opens_at", "closes_at", "published_at"),
         Slot: ("operator__name", "kind", "starts_at", "places", "taken", "is_open"),
+        TalkFeedback: ("appointment__starts_at", "face", "sentence", "at"),
         QueueEntry: ("participation__person__last_name", "first_name", "wants", "state", "called_by__name",
                      "arrived_at", "called_at", "received_at", "left_at"),
         AnswerSheet: ("started_at", "saved_at", "locked_at", "answers"),

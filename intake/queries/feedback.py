@@ -1,0 +1,116 @@
+"""Who may still say how a talk was, and what all said together."""
+
+import base64
+import binascii
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from django.core import signing
+from django.db.models import Count
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+
+from intake.enums import AppointmentState, Face
+from intake.models import Appointment, TalkFeedback
+from migwork.prepared import Prepared
+
+# Fewer answers than these are not shown: one would guess whose they are.
+LEAST = 5
+MONTHS = 12
+SENTENCES = 60
+_signer = signing.Signer(salt="intake.feedback", sep=".")
+
+
+def token_of(appointment) -> str:
+    """What stands in the address of a message: the appointment, signed by the portal."""
+    return _signer.sign(base64.urlsafe_b64encode(appointment.pk.bytes).rstrip(b"=").decode())
+
+
+def talk_of_token(token: str) -> Appointment | None:
+    """The talk of such a link; None for one that the portal did not write."""
+    try:
+        pk = UUID(bytes=base64.urlsafe_b64decode(_signer.unsign(token) + "=="))
+    except (signing.BadSignature, ValueError, binascii.Error):
+        return None
+    return _with_all(Appointment.objects.filter(pk=pk)).first()
+
+
+def talk_of(person, pk) -> Appointment | None:
+    """A talk of one's own."""
+    return _with_all(Appointment.objects.filter(participation__person=person, pk=pk)).first()
+
+
+def _with_all(rows):
+    return rows.filter(state=AppointmentState.SEEN).select_related("participation__person", "operator", "feedback")
+
+
+def talk_to_rate(participation, since) -> Appointment | None:
+    """The last talk that took place after `since` and of which nothing was said yet."""
+    return _to_rate.first(participation=participation.pk, since=since)
+
+
+_to_rate = Prepared(
+    lambda participation, since: (
+        Appointment.objects.filter(
+            participation=participation, state=AppointmentState.SEEN, ends_at__gt=since, feedback=None
+        )
+        .select_related("operator")
+        .only("starts_at", "operator__name", "operator__email", "operator__phone")
+        .order_by("-starts_at", "pk")[:1]
+    )
+)
+
+
+class Month(NamedTuple):
+    """A month of answers: how many, and of each face its number or None where it is hidden."""
+
+    month: date
+    total: int
+    faces: list[int | None]
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.total < LEAST
+
+
+def said_by_month() -> list[Month]:
+    """The last months, newest first, with small numbers hidden."""
+    rows = (
+        TalkFeedback.objects.annotate(month=TruncMonth("appointment__starts_at"))
+        .order_by("-month")
+        .values_list("month", "face")
+        .annotate(Count("pk"))
+    )
+    found: dict[date, dict[str, int]] = {}
+    for moment, face, number in rows:
+        found.setdefault(timezone.localdate(moment), {})[face] = number
+    return [
+        Month(month, sum(counts.values()), hide_small([counts.get(face, 0) for face in Face]))
+        for month, counts in list(found.items())[:MONTHS]
+    ]
+
+
+def hide_small(numbers: list[int]) -> list[int | None]:
+    """`numbers` whose sum is known, without the small ones, and without what would give one of them away."""
+    if sum(numbers) < LEAST:
+        return [None] * len(numbers)
+    shown = [None if 0 < number < LEAST else number for number in numbers]
+    if shown.count(None) == 1:
+        # The sum would give it away: the next smallest goes too.
+        others = [n for n, number in enumerate(shown) if number is not None]
+        shown[min(others, key=lambda n: numbers[n])] = None
+    return shown
+
+
+def sentences(months: list[Month]) -> list[str]:
+    """What people added, without who, whom and when, from months in which enough of them answered."""
+    told = {month.month for month in months if not month.is_hidden}
+    rows = (
+        TalkFeedback.objects.exclude(sentence="")
+        .annotate(month=TruncMonth("appointment__starts_at"))
+        # By its key, which is by chance: the order tells nothing of the day.
+        .order_by("pk")
+        .only("sentence")
+    )
+    return [row.sentence for row in rows if timezone.localdate(row.month) in told][:SENTENCES]
