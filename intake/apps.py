@@ -51,3 +51,5 @@ class IntakeConfig(AppConfig):
         navigation.register(Role.PARTNER_STAFF, _("Referrals"), "intake:referral-list", order=10)
         navigation.register(Role.PARTNER_ADMIN, _("Referrals"), "intake:referral-list", order=10)
         navigation.register("young_person", _("My plan"), "intake:my-plan", order=10)
+        navigation.register("young_person", _("Messages"), "intake:messages", order=14)
+        navigation.register(Role.OPERATOR, _("Messages"), "intake:messages", order=16)

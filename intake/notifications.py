@@ -7,9 +7,10 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import User
 from accounts.queries import reach
-from foundation.communications.actions import queue
+from foundation.communications.actions import queue, told_by
 from foundation.communications.enums import Channel
 from intake.enums import AppointmentKind
+from intake.models import Cover
 from intake.queries.feedback import token_of
 
 
@@ -278,6 +279,34 @@ def referral_sent(referral, *, now):
 
 def _address(name, *args) -> str:
     return settings.SITE_URL + reverse(f"intake:{name}", args=args)
+
+
+def message_waiting(message, participation, *, now):
+    """A message waits, without a word of what it says: to the young person, or to who follows them and stands in."""
+    cause = told_by(message.thread, to_person=not message.from_person)
+    if not message.from_person:
+        return _tell(
+            participation.person,
+            key=f"thread:{message.pk}",
+            template="message_waiting",
+            topic="messages",
+            context={"link": _address("messages")},
+            now=now,
+            cause=cause,
+        )
+    covers = Cover.objects.in_force(timezone.localdate(now)).filter(away=participation.operator_id)
+    followers = [participation.operator, *(cover.stands_in for cover in covers.select_related("stands_in"))]
+    for operator in followers:
+        context = {"link": _address("messages")}
+        _tell_operator(
+            operator,
+            key=f"thread:{message.pk}:{operator.pk}",
+            template="message_for_staff",
+            context=context,
+            now=now,
+            cause=cause,
+        )
+    return None
 
 
 def handed_over(handovers, *, by, now):

@@ -42,6 +42,22 @@ def check_can_work_on(user, participation):
     check(can_work_on(user, participation))
 
 
+def is_own(user, participation) -> bool:
+    """The young person whose way it is."""
+    return participation.person.user_id is not None and participation.person.user_id == user.pk
+
+
+def can_write_message(user, participation, now) -> bool:
+    """Read and write messages: the young person; the operator who follows them or stands in today, nobody else."""
+    if is_own(user, participation):
+        return True
+    return Role.OPERATOR in user.roles and follows(user, participation, now)
+
+
+def check_can_write_message(user, participation, now):
+    check(can_write_message(user, participation, now))
+
+
 def can_hand_over(user, participation, now) -> bool:
     """Who follows this person or stands in today; any operator for whom nobody follows; administrators."""
     if user.is_superuser:

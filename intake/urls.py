@@ -19,6 +19,7 @@ from intake.views import (
     referrals,
     steps,
     talks,
+    threads,
     wishes,
 )
 
@@ -53,6 +54,10 @@ urlpatterns = [
     # Notes
     path("persone/<uuid:pk>/nota/", notes.NoteCreate.as_view(), name="note-create"),
     path("note/<uuid:pk>/", notes.NoteEdit.as_view(), name="note-edit"),
+    # Messages
+    path("messaggi/", threads.Messages.as_view(), name="messages"),
+    path("messaggi/<uuid:pk>/", threads.ThreadDetail.as_view(), name="thread"),
+    path("messaggi/<uuid:pk>/letti/", threads.ThreadRead.as_view(), name="thread-read"),
     # The agenda and the hours one offers
     path("agenda/", agenda.Agenda.as_view(), name="agenda"),
     path("agenda/disponibilita/", agenda.Hours.as_view(), name="hours"),

@@ -14,6 +14,7 @@ from accounts.models import Membership, User
 from accounts.permissions import is_coordinator, is_evaluator, is_operator
 from accounts.queries import waiting_for_others
 from foundation.communications.models import MailboxMessage
+from foundation.communications.queries import waiting_for_person
 from intake import queries as intake
 from intake.actions import ASKED_WITHIN
 from intake.enums import ActionState, Face, ParticipationState, ReferralState
@@ -102,6 +103,7 @@ def young_home(user, now: datetime) -> dict:
         "taking_part": _taking_part(participation),
         "rate": feedback.talk_to_rate(participation, now - ASKED_WITHIN),
         "faces": Face,
+        "new_messages": waiting_for_person(user.person.pk),
     }
 
 

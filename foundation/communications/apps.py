@@ -15,10 +15,13 @@ class CommunicationsConfig(AppConfig):
         privacy_hooks.anonymise.register(privacy.anonymise)
         privacy_hooks.retention_rows.register(privacy.rows_to_let_go)
         sentences.register("communications.preferences_saved", _("How to be written to was chosen"))
+        sentences.register("communications.message_written", _("Message written"))
+        sentences.register("communications.messages_read", _("Messages read"))
         # The order in which people read them. A code is of use for minutes only.
         topics.register("codes", _("Codes to sign in or confirm"), required=True, digestible=False)
         topics.register("appointments", _("Your appointments"), required=True)
         topics.register("plan", _("Your plan"))
+        topics.register("messages", _("Messages from who follows you"))
         topics.register("enrolments", _("Places in courses and activities that you asked for"), required=True)
         topics.register("activities", _("Courses and activities"))
         topics.register("internships", _("Your internship"), required=True)

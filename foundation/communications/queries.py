@@ -75,3 +75,25 @@ _recent_failures = Prepared(_failures_since)
 def waiting_for_staff(abouts) -> QuerySet[ThreadMessage]:
     """What these people wrote and nobody has read, for a condition in another query."""
     return ThreadMessage.objects.unread().filter(thread__about__in=abouts, from_person=True)
+
+
+# What a page shows of a thread: its latest messages.
+THREAD = 100
+
+
+def thread_about(abouts) -> list[ThreadMessage]:
+    """The latest messages with these people (several ids where records were merged), oldest first; one query."""
+    rows = ThreadMessage.objects.filter(thread__about__in=abouts).select_related("by")
+    return list(reversed(rows.order_by("-at", "-pk")[:THREAD]))
+
+
+def waiting_for_person(about) -> int:
+    """How many messages this person has not read yet."""
+    return len(_waiting_for_person(about=about))
+
+
+_waiting_for_person = Prepared(
+    lambda about: (
+        ThreadMessage.objects.unread().filter(thread__about=about, from_person=False).order_by().values_list("at")[:10]
+    )
+)

@@ -62,6 +62,7 @@ from intake.actions.referrals import answer_referral, refer
 from intake.actions.reminders import write_due_reminders
 from intake.actions.saved_views import remove_view, save_view
 from intake.actions.talks import book_appointment, record_outcome
+from intake.actions.threads import read_messages, write_message
 
 __all__ = [
     "ANSWERED_WITHIN",
@@ -110,6 +111,7 @@ __all__ = [
     "propose_plan",
     "publish_availability",
     "put_back_into_queue",
+    "read_messages",
     "receive",
     "receive_from_queue",
     "record_outcome",
@@ -136,6 +138,7 @@ __all__ = [
     "withdraw_call",
     "write_all_slots",
     "write_due_reminders",
+    "write_message",
     "write_note",
     "write_project",
 ]

@@ -8,6 +8,7 @@ from intake.forms.interviews import AdditionForm
 from intake.forms.people import CardForm, MediatorForm, SentenceForm, WishedLanguageFields
 from intake.forms.plan import ActionForm, GoalForm, NewGoalForm, OwnStepForm, ProjectForm, ProposeForm, kind_shown
 from intake.forms.referrals import ReferralAnswerForm, ReferralForm
+from intake.forms.threads import MessageForm
 from intake.forms.wishes import CallForm, CallMeForm
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "HoursForm",
     "MediatorForm",
     "MergeForm",
+    "MessageForm",
     "NewGoalForm",
     "NoteForm",
     "OutcomeForm",

@@ -71,6 +71,7 @@ from intake.queries.offices import (
 )
 from intake.queries.plan import GoalView, PlanView, outstanding_actions, plan_view, plan_wording
 from intake.queries.referrals import referrals_for
+from intake.queries.threads import thread_of, threads_of, who_stands_in
 
 __all__ = [
     "FIRST",
@@ -146,8 +147,11 @@ __all__ = [
     "shown_answers",
     "signals_of",
     "story",
+    "thread_of",
+    "threads_of",
     "views_of",
     "waiting",
     "who_signs",
+    "who_stands_in",
     "with_all",
 ]

@@ -50,6 +50,7 @@ NOT_IN_THE_STORY = [
     "intake.note_corrected",
     # Whoever gave it must not be pressed about it.
     "intake.feedback_given",
+    "communications.messages_read",
     "accounts.special_recorded",
     "accounts.special_removed",
     "accounts.mark_set",

@@ -2,6 +2,7 @@
 
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from accounts.access import SignedInRequired, note_opening
@@ -33,6 +34,12 @@ class PersonFile(SignedInRequired, TemplateView):
         note_opening(request, self.participation.person, why=reason_to_open(request.user, self.participation))
         return super().get(request, *args, **kwargs)
 
+    @cached_property
+    def follows(self) -> bool:
+        """Whether it is their own operator who reads it, or who stands in today."""
+        user = self.request.user
+        return can_read_talks(user) and queries.follows(user, self.participation, timezone.now())
+
     def get_context_data(self, **kwargs):
         user, participation = self.request.user, self.participation
         talks = can_read_talks(user)
@@ -49,6 +56,7 @@ class PersonFile(SignedInRequired, TemplateView):
             plan=getattr(participation, "plan", None),
             may_work=works,
             may_read_talks=talks,
+            may_write=self.follows,
             section=section,
             **sections[section](user),
             **kwargs,
@@ -68,7 +76,7 @@ class PersonFile(SignedInRequired, TemplateView):
             # Of who is of age nobody; and none but the case team sees to signatures.
             "signs": queries.who_signs(participation) if can_read_talks(user) else None,
             "holders": queries.holders(participation) if participation.has_handovers else [],
-            "may_hand_over": queries.follows(user, participation, timezone.now()) if can_read_talks(user) else False,
+            "may_hand_over": self.follows,
             "may_merge": can_merge(user),
             "merges": merges_about(participation.person) if participation.has_merges and can_merge(user) else [],
         }

@@ -194,6 +194,24 @@ ROWS += [
         )
         for method, status in (("GET", 200), ("POST", 302))
     ),
+    Row("intake:messages", everyone=403, young=200, operator=200),
+    # Posted without a word the form comes again; to the operator's list nothing is posted.
+    Row("intake:messages", methods=["POST"], everyone=403, young=200, operator=405),
+    # Who follows them, and nobody else: not the young person's own page.
+    *(Row("intake:thread", person, methods=[m], everyone=403, operator=200) for m in ("GET", "POST")),
+    Row(
+        "intake:thread-read",
+        person,
+        methods=["POST"],
+        everyone=404,
+        young=302,
+        other_young=404,
+        operator=302,
+        partner=403,
+        other_partner=404,
+        coordinator=403,
+        administrator=403,
+    ),
     # The world's action is a course: nobody ticks that by hand.
     Row(
         "intake:action-done",

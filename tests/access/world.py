@@ -28,6 +28,12 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
     unit = factories.OperatingUnitFactory(host=host)
     tutor = factories.HostTutorFactory(host=host)
     colleague = factories.member(Role.OPERATOR, city)
+    if participation.operator_id is None:
+        participation.operator = operator
+        participation.save()
+    thread = factories.ThreadFactory(about=young_person.pk)
+    factories.ThreadMessageFactory(thread=thread, by=operator, from_person=False)
+    factories.ThreadMessageFactory(thread=thread, by=young_person.user)
     former = factories.YoungPersonFactory(user=None, merged_into=young_person)
     appointment = factories.AppointmentFactory(participation=participation, operator=operator, organisation=city)
     factories.MediationFactory(appointment=appointment)
