@@ -18,6 +18,7 @@ from intake.actions.leaving import pass_on_caseload, what_operator_holds
 from intake.actions.mediation import arrange_mediator
 from intake.actions.notes import correct_note, write_note
 from intake.actions.own_steps import add_own_step, drop_own_step
+from intake.actions.paper import print_plan
 from intake.actions.participation import (
     check_not_merged,
     close_participation,
@@ -108,6 +109,7 @@ __all__ = [
     "open_participation",
     "open_participation_again",
     "pass_on_caseload",
+    "print_plan",
     "propose_plan",
     "publish_availability",
     "put_back_into_queue",

@@ -82,6 +82,8 @@ desk("interview-add", interview, methods=["POST"], administrator=403)
 desk("plan-start", person, methods=["POST"], status=302)
 desk("plan-edit", person)
 desk("plan-propose", person)
+# The world's plan is still being written: there is nothing to print, and it says so.
+desk("plan-pdf", person, methods=["POST"], status=302)
 desk("plan-project", person, methods=["GET"])
 desk("plan-project", person, methods=["POST"], status=302)
 desk("goal-edit", lambda world: {"pk": world.goal.pk})
@@ -176,6 +178,7 @@ ROWS += [
         for name in ("own-step-add", "my-project")
         for method in ("GET", "POST")
     ),
+    Row("intake:my-plan-pdf", methods=["POST"], everyone=403, young=404, other_young=404),
     # The world's action was agreed: it is not the young person's own to take out.
     Row("intake:own-step-drop", lambda world: {"pk": world.action.pk}, methods=["POST"], everyone=403, other_young=404),
     *(
