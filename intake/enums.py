@@ -13,6 +13,37 @@ class ParticipationState(TextChoices):
     DROPPED = "dropped", _("Stopped")
 
 
+class Ending(TextChoices):
+    """How a way ended: `workflow.OUTCOMES` for those that were closed, the others for those that stopped."""
+
+    WORK = "work", _("At work, or about to start")
+    STUDY = "study", _("In school, at university or in training")
+    QUALIFIED = "qualified", _("Has a new qualification and looks for work")
+    SEARCHING = "searching", _("Looks for work and knows how")
+    SERVICE = "service", _("Goes on with another service")
+    NOT_REACHED = "not_reached", _("Cannot be reached any more")
+    NOT_INTERESTED = "not_interested", _("Does not want to go on")
+    FOUND_ALONE = "found_alone", _("Found something without us")
+    MOVED = "moved", _("Lives elsewhere now")
+    OWN_REASONS = "own_reasons", _("Reasons of their own")
+
+
+class FollowUpMoment(TextChoices):
+    """When we ask again those who left."""
+
+    FOUR_WEEKS = "four_weeks", _("Within four weeks")
+    SIX_MONTHS = "six_months", _("After six months")
+
+
+class FollowUpSituation(TextChoices):
+    """What somebody does after leaving; the results that funders ask for (domain rules §4)."""
+
+    EMPLOYED = "employed", _("In employment")
+    STUDYING = "studying", _("In education or training")
+    SEARCHING = "searching", _("Looking for work")
+    OTHER = "other", _("Something else")
+
+
 class ContactChannel(TextChoices):
     WEB = "web", _("Signed up online")
     WALK_IN = "walk_in", _("Came to the desk")

@@ -12,13 +12,14 @@ NAMES = {
     "intake.Appointment": _("appointments"),
     "intake.CallRequest": _("calls they asked for"),
     "intake.Interview": _("interviews"),
+    "intake.FollowUp": _("questions after the end"),
     "intake.Note": _("notes"),
     "intake.QueueEntry": _("days at the desk"),
     "intake.Plan": _("plans"),
     "intake.Referral": _("referrals to partners"),
     "intake.Handover": _("handovers to another operator"),
 }
-ENDING = ("state", "state_since", "closed_at", "outcome")
+ENDING = ("state", "state_since", "closed_at", "ending", "outcome")
 
 
 def fills(kept: Participation, merged: Participation) -> dict:

@@ -10,6 +10,7 @@ from accounts.queries import reach
 from foundation.communications.actions import queue, told_by
 from foundation.communications.enums import Channel
 from intake.enums import AppointmentKind
+from intake.links import follow_up_token
 from intake.models import Cover
 from intake.queries.feedback import token_of
 
@@ -241,6 +242,23 @@ def review_soon_to_operator(plan, *, now):
         },
         now=now,
         cause=f"plan:{plan.pk}:{plan.version}",
+    )
+
+
+def how_it_goes(follow_up, *, again, now):
+    """The questions by a link that needs no sign-in; `again`: they were sent a week ago and nobody answered."""
+    person = follow_up.participation.person
+    return _tell(
+        person,
+        key=f"follow-up:{follow_up.pk}:{'again' if again else 'first'}",
+        template="how_it_goes",
+        topic="plan",
+        context={
+            "again": again,
+            "link": settings.SITE_URL + reverse("intake:follow-up", args=[follow_up_token(follow_up)]),
+        },
+        now=now,
+        cause=f"follow-up:{follow_up.pk}",
     )
 
 

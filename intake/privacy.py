@@ -12,6 +12,7 @@ from intake.models import (
     Appointment,
     CallRequest,
     EarlierWish,
+    FollowUp,
     Handover,
     Interview,
     InterviewAddendum,
@@ -35,6 +36,7 @@ SENTENCES = {
     "intake.closed": _("Way closed"),
     "intake.dropped": _("Way stopped"),
     "intake.reopened": _("Way opened again"),
+    "intake.follow_up_answered": _("Told us how it goes now"),
     "intake.handed_over": _("Followed by somebody else from now on"),
     "intake.cover_arranged": _("A colleague stands in for an operator"),
     "intake.cover_ended": _("A colleague no longer stands in for an operator"),
@@ -110,6 +112,8 @@ def holdings(abouts) -> list:
         Interview.objects.filter(**of_person),
         AnswerSheet.objects.filter(pk__in=Interview.objects.filter(**of_person).values("sheet")),
         InterviewAddendum.objects.filter(interview__participation__person__in=abouts),
+        FollowUp.objects.filter(**of_person),
+        AnswerSheet.objects.filter(pk__in=FollowUp.objects.filter(**of_person).values("sheet")),
         Note.objects.filter(**of_person),
         QueueEntry.objects.filter(**of_person),
         Plan.objects.filter(**of_person),
@@ -153,6 +157,7 @@ def classify_fields():
             "intake.CallRequest": _("calls that you asked for"),
             "intake.Interview": _("your talks"),
             "intake.InterviewAddendum": _("what was added to your talks"),
+            "intake.FollowUp": _("how it went afterwards"),
         }
     )
     classify(
@@ -166,7 +171,8 @@ def classify_fields():
         state_since=counted(_("since when it stands there")),
         last_contact_at=counted(_("when we last heard from you")),
         closed_at=counted(_("when your way was closed")),
-        outcome=erased(FieldKind.FREE_TEXT, _("how it ended")),
+        ending=counted(_("how it ended")),
+        outcome=erased(FieldKind.FREE_TEXT, _("how it ended, in words")),
         merged_into=TECHNICAL,
     )
     classify(
@@ -300,6 +306,19 @@ def classify_fields():
         text=erased(FieldKind.FREE_TEXT, _("what was added to a talk")),
         at=counted(_("when something was added to a talk")),
         by=STAFF,
+    )
+    classify(
+        "intake.FollowUp",
+        participation=counted(),
+        moment=counted(_("when we asked you how it goes")),
+        due_on=TECHNICAL,
+        asked_at=TECHNICAL,
+        answered_at=counted(_("when you answered")),
+        by=STAFF,
+        sheet=counted(),
+        situation=counted(_("what you do now")),
+        has_qualified=counted(_("whether you gained a qualification")),
+        is_better=counted(_("whether your situation is better")),
     )
     classify(
         "intake.Note",

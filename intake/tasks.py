@@ -28,3 +28,9 @@ def write_all_slots(**kwargs):
 def tell_earlier_hours(**kwargs):
     """Every five minutes: hours that became free, for whoever wants an earlier one."""
     actions.tell_earlier_hours(now=timezone.now())
+
+
+@shared_task
+def ask_due_follow_ups(**kwargs):
+    """Every hour: those who left are asked how it goes."""
+    actions.ask_due_follow_ups(now=timezone.now())

@@ -8,6 +8,7 @@ from intake.views import (
     evidence,
     feedback,
     file,
+    followup,
     interviews,
     mediation,
     mine,
@@ -47,6 +48,9 @@ urlpatterns = [
     path("persone/<uuid:pk>/accoglienza/", desk.ReceptionCreate.as_view(), name="reception-create"),
     path("persone/<uuid:pk>/chiusura/", desk.ParticipationEnd.as_view(), name="participation-end"),
     path("persone/<uuid:pk>/riapertura/", desk.ParticipationReopen.as_view(), name="participation-reopen"),
+    # How it goes with those who left: by a link without signing in, or told to an operator
+    path("seguito/<str:token>/", followup.FollowUpByLink.as_view(), name="follow-up"),
+    path("persone/<uuid:pk>/seguito/<uuid:follow_up>/", followup.FollowUpAtDesk.as_view(), name="follow-up-told"),
     # The records themselves: a code to take one over, two of one person
     path("persone/<uuid:pk>/codice/", records.ClaimLetter.as_view(), name="claim-letter"),
     path("persone/<uuid:pk>/unione/", records.SameAs.as_view(), name="same-as"),

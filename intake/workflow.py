@@ -1,10 +1,22 @@
 """States of a participation, a plan and an appointment, as tables."""
 
-from intake.enums import ActionState, AppointmentState, ParticipationState, PlanState, QueueState, ReferralState
+from intake.enums import (
+    ActionState,
+    AppointmentState,
+    Ending,
+    ParticipationState,
+    PlanState,
+    QueueState,
+    ReferralState,
+)
 from migwork.workflow import Step, Workflow
 
 P = ParticipationState
 OPEN_STATES = (P.REGISTERED, P.RECEIVED, P.INTERVIEWED, P.PLAN_DRAFT, P.PLAN_AGREED, P.IN_PROGRESS)
+
+# Of an ending: what a way was closed with. All others say why it stopped before.
+OUTCOMES = (Ending.WORK, Ending.STUDY, Ending.QUALIFIED, Ending.SEARCHING, Ending.SERVICE)
+REASONS = tuple(ending for ending in Ending if ending not in OUTCOMES)
 
 PARTICIPATION = Workflow(
     name="participation",

@@ -63,7 +63,7 @@ from foundation.privacy.models import (
     Warned,
 )
 from foundation.questionnaires.models import AnswerSheet, Questionnaire
-from intake.enums import ActionKind, AppointmentKind, ContactChannel, ReferralPurpose
+from intake.enums import ActionKind, AppointmentKind, ContactChannel, FollowUpMoment, ReferralPurpose
 from intake.models import (
     Appointment,
     Availability,
@@ -73,6 +73,7 @@ from intake.models import (
     Cover,
     DeskCard,
     EarlierWish,
+    FollowUp,
     Handover,
     Interview,
     InterviewAddendum,
@@ -395,6 +396,19 @@ class ParticipationFactory(Factory):
     edition = factory.SubFactory(EditionFactory)
     opened_at = now()
     state_since = now()
+
+
+class FollowUpFactory(Factory):
+    """Of somebody who left two weeks ago."""
+
+    class Meta:
+        model = FollowUp
+
+    participation = factory.SubFactory(
+        "tests.factories.ParticipationFactory", state="dropped", ending="moved", closed_at=now()
+    )
+    moment = FollowUpMoment.FOUR_WEEKS
+    due_on = factory.LazyFunction(lambda: timezone.localdate())
 
 
 class ReceptionFactory(Factory):

@@ -6,6 +6,7 @@ from intake.actions.calls import answer_call, ask_for_call, withdraw_call
 from intake.actions.earlier import ask_for_earlier, stop_asking_for_earlier, tell_earlier_hours
 from intake.actions.evidence import add_evidence, remove_evidence
 from intake.actions.feedback import ANSWERED_WITHIN, ASKED_WITHIN, add_sentence, say_how_it_was
+from intake.actions.followup import answer_follow_up, ask_due_follow_ups
 from intake.actions.handover import arrange_cover, end_cover, hand_over
 from intake.actions.interviews import (
     add_to_interview,
@@ -21,8 +22,7 @@ from intake.actions.own_steps import add_own_step, drop_own_step
 from intake.actions.paper import print_plan
 from intake.actions.participation import (
     check_not_merged,
-    close_participation,
-    drop_participation,
+    end_participation,
     open_participation,
     open_participation_again,
     receive,
@@ -77,9 +77,11 @@ __all__ = [
     "add_to_interview",
     "agree_plan",
     "answer_call",
+    "answer_follow_up",
     "answer_referral",
     "arrange_cover",
     "arrange_mediator",
+    "ask_due_follow_ups",
     "ask_for_call",
     "ask_for_earlier",
     "book_appointment",
@@ -90,15 +92,14 @@ __all__ = [
     "change_day",
     "change_goal",
     "check_not_merged",
-    "close_participation",
     "complete_interview",
     "correct_note",
     "drop_action",
     "drop_goal",
     "drop_own_step",
-    "drop_participation",
     "end_availability",
     "end_cover",
+    "end_participation",
     "finish_action",
     "finish_errand",
     "forget_past_queues",

@@ -9,12 +9,13 @@ from accounts.enums import Role
 from foundation.communications.actions import cancel
 from foundation.privacy.actions import record
 from intake import notifications
+from intake.actions.followup import call_off_follow_ups, plan_follow_ups
 from intake.actions.slots import give_back
-from intake.enums import AppointmentState, ContactChannel
+from intake.enums import AppointmentState, ContactChannel, Ending, ParticipationState
 from intake.models import Handover, Participation, Reception
 from intake.permissions import check_can_open_participation, check_can_receive, check_can_work_on
 from intake.queries import organisation_of_operator
-from intake.workflow import APPOINTMENT, OPEN_STATES, PARTICIPATION
+from intake.workflow import APPOINTMENT, OPEN_STATES, OUTCOMES, PARTICIPATION
 from migwork.db import sentence_of
 from migwork.errors import NotNow
 from programme.eligibility import reasons_against
@@ -56,6 +57,7 @@ def move(participation, verb: str, now):
 
 
 STATE_FIELDS = ("state", "state_since")
+ENDING_FIELDS = ("ending", "outcome", "closed_at")
 
 
 def note_contact(participation, at):
@@ -128,26 +130,19 @@ def receive(*, participation, channel, need, next_step, sent_by="", information_
 
 
 @transaction.atomic
-def close_participation(*, participation, outcome, by, now) -> Participation:
-    """End the way with what came of it. By an operator; appointments still to come are called off."""
-    return _end(participation, "close", "intake.closed", outcome, by, now)
+def end_participation(*, participation, ending, outcome="", by, now) -> Participation:
+    """End a way: closed with what came of it, or stopped with the reason (`ending`), `outcome` in one's own words.
 
-
-@transaction.atomic
-def drop_participation(*, participation, outcome, by, now) -> Participation:
-    """End the way before its end, with the reason. By an operator; appointments still to come are called off."""
-    return _end(participation, "drop", "intake.dropped", outcome, by, now)
-
-
-def _end(participation, verb, event, outcome, by, now):
+    By an operator. Appointments still to come are called off; after four weeks and six months we ask how it goes.
+    """
     participation = locked(participation)
     check_can_work_on(by, participation)
-    if not outcome.strip():
-        raise NotNow(_("Say in a sentence how it ended."), code="outcome")
-    move(participation, verb, now)
-    participation.outcome = outcome.strip()
-    participation.closed_at = now
-    participation.save(update_fields=[*STATE_FIELDS, "outcome", "closed_at"])
+    closes = ending in OUTCOMES
+    # Who never came has nothing to tell about what we did together.
+    was_here = participation.state != ParticipationState.REGISTERED
+    move(participation, "close" if closes else "drop", now)
+    participation.ending, participation.outcome, participation.closed_at = Ending(ending), outcome.strip(), now
+    participation.save(update_fields=[*STATE_FIELDS, *ENDING_FIELDS])
     coming = participation.appointments.select_for_update().filter(state=AppointmentState.BOOKED, starts_at__gt=now)
     for appointment in coming:
         appointment.state = APPOINTMENT.target(appointment.state, "cancel")
@@ -156,7 +151,16 @@ def _end(participation, verb, event, outcome, by, now):
         cancel(cause=f"appointment:{appointment.pk}", now=now)
         appointment.participation = participation
         notifications.appointment_called_off(appointment, told_us=False, now=now)
-    record(verb=event, by=by, now=now, on=participation, about=participation.person, fields=["outcome"])
+    if was_here:
+        plan_follow_ups(participation, now)
+    record(
+        verb="intake.closed" if closes else "intake.dropped",
+        by=by,
+        now=now,
+        on=participation,
+        about=participation.person,
+        fields=["ending", "outcome"],
+    )
     return participation
 
 
@@ -174,6 +178,7 @@ def release(*, person, now) -> None:
             give_back(appointment.slot_id, now)
             cancel(cause=f"appointment:{appointment.pk}", now=now)
         participation.call_requests.filter(done_at=None).update(done_at=now)
+        call_off_follow_ups(participation, now)
         if participation.operator_id:
             participation.operator = None
             participation.save(update_fields=["operator"])
@@ -188,9 +193,9 @@ def reopen_participation(*, participation, by, now) -> Participation:
     if participation.operator and not participation.operator.works_as(Role.OPERATOR):
         Handover.objects.create(participation=participation, gave=participation.operator, took=by, at=now, by=by)
         participation.operator = by
-    participation.outcome = ""
-    participation.closed_at = None
-    participation.save(update_fields=[*STATE_FIELDS, "outcome", "closed_at", "operator"])
+    participation.ending, participation.outcome, participation.closed_at = "", "", None
+    participation.save(update_fields=[*STATE_FIELDS, *ENDING_FIELDS, "operator"])
+    call_off_follow_ups(participation, now)
     note_contact(participation, now)
     record(verb="intake.reopened", by=by, now=now, on=participation, about=participation.person)
     return participation

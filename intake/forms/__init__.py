@@ -1,8 +1,17 @@
 """What the pages of this room ask. Rules are the actions'; forms turn what is typed into values."""
 
-from intake.forms.agenda import AppointmentForm, DayForm, HoursForm, OutcomeForm
+from intake.forms.agenda import AppointmentForm, DayForm, HoursForm
 from intake.forms.caseload import CoverForm, FiltersForm, HandoverForm, ViewForm, query_of
-from intake.forms.desk import MergeForm, NoteForm, QueueForm, ReceptionForm, TellingForm, UndoMergeForm, WalkInForm
+from intake.forms.desk import (
+    EndingForm,
+    MergeForm,
+    NoteForm,
+    QueueForm,
+    ReceptionForm,
+    TellingForm,
+    UndoMergeForm,
+    WalkInForm,
+)
 from intake.forms.evidence import EvidenceForm
 from intake.forms.interviews import AdditionForm
 from intake.forms.people import CardForm, MediatorForm, SentenceForm, WishedLanguageFields
@@ -20,6 +29,7 @@ __all__ = [
     "CardForm",
     "CoverForm",
     "DayForm",
+    "EndingForm",
     "EvidenceForm",
     "FiltersForm",
     "GoalForm",
@@ -30,7 +40,6 @@ __all__ = [
     "MessageForm",
     "NewGoalForm",
     "NoteForm",
-    "OutcomeForm",
     "OwnStepForm",
     "ProjectForm",
     "ProposeForm",

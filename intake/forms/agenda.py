@@ -52,12 +52,6 @@ class AppointmentForm(forms.Form):
         return data
 
 
-class OutcomeForm(forms.Form):
-    """How a way ended."""
-
-    outcome = forms.CharField(label=_("How did it end?"), max_length=200)
-
-
 class HoursForm(forms.Form):
     """Hours in which people may book a talk, in plain words."""
 

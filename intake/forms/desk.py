@@ -10,6 +10,7 @@ from accounts.models import YoungPerson
 from intake.enums import ContactChannel, NoteKind
 from intake.forms.inputs import DateInput, short_text
 from intake.models import Reception
+from intake.workflow import OUTCOMES, REASONS
 from migwork.fields import OneLineField
 from programme.enums import Tie
 
@@ -142,3 +143,17 @@ class QueueForm(forms.Form):
     wants = OneLineField(
         label=_("What for?"), max_length=300, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
+
+
+class EndingForm(forms.Form):
+    """How a way ended; `may_close` where a plan was agreed: else it can only stop."""
+
+    ending = forms.ChoiceField(label=_("How does it end?"))
+    outcome = forms.CharField(label=_("In your words"), max_length=200, required=False)
+
+    def __init__(self, *args, may_close, **kwargs):
+        super().__init__(*args, **kwargs)
+        outcomes = [(value.value, value.label) for value in OUTCOMES]
+        reasons = [(value.value, value.label) for value in REASONS]
+        groups = [(_("Closed with an outcome"), outcomes)] if may_close else []
+        self.fields["ending"].choices = [("", _("Choose")), *groups, (_("Stopped before the end"), reasons)]

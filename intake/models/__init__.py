@@ -5,6 +5,7 @@ from intake.models.caseload import CaseloadView, Cover, CoverQuerySet, Handover
 from intake.models.desk import Note
 from intake.models.evidence import StepEvidence, StepEvidenceQuerySet
 from intake.models.feedback import TalkFeedback
+from intake.models.followup import FollowUp, FollowUpQuerySet
 from intake.models.interviews import InterviewAddendum
 from intake.models.participations import (
     OfParticipationQuerySet,
@@ -33,6 +34,8 @@ __all__ = [
     "DeskCard",
     "EarlierWish",
     "EarlierWishQuerySet",
+    "FollowUp",
+    "FollowUpQuerySet",
     "Handover",
     "Interview",
     "InterviewAddendum",

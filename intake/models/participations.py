@@ -8,11 +8,12 @@ from accounts.enums import Role
 from accounts.models import User, YoungPerson
 from intake.enums import (
     ContactChannel,
+    Ending,
     ParticipationState,
     ReferralPurpose,
     ReferralState,
 )
-from intake.workflow import OPEN_STATES
+from intake.workflow import OPEN_STATES, OUTCOMES, REASONS
 from migwork.crypto import EncryptedTextField
 from migwork.db import UUIDModel
 from programme.models import Edition, Organisation
@@ -58,6 +59,8 @@ class Participation(UUIDModel):
     # When the desk last had to do with the person: whoever waits longest comes first in a caseload.
     last_contact_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    ending = models.CharField(max_length=15, choices=Ending, blank=True)
+    # The same in the operator's words, where they add something.
     outcome = models.CharField(max_length=200, blank=True)
     # Of a person whose two records were made one: this row only remembers what it was.
     merged_into = models.ForeignKey(
@@ -90,6 +93,13 @@ class Participation(UUIDModel):
                 condition=Q(state__in=["closed", "dropped"], closed_at__isnull=False)
                 | (~Q(state__in=["closed", "dropped"]) & Q(closed_at__isnull=True)),
                 name="participation_closed_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="closed", ending__in=OUTCOMES)
+                | Q(state="dropped", ending__in=REASONS)
+                | (~Q(state__in=["closed", "dropped"]) & Q(ending="")),
+                name="participation_ends_with_its_kind",
+                violation_error_message=_("A way that was closed says with what, one that stopped says why."),
             ),
             models.CheckConstraint(
                 condition=~Q(merged_into=F("id")),

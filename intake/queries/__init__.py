@@ -58,6 +58,7 @@ from intake.queries.file import (
     who_signs,
     with_all,
 )
+from intake.queries.followup import follow_up_is_past, follow_ups_of
 from intake.queries.interviews import addenda_of, answers_by_question, derived_from, known_of
 from intake.queries.mine import my_next_step, my_outline, my_participation, my_shown_plan
 from intake.queries.offices import (
@@ -109,6 +110,8 @@ __all__ = [
     "first_of_caseload",
     "first_open_section",
     "first_waiting",
+    "follow_up_is_past",
+    "follow_ups_of",
     "followers_of",
     "follows",
     "free_colleagues",

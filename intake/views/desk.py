@@ -16,13 +16,13 @@ from accounts.actions import register_person
 from accounts.queries import people_not_reached
 from intake import actions, queries
 from intake.enums import ContactChannel
-from intake.forms import OutcomeForm, ReceptionForm, TellingForm, WalkInForm
+from intake.forms import EndingForm, ReceptionForm, TellingForm, WalkInForm
 from intake.models import Participation
 from intake.permissions import can_read_talks
 from intake.queries.wishes import people_to_call
 from intake.views import wishes
 from intake.views.base import ActingForm, OfPerson, OperatorRequired, addresses, file_url
-from intake.workflow import QUEUE
+from intake.workflow import PARTICIPATION, QUEUE
 from migwork.attempts import attempt
 
 # How long a message that did not arrive is called to mind at the desk, and how many of them.
@@ -195,15 +195,14 @@ class ParticipationEnd(OfPerson, ActingForm):
     """Close a way with its outcome, or stop it before its end."""
 
     template_name = "intake/participation_end.html"
-    form_class = OutcomeForm
+    form_class = EndingForm
     done = _("Closed. You can open it again from the file.")
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(may_close=self.participation.state in ("plan_agreed", "in_progress"), **kwargs)
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "may_close": "close" in PARTICIPATION.verbs(self.participation.state)}
 
     def act(self, data):
-        end = actions.close_participation if "close" in self.request.POST else actions.drop_participation
-        end(participation=self.participation, outcome=data["outcome"], by=self.request.user, now=self.now)
+        actions.end_participation(participation=self.participation, **data, by=self.request.user, now=self.now)
 
     def get_success_url(self):
         return file_url(self.participation)

@@ -54,6 +54,8 @@ class PersonFile(SignedInRequired, TemplateView):
             **about_person(participation),
             is_open=participation.state in OPEN_STATES,
             plan=getattr(participation, "plan", None),
+            follow_ups=queries.follow_ups_of(participation) if participation.ending else [],
+            today=timezone.localdate(),
             may_work=works,
             may_read_talks=talks,
             may_write=self.follows,

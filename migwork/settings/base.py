@@ -190,6 +190,7 @@ ACCOUNT_RATE_LIMITS = {
     "invitation": "30/m/ip",
     "sign_link": "60/m/ip,30/m/key",
     "sign_code": "5/m/key",
+    "follow_up": "30/m/ip",
 }
 # Who changes an address or a factor proves themselves again, unless they did so within five minutes.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60

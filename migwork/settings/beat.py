@@ -7,6 +7,7 @@ CELERY_BEAT_SCHEDULE = {
     "send digests": {"task": "foundation.communications.tasks.send_digests", "schedule": crontab(minute="*/15")},
     "write due reminders": {"task": "intake.tasks.write_due_reminders", "schedule": crontab(minute="*/5")},
     "tell of earlier hours": {"task": "intake.tasks.tell_earlier_hours", "schedule": crontab(minute="2-59/5")},
+    "ask how it goes": {"task": "intake.tasks.ask_due_follow_ups", "schedule": crontab(minute=35)},
     "forget past queues": {"task": "intake.tasks.forget_past_queues", "schedule": crontab(hour=0, minute=20)},
     "offer the hours of one day more": {"task": "intake.tasks.write_all_slots", "schedule": crontab(hour=0, minute=3)},
     "refresh the catalogue's dates": {

@@ -13,8 +13,17 @@ from django.db import connection
 from accounts.enums import Education, Employment, Gender, Role
 from accounts.models import Membership, User, YoungPerson
 from foundation.privacy.models import Event
-from foundation.questionnaires.models import AnswerSheet, Questionnaire
-from intake.enums import ActionKind, ActionState, AppointmentKind, AppointmentState, ParticipationState, PlanState
+from foundation.questionnaires import queries as questionnaires
+from foundation.questionnaires.models import AnswerSheet
+from intake.enums import (
+    ActionKind,
+    ActionState,
+    AppointmentKind,
+    AppointmentState,
+    Ending,
+    ParticipationState,
+    PlanState,
+)
 from intake.models import (
     Appointment,
     Interview,
@@ -25,6 +34,7 @@ from intake.models import (
     Reception,
     Referral,
 )
+from intake.queries import INTERVIEW_KEY
 from internships.enums import InternshipState
 from internships.models import Host, HostTutor, Internship, OperatingUnit, RegisterDay
 from migwork.crypto import encrypt
@@ -42,6 +52,7 @@ FIRST_NAMES = ["Amina", "Luca", "Sofia", "Omar", "Giulia", "Mattia", "Chiara", "
 LAST_NAMES = ["Rossi", "Bianchi", "Ferrari", "Colombo", "Haddad", "Russo", "Ricci", "Marino", "Esposito", "Dàvila"]
 TRADES = ["Barman", "Falegnameria", "Assistenza digitale", "Manutenzione idrica", "Scuderia", "Cucina", "Sartoria"]
 # How many of a hundred people stand in each state, as in the walked demo.
+ENDINGS = {ParticipationState.CLOSED: Ending.WORK, ParticipationState.DROPPED: Ending.MOVED}
 STATES = [
     (ParticipationState.REGISTERED, 12),
     (ParticipationState.RECEIVED, 13),
@@ -98,11 +109,11 @@ class Filler:
         call_command("load_edition", folder / "mig-work-2020.toml", starting=start, demo=True, verbosity=0)
         call_command(
             "load_questionnaire",
-            Path(settings.BASE_DIR) / "intake" / "questionnaires" / "first-interview.toml",
+            *sorted((Path(settings.BASE_DIR) / "intake" / "questionnaires").glob("*.toml")),
             verbosity=0,
         )
         self.edition = Edition.objects.get(code="mig-work-2020")
-        self.questionnaire = Questionnaire.objects.latest("version")
+        self.questionnaire = questionnaires.current(INTERVIEW_KEY)
         self.macro = {m.number: m for m in self.edition.macro_actions.all()}
         self.lead = self.edition.partnerships.get(is_lead=True).organisation
         self.partners = [p.organisation for p in self.edition.partnerships.filter(is_lead=False)]
@@ -166,11 +177,12 @@ class Filler:
         )  # fmt: skip
         copy(
             Participation,
-            ["id", "person", "edition", "state", "operator", "opened_at", "state_since", "closed_at"],
+            ["id", "person", "edition", "state", "operator", "opened_at", "state_since", "closed_at", "ending"],
             (
                 (pk, person_pk, self.edition.pk, state, None if state == ParticipationState.REGISTERED else operator,
                  opened_at := self.moment(opened), opened_at + timedelta(days=2),
-                 opened_at + timedelta(days=2) if state in (ParticipationState.CLOSED, ParticipationState.DROPPED) else None)
+                 opened_at + timedelta(days=2) if state in (ParticipationState.CLOSED, ParticipationState.DROPPED) else None,
+                 ENDINGS.get(state, ""))
                 for person_pk, _, pk, state, opened, operator in self.people_rows
             ),
         )  # fmt: skip

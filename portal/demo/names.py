@@ -1,5 +1,7 @@
 """Names, needs and hosts of people and firms that do not exist."""
 
+from intake.enums import Ending
+
 # (name, gender, citizenship)
 FIRST_NAMES = [
     ("Amina", "f", "IT"), ("Luca", "m", "IT"), ("Sofia", "f", "IT"), ("Omar", "m", "EG"), ("Giulia", "f", "IT"),
@@ -50,15 +52,20 @@ ERRANDS = [
     "Scrivere a tre aziende della lista",
     "Portare la copia del permesso di soggiorno",
 ]
+# (kind of ending, in the operator's words)
 OUTCOMES = [
-    "Assunta dopo il tirocinio",
-    "Contratto di apprendistato",
-    "Iscrizione alla scuola serale",
-    "Iscrizione a un ITS",
-    "Partenza con il Corpo europeo di solidarietà",
-    "Ha aperto la partita IVA",
+    (Ending.WORK, "Assunta dopo il tirocinio"),
+    (Ending.WORK, "Contratto di apprendistato"),
+    (Ending.STUDY, "Iscrizione alla scuola serale"),
+    (Ending.STUDY, "Iscrizione a un ITS"),
+    (Ending.SERVICE, "Partenza con il Corpo europeo di solidarietà"),
+    (Ending.QUALIFIED, "Attestato di falegnameria, si candida da solo"),
 ]
-DROPS = ["Si è trasferito in un'altra città", "Non risponde da due mesi", "Ha trovato lavoro da solo"]
+DROPS = [
+    (Ending.MOVED, "Si è trasferito in un'altra città"),
+    (Ending.NOT_REACHED, "Non risponde da due mesi"),
+    (Ending.FOUND_ALONE, ""),
+]
 
 # (name, VAT number, sector, address, employees, tutor, what the intern learns)
 HOSTS = [

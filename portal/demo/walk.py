@@ -128,9 +128,11 @@ def end_some(stage: Stage):
         ended = stage.at(stage.now.date() - timedelta(days=r.randint(1, 20)))
         if participation.state == ParticipationState.IN_PROGRESS and old > 100 and r.random() < 0.6:
             if not participation.internships.filter(state__in=OPEN_INTERNSHIPS).exists():
-                intake.close_participation(**end, outcome=r.choice(names.OUTCOMES), now=ended)
+                ending, words = r.choice(names.OUTCOMES)
+                intake.end_participation(**end, ending=ending, outcome=words, now=ended)
         elif participation.state in STANDING_STILL and old > 60 and r.random() < 0.6:
-            intake.drop_participation(**end, outcome=r.choice(names.DROPS), now=ended)
+            ending, words = r.choice(names.DROPS)
+            intake.end_participation(**end, ending=ending, outcome=words, now=ended)
 
 
 def deliver(stage: Stage):

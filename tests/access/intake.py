@@ -1,5 +1,6 @@
 """Who gets what at the desk."""
 
+from intake.links import follow_up_token
 from intake.queries.feedback import token_of
 from tests.access import Row
 
@@ -53,6 +54,7 @@ desk("person-create")
 desk("duplicates", methods=["POST"])
 desk("reception-create", person)
 desk("participation-end", person)
+desk("follow-up-told", lambda world: {"pk": world.follow_up.participation_id, "follow_up": world.follow_up.pk})
 desk("claim-letter", person, methods=["GET"])
 # The owner of this record has an account: nothing is made.
 desk("claim-letter", person, methods=["POST"], status=302)
@@ -116,7 +118,15 @@ def referral(world):
     return {"pk": world.referral.pk}
 
 
+def follow_up(world):
+    return {"token": follow_up_token(world.follow_up)}
+
+
 ROWS += [
+    # Who left answers by the link, signed in as nobody.
+    Row("intake:follow-up", follow_up, methods=["GET"], everyone=200, anonymous=200),
+    Row("intake:follow-up", follow_up, methods=["POST"], everyone=200, anonymous=200),
+    Row("intake:follow-up", lambda world: {"token": "guessed"}, query="?guessed", everyone=404, anonymous=404),
     # A partner is sent on to the referral: the file is not for them.
     Row(
         "intake:person-file",

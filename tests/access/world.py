@@ -1,7 +1,11 @@
 """One of everything that has an address. Made anew for each row of the table."""
 
 from datetime import timedelta
+from io import StringIO
 from types import SimpleNamespace
+
+from django.conf import settings
+from django.core.management import call_command
 
 from accounts.enums import Role
 from intake.enums import ParticipationState, ReferralPurpose
@@ -11,6 +15,8 @@ from pathways.models import Session
 from programme.models import Organisation
 from tests import factories
 from tests.access import people_2, people_3, people_5, people_6, people_7
+
+FOLLOW_UP = settings.BASE_DIR / "intake" / "questionnaires" / "follow-up.toml"
 
 
 def make(*, edition, young_person, participation, operator, partner_staff) -> SimpleNamespace:
@@ -37,6 +43,7 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
     former = factories.YoungPersonFactory(user=None, merged_into=young_person)
     appointment = factories.AppointmentFactory(participation=participation, operator=operator, organisation=city)
     factories.MediationFactory(appointment=appointment)
+    call_command("load_questionnaire", str(FOLLOW_UP), verbosity=0, stdout=StringIO())
     return SimpleNamespace(
         seen=factories.AppointmentFactory(
             participation=participation,
@@ -59,6 +66,7 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         slot=factories.SlotFactory(availability__organisation=city, availability__operator=operator),
         interview=factories.InterviewFactory(participation=participation, by=operator, organisation=city),
         call_request=factories.CallRequestFactory(participation=participation),
+        follow_up=factories.FollowUpFactory(participation__operator=operator),
         note=factories.NoteFactory(participation=participation, by=operator),
         queue_entry=factories.QueueEntryFactory(organisation=city, put_in_by=operator),
         caseload_view=factories.CaseloadViewFactory(user=operator),

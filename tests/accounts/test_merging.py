@@ -28,6 +28,8 @@ from tests import factories
 WHY = "Same face, same code on the card."
 ROOMS = ("accounts", "intake", "pathways", "internships")
 
+ENDINGS = {"closed": "work", "dropped": "moved"}
+
 
 def dump() -> dict:
     """Every row of every table of the rooms, but for what is written about merges themselves."""
@@ -58,7 +60,7 @@ def belongings(person, shared, *, account, way, talks, plan, asked, papers):
     if "passport" in papers:
         factories.IdentityPaperFactory(person=person)
     for edition, state in way:
-        ended = {"closed_at": timezone.now()} if state in ("closed", "dropped") else {}
+        ended = {"closed_at": timezone.now(), "ending": ENDINGS[state]} if state in ENDINGS else {}
         participation = factories.ParticipationFactory(
             person=person, edition=shared["editions"][edition], state=state, **ended
         )
@@ -208,7 +210,7 @@ def test_no_list_shows_somebody_twice(two, edition, operator, now):
     assert participation_for(operator, folded.pk).merged_into_id == kept.participations.get().pk
     assert participation_for(kept.user, folded.pk) is None
     with pytest.raises(NotNow):
-        intake.drop_participation(participation=folded, outcome="No", by=operator, now=now)
+        intake.end_participation(participation=folded, ending="moved", by=operator, now=now)
 
 
 def test_the_timeline_reads_both(two, operator, now):

@@ -215,7 +215,7 @@ def desk(operator, other_operator, participation, city, now):
     """The operator follows somebody, and has an appointment tomorrow."""
     participation.operator = operator
     participation.save()
-    ended = factories.ParticipationFactory(operator=operator, state="closed", closed_at=now)
+    ended = factories.ParticipationFactory(operator=operator, state="closed", ending="work", closed_at=now)
     talk = factories.AppointmentFactory(
         participation=participation, operator=operator, organisation=city, starts_at=now + timedelta(days=1)
     )

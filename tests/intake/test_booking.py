@@ -168,7 +168,7 @@ def test_what_the_desk_calls_off_is_free_again(booked, slots, operator, now, ver
 
 
 def test_a_way_that_ends_gives_its_hours_back(booked, slots, operator, now):
-    actions.drop_participation(participation=booked.participation, outcome="Trasferita", by=operator, now=now)
+    actions.end_participation(participation=booked.participation, ending="moved", by=operator, now=now)
     assert taken(slots[2]) == 0
     assert Appointment.objects.get().state == "cancelled"
 

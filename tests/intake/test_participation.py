@@ -85,15 +85,13 @@ def test_only_operators_receive(participation, now, request, role):
 
 def test_stopping_calls_off_what_was_booked_and_coming_back_starts_anew(appointment, operator, now):
     participation = appointment.participation
-    with pytest.raises(NotNow):
-        actions.drop_participation(participation=participation, outcome="  ", by=operator, now=now)
-    actions.drop_participation(participation=participation, outcome="Si è trasferito", by=operator, now=now)
+    actions.end_participation(participation=participation, ending="moved", outcome="A Torino", by=operator, now=now)
     appointment.refresh_from_db()
     assert appointment.state == "cancelled"
     with pytest.raises(NotNow):
         actions.start_plan(participation=participation, by=operator, now=now)
     again = actions.reopen_participation(participation=participation, by=operator, now=now)
-    assert (again.state, again.outcome, again.closed_at) == ("received", "", None)
+    assert (again.state, again.ending, again.outcome, again.closed_at) == ("received", "", "", None)
 
 
 def test_what_waits_to_be_sent_about_a_cancelled_appointment_stays_here(appointment, operator, now):

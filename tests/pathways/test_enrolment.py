@@ -59,7 +59,7 @@ def test_a_step_of_the_plan_is_served_by_one_activity_at_a_time(run, course, par
 
 def test_a_person_whose_way_was_closed_meanwhile_gets_no_place(run, participation, now):
     seen_before = type(participation).objects.select_related("person").get(pk=participation.pk)
-    participation.state, participation.closed_at = "dropped", now
+    participation.state, participation.ending, participation.closed_at = "dropped", "moved", now
     participation.save()
     with pytest.raises(NotNow):
         enrol(run, seen_before, now)
@@ -100,7 +100,7 @@ def test_whoever_left_the_project_is_passed_over(run, edition, now):
     enrol(run, ways.taker(edition), now)
     gone = enrol(run, ways.taker(edition), now + timedelta(minutes=1))
     stays = enrol(run, ways.taker(edition), now + timedelta(minutes=2))
-    gone.participation.state, gone.participation.closed_at = "dropped", now
+    gone.participation.state, gone.participation.ending, gone.participation.closed_at = "dropped", "moved", now
     gone.participation.save()
     actions.withdraw(enrolment=first, by=first.participation.person.user, now=now)
     gone.refresh_from_db()
@@ -153,7 +153,7 @@ def test_who_cannot_take_part_gets_the_reason(change, code, run, participation, 
     run.opportunity.state = change.get("course_state", run.opportunity.state)
     run.opportunity.save()
     if "participation" in change:
-        participation.state, participation.closed_at = change["participation"], now
+        participation.state, participation.ending, participation.closed_at = change["participation"], "moved", now
         participation.save()
     with pytest.raises(NotNow) as refusal:
         enrol(run, participation, now)

@@ -29,6 +29,7 @@ def tables():
     from intake.models import (
         Appointment,
         Availability,
+        FollowUp,
         Participation,
         Plan,
         PlanAction,
@@ -57,7 +58,8 @@ def tables():
                          "due_on", "state", "answer", "answered_at"),
         Access: ("at", "by__name", "what", "why", "as_role", "organisation"),
         Participation: (*(f"person__{name}" for name in PERSON), "edition__name", "state", "channel", "operator__name",
-                        "opened_at", "state_since", "last_contact_at", "closed_at", "outcome"),
+                        "opened_at", "state_since", "last_contact_at", "closed_at", "ending", "outcome"),
+        FollowUp: (*PARTICIPANT, "moment", "due_on"),
         Reception: (*PARTICIPANT, "by__name", "at", "channel", "sent_by", "need", "next_step"),
         Appointment: (*PARTICIPANT, "operator__name", "kind", "starts_at", "ends_at", "state", "booked_at"),
         Availability: ("operator__name", "kind", "rule", "opens_at", "closes_at", "published_at"),

@@ -17,6 +17,6 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=1)
         call_command("load_edition", root / "programme" / "editions" / "ordinary.toml", verbosity=0)
         call_command("privacy", "rules", verbosity=0)
-        call_command("load_questionnaire", root / "intake" / "questionnaires" / "first-interview.toml", verbosity=0)
+        call_command("load_questionnaire", *sorted((root / "intake" / "questionnaires").glob("*.toml")), verbosity=0)
         call_command("load_purposes", verbosity=0)
         analyse()

@@ -95,6 +95,7 @@ def test_who_went_further_or_asked_that_nothing_be_done_is_no_first_contact(rule
         YoungPerson.objects.update(limited_at=now)
     else:
         participation.state = "closed"
+        participation.ending = "work"
         participation.closed_at = now
         participation.save()
     assert run(rules["first-contact"], now.date()) == []

@@ -1,0 +1,23 @@
+"""How it goes with those who left."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from intake.models import FollowUp
+
+# A link answers that long after its day; then the moment it asks about is past.
+OPEN_FOR = timedelta(days=60)
+
+
+def follow_up_is_past(follow_up, now) -> bool:
+    """Whether the moment that is asked about is over."""
+    return timezone.localdate(now) >= follow_up.due_on + OPEN_FOR
+
+
+def follow_ups_of(participation) -> list[FollowUp]:
+    """What was and will be asked after the end, with `is_open`: whether an answer can still be given."""
+    rows = list(participation.follow_ups.order_by("due_on"))
+    for row in rows:
+        row.is_open = not row.answered_at and not follow_up_is_past(row, timezone.now())
+    return rows
