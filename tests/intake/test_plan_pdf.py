@@ -25,7 +25,7 @@ def phone(as_user, young_person):
 def taken(phone):
     answer = phone.post(PDF)
     content = b"".join(answer.streaming_content)
-    answer.close()
+    answer.file_to_stream.close()
     return content
 
 
