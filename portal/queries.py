@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.enums import Role
 from accounts.models import Membership, User
-from accounts.permissions import is_coordinator, is_evaluator, is_operator
+from accounts.permissions import can_handle_requests, is_coordinator, is_evaluator, is_operator
 from accounts.queries import waiting_for_others
 from foundation.communications.models import MailboxMessage
 from foundation.communications.queries import waiting_for_person
@@ -176,6 +176,8 @@ def only_start_page(user) -> str:
         pages.add("intake:reception-list")
     if is_coordinator(user) or is_evaluator(user):
         pages.add("reporting:dashboard")
+    if can_handle_requests(user):
+        pages.add("accounts:privacy-request-list")
     if user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN):
         pages.add("")
     return navigation.path(pages.pop()) if len(pages) == 1 and "" not in pages else ""

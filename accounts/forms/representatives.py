@@ -11,7 +11,9 @@ from foundation.files.forms import UploadField
 from migwork.fields import OneLineField
 
 # Said once a form: one address is enough, both are better.
-ONE_AT_LEAST = _("Write an e-mail or a mobile number: one is enough.")
+ONE_AT_LEAST = _(
+    "Write an e-mail or a mobile number: one is enough. If they have neither, come to us: we do it on paper."
+)
 
 
 class MobileField(OneLineField):
@@ -41,14 +43,22 @@ class FiscalCodeField(OneLineField):
 
 
 class ReachableForm(forms.Form):
-    """Has the fields email and phone, of which one is enough."""
+    """Has the fields email and phone, of which one is enough. At the desk none is needed: there are letters."""
+
+    one_at_least = False
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["email"].help_text = _("An e-mail or a mobile number: one is enough.")
+        self.fields["email"].help_text = (
+            _("An e-mail or a mobile number: one is enough.")
+            if self.one_at_least
+            else _("An e-mail or a mobile number. Without either you print a letter, or take the signed paper.")
+        )
 
     def clean(self):
         data = super().clean()
+        if not self.one_at_least:
+            return data
         if not data.get("email") and not data.get("phone") and not {"email", "phone"} & set(self.errors):
             self.add_error("email", ONE_AT_LEAST)
         return data
@@ -78,6 +88,7 @@ class RepresentativeForm(ReachableForm):
     fiscal_code = FiscalCodeField(label=_("Their codice fiscale"), required=False)
 
     def __init__(self, *args, own=False, **kwargs):
+        self.one_at_least = own
         super().__init__(*args, **kwargs)
         if own:
             # A young person need not know it; staff read it off the paper.

@@ -178,14 +178,17 @@ class AskConsent(OperatorPage, View):
         self.purpose = get_object_or_404(Purpose, code=kwargs["code"])
 
     def post(self, request, pk, code):
-        attempt(
-            request,
-            lambda: actions.ask_consent(person=self.person, purpose=self.purpose, by=request.user, now=timezone.now()),
-            _("Nothing was sent: print the letter or take the signed paper.")
-            if self.person.safe_contact
-            else _("Asked."),
-        )
+        attempt(request, lambda: self.ask(request))
         return redirect("accounts:representatives", pk)
+
+    def ask(self, request):
+        consent = actions.ask_consent(person=self.person, purpose=self.purpose, by=request.user, now=timezone.now())
+        if consent.request.signers.filter(links__isnull=False).exists():
+            messages.success(request, _("Asked."))
+        elif self.person.safe_contact:
+            messages.info(request, _("Nothing was sent: take the signature in person and put in the signed paper."))
+        else:
+            messages.info(request, _("Nothing was sent: print the letter or take the signed paper."))
 
 
 class OfRepresentation(OperatorPage, NotedOpening, Acting):

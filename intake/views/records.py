@@ -111,6 +111,12 @@ class MergeUndo(OperatorRequired, ActingForm):
         self.merge = get_object_or_404(rows, pk=kwargs["pk"])
         self.way = queries.latest_way(self.merge.kept)
 
+    def get(self, request, *args, **kwargs):
+        if self.merge.undone_at:
+            messages.info(request, _("These two were taken apart already."))
+            return redirect(self.get_success_url())
+        return super().get(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(merge=self.merge, file_url=file_url(self.way), **kwargs)
 

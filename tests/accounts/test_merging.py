@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone, translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -308,3 +309,13 @@ def test_merged_twice_is_undone_from_the_last(operator, edition, now):
         undo_merge(merge=two, by=operator, now=now)
     undo_merge(merge=one, by=operator, now=now)
     assert not YoungPerson.objects.filter(merged_into__isnull=False).exists()
+
+
+def test_taken_apart_already_is_said_before_one_tries(operator, edition, now, as_user):
+    """In the second tab, or by the colleague who had the page open."""
+    kept, merged = (factories.ParticipationFactory(edition=edition).person for _ in range(2))
+    made = merge(kept=kept, merged=merged, reason=WHY, by=operator, now=now)
+    undo_merge(merge=made, by=operator, now=now)
+    answer = as_user(operator).get(reverse("intake:merge-undo", args=[made.pk]), follow=True)
+    assert answer.redirect_chain
+    assert "sono già state separate" in answer.content.decode()

@@ -64,6 +64,29 @@ def test_the_page_says_that_the_time_ran_out(minor, operator, purposes, now, as_
         assert "Nessuno ha risposto in tempo" in as_user(user).get(page).content.decode()
 
 
+def test_a_mother_without_e_mail_and_telephone_signs_by_letter(minor, operator, purposes, now, as_user):
+    """The desk writes her down all the same; nothing is said to be sent that was not."""
+    desk = as_user(operator)
+    page = reverse("accounts:representatives", args=[minor.pk])
+    names = {"kind": RepresentativeKind.PARENT, "first_name": "Fatima", "last_name": "Verdi"}
+    desk.post(page, names)
+    representation = Representation.objects.get()
+    seen = {"paper": PaperType.ID_CARD, "seen": "on"}
+    desk.post(reverse("accounts:representative-check", args=[representation.pk]), seen)
+    answered = desk.post(reverse("accounts:consent-ask", args=[minor.pk, "image"]), follow=True).content.decode()
+    assert "Non è partito nulla: stampa la lettera" in answered
+    signer = Signer.objects.get()
+    assert reverse("accounts:signing-send", args=[signer.pk]) not in answered
+    assert reverse("accounts:signing-letter", args=[signer.pk]) in answered
+    made = documents.send_link(signer=signer, channel=LinkChannel.LETTER, by=operator, now=now)
+    assert documents.check_code(link=made.link, code=made.code, now=now)
+    documents.sign(signer=signer, link=made.link, proof=Proof(code_at=now), now=now)
+    assert Consent.objects.get().state == ConsentState.GIVEN
+    # The young person, who could only wait, is told to come.
+    own = as_user(minor.user).post(reverse("accounts:my-representatives"), names).content.decode()
+    assert "passa da noi: lo facciamo su carta" in own
+
+
 def test_one_or_two_with_their_kind(minor, operator, other_young_person, now):
     own = actions.add_representative(person=minor, **mother(), by=minor.user, now=now)
     second = actions.add_representative(

@@ -39,6 +39,9 @@ def test_every_field_with_its_class_term_and_end(as_user, privacy_officer):
 
 
 def test_it_leads_there_from_the_start_page(as_user, privacy_officer):
-    home = as_user(privacy_officer).get("/").content.decode()
+    """Which is the one thing that the officer comes for: the requests, the most urgent first."""
+    response = as_user(privacy_officer).get("/", follow=True)
+    assert response.request["PATH_INFO"] == "/richieste-privacy/"
+    home = response.content.decode()
     for address in (URL, "/conservazione/", "/richieste-privacy/"):
         assert f'href="{address}"' in home

@@ -275,6 +275,17 @@ def test_guessing_a_code_ends(db, now, sent, client):
     assert len(sent) == 2
 
 
+def test_guessing_the_code_of_a_letter_ends_too(db, now, client):
+    """Whoever has neither e-mail nor telephone is not offered a new link that cannot leave."""
+    request = asked(now, mother(email="", phone=""))
+    made = actions.send_link(signer=request.signers.get(), channel=LinkChannel.LETTER, by=None, now=now)
+    for _ in range(10):
+        actions.check_code(link=made.link, code="1", now=now)
+    page = client.get(reverse("documents:sign", args=[made.token])).content.decode()
+    assert reverse("documents:sign-again", args=[made.token]) not in page
+    assert "una nuova lettera" in page
+
+
 def test_a_code_lasts_a_quarter_of_an_hour_and_the_letters_as_long_as_the_letter(db, now, sent):
     request = asked(now)
     link, _token = link_for(request, sent, now)
