@@ -36,7 +36,6 @@ def test_a_file_as_evidence(as_user, agreed, page, operator, young_person):
         answer = reader.get(file)
         assert b"".join(answer.streaming_content) == PNG
         assert answer["Content-Disposition"].startswith("attachment")
-        answer.file_to_stream.close()
     away = reverse("intake:evidence-remove", args=[evidence.pk])
     assert desk.post(away).status_code == 403
     stored = evidence.file

@@ -23,10 +23,7 @@ def phone(as_user, young_person):
 
 
 def taken(phone):
-    answer = phone.post(PDF)
-    content = b"".join(answer.streaming_content)
-    answer.file_to_stream.close()
-    return content
+    return b"".join(phone.post(PDF).streaming_content)
 
 
 def words(text):
