@@ -4,14 +4,14 @@ Other calendars belong to others, and families read along: no name of a young pe
 Moments are written in UTC, so that no calendar has to know when the clocks change in Milan.
 """
 
-from datetime import UTC
+from datetime import UTC, timedelta
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from foundation.communications.hooks import Attachment
@@ -21,6 +21,37 @@ from intake.models import Appointment
 CONTENT_TYPE = "text/calendar"
 FILE_NAME = "appuntamento.ics"
 CALLED_OFF = (AppointmentState.EXCUSED, AppointmentState.CANCELLED)
+
+
+FEED_LASTS = timedelta(hours=1)
+
+
+def feed(appointments, *, now, language) -> bytes:
+    """An operator's agenda for another calendar: what kind of talk, initials, where. Nobody's name, no file's address.
+
+    Whoever runs that calendar reads along, and so does whoever it is shared with: the name stands in the portal.
+    """
+    with translation.override(language):
+        calendar = _calendar("PUBLISH", [_line(row, now) for row in appointments])
+    calendar.add("x-wr-calname", "MiG-Work")
+    calendar.add("refresh-interval", FEED_LASTS, parameters={"value": "DURATION"})
+    calendar.add("x-published-ttl", "PT1H")
+    return calendar.to_ical()
+
+
+def _line(appointment, now):
+    person = appointment.participation.person
+    initials = "".join(f" {name[:1].upper()}." for name in (person.called, person.last_name) if name)
+    event = _event(appointment, f"{appointment.get_kind_display()} ·{initials}", now)
+    event.add("sequence", appointment.moves)
+    if appointment.mode == AppointmentMode.PLACE and appointment.place:
+        event.add("location", appointment.place)
+    elif appointment.mode != AppointmentMode.PLACE:
+        # The link of a video call would let anybody in.
+        event.add("location", appointment.get_mode_display())
+    day = timezone.localdate(appointment.starts_at)
+    event.add("url", f"{settings.SITE_URL}{reverse('intake:agenda')}?giorno={day:%Y-%m-%d}")
+    return event
 
 
 def _calendar(method: str, events):

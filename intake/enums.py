@@ -100,6 +100,22 @@ class Signal(TextChoices):
     PERMIT = "permit", _("Permit ends")
 
 
+class ChangeKind(TextChoices):
+    """What somebody else changed in an operator's agenda."""
+
+    BOOKED = "booked", _("booked")
+    MOVED = "moved", _("moved")
+    CALLED_OFF = "called_off", _("called off")
+
+
+class AgendaNews(TextChoices):
+    """How an operator hears of changes in their agenda."""
+
+    MORNING = "morning", _("One e-mail in the morning, if others changed something")
+    TODAY = "today", _("The same, and at once when something changes for today")
+    NEVER = "never", _("No e-mail: I look at the agenda")
+
+
 class CallTime(TextChoices):
     """When somebody can talk on the telephone."""
 

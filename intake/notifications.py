@@ -262,6 +262,23 @@ def how_it_goes(follow_up, *, again, now):
     )
 
 
+def agenda_changed(operator, changes, *, key, now):
+    """To an operator, what others changed in their agenda: the hours alone, the names stand in the portal."""
+    if not operator.email:
+        return None
+    local = timezone.localtime
+    rows = [(row.kind, local(row.starts_at), local(row.was_at) if row.was_at else None) for row in changes]
+    return queue(
+        key=key,
+        channel=Channel.EMAIL,
+        to=operator.email,
+        language=operator.language,
+        template="intake/messages/agenda_changed",
+        context={"rows": rows, "link": _address("agenda"), "choose": _address("my-calendar")},
+        now=now,
+    )
+
+
 def referral_answered(referral, person, *, now):
     return _tell(
         person,

@@ -123,6 +123,15 @@ def check_can_change_hours(user, availability):
     check(can_change_hours(user, availability))
 
 
+def can_have_calendar(user) -> bool:
+    """Operators: their own agenda elsewhere. Administrators have none."""
+    return user.works_as(Role.OPERATOR)
+
+
+def check_can_have_calendar(user):
+    check(can_have_calendar(user))
+
+
 def can_read_talks(user) -> bool:
     """Operators only: what people confide stays with the case team, also from coordinators and administrators."""
     return Role.OPERATOR in user.roles

@@ -47,6 +47,8 @@ SENTENCES = {
     "intake.feedback_given": _("Said how a talk was"),
     "intake.mediator_arranged": _("Mediator arranged for an appointment"),
     "intake.card_changed": _("An operator changed how they are shown"),
+    "intake.feed_made": _("Private address of an operator's calendar made"),
+    "intake.feed_revoked": _("Private address of an operator's calendar closed"),
     "intake.earlier_asked": _("Asked to be told of an earlier hour"),
     "intake.earlier_stopped": _("No more to be told of an earlier hour"),
     "intake.call_asked": _("Asked to be called"),
@@ -249,6 +251,25 @@ def classify_fields():
         tried_at=counted(_("when we tried to call you")),
         done_at=counted(_("when we called you")),
         done_by=STAFF,
+    )
+    classify(
+        "intake.OperatorCalendar",
+        user=STAFF,
+        feed_digest=TECHNICAL,
+        feed_made_at=TECHNICAL,
+        news=STAFF,
+        changed_at=TECHNICAL,
+    )
+    # Forgotten after two weeks: what it tells of is in the appointment.
+    classify(
+        "intake.AgendaChange",
+        operator=STAFF,
+        appointment=TECHNICAL,
+        kind=TECHNICAL,
+        at=TECHNICAL,
+        starts_at=TECHNICAL,
+        was_at=TECHNICAL,
+        mailed_at=TECHNICAL,
     )
     # Hours offered to everybody; who booked them is in the appointment.
     classify(

@@ -34,3 +34,15 @@ def tell_earlier_hours(**kwargs):
 def ask_due_follow_ups(**kwargs):
     """Every hour: those who left are asked how it goes."""
     actions.ask_due_follow_ups(now=timezone.now())
+
+
+@shared_task
+def tell_operators(**kwargs):
+    """Every five minutes: what others changed in an operator's agenda."""
+    actions.tell_operators(now=timezone.now())
+
+
+@shared_task
+def forget_past_changes(**kwargs):
+    """Every night: changes that were called to mind long enough."""
+    actions.forget_past_changes(now=timezone.now())

@@ -3,6 +3,7 @@ from django.urls import path
 from intake.views import (
     agenda,
     booking,
+    calendars,
     caseload,
     desk,
     evidence,
@@ -68,6 +69,10 @@ urlpatterns = [
     path("agenda/disponibilita/", agenda.Hours.as_view(), name="hours"),
     path("agenda/disponibilita/<uuid:pk>/", agenda.HoursDetail.as_view(), name="hours-detail"),
     path("agenda/disponibilita/<uuid:pk>/fine/", agenda.HoursEnd.as_view(), name="hours-end"),
+    path("agenda/calendario/", calendars.MyCalendar.as_view(), name="my-calendar"),
+    path("agenda/indirizzo/", calendars.FeedMake.as_view(), name="feed-make"),
+    path("agenda/indirizzo/chiudi/", calendars.FeedRevoke.as_view(), name="feed-revoke"),
+    path("agenda/calendario/<slug:token>.ics", calendars.CalendarFeed.as_view(), name="calendar-feed"),
     path("agenda/mediazione/", mediation.MediationList.as_view(), name="mediation-list"),
     path("appuntamenti/<uuid:pk>/mediazione/", mediation.MediationArrange.as_view(), name="mediation-arrange"),
     # How was it?

@@ -63,8 +63,9 @@ from foundation.privacy.models import (
     Warned,
 )
 from foundation.questionnaires.models import AnswerSheet, Questionnaire
-from intake.enums import ActionKind, AppointmentKind, ContactChannel, FollowUpMoment, ReferralPurpose
+from intake.enums import ActionKind, AppointmentKind, ChangeKind, ContactChannel, FollowUpMoment, ReferralPurpose
 from intake.models import (
+    AgendaChange,
     Appointment,
     Availability,
     AvailabilityException,
@@ -79,6 +80,7 @@ from intake.models import (
     InterviewAddendum,
     Mediation,
     Note,
+    OperatorCalendar,
     Participation,
     Plan,
     PlanAction,
@@ -489,6 +491,25 @@ class EarlierWishFactory(Factory):
 
     appointment = factory.SubFactory(AppointmentFactory)
     asked_at = now()
+
+
+class OperatorCalendarFactory(Factory):
+    class Meta:
+        model = OperatorCalendar
+
+    user = factory.SubFactory(UserFactory)
+    changed_at = now()
+
+
+class AgendaChangeFactory(Factory):
+    class Meta:
+        model = AgendaChange
+
+    operator = factory.LazyAttribute(lambda o: o.appointment.operator)
+    appointment = factory.SubFactory(AppointmentFactory)
+    kind = ChangeKind.BOOKED
+    at = now()
+    starts_at = factory.LazyAttribute(lambda o: o.appointment.starts_at)
 
 
 class CallRequestFactory(Factory):

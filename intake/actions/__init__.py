@@ -2,6 +2,7 @@
 
 from intake.actions.agenda import change_day, end_availability, publish_availability, write_all_slots
 from intake.actions.booking import book_slot, cancel_own_appointment, move_appointment
+from intake.actions.calendars import choose_news, forget_past_changes, make_feed, revoke_feed, tell_operators
 from intake.actions.calls import answer_call, ask_for_call, withdraw_call
 from intake.actions.earlier import ask_for_earlier, stop_asking_for_earlier, tell_earlier_hours
 from intake.actions.evidence import add_evidence, remove_evidence
@@ -92,6 +93,7 @@ __all__ = [
     "change_day",
     "change_goal",
     "check_not_merged",
+    "choose_news",
     "complete_interview",
     "correct_note",
     "drop_action",
@@ -102,10 +104,12 @@ __all__ = [
     "end_participation",
     "finish_action",
     "finish_errand",
+    "forget_past_changes",
     "forget_past_queues",
     "hand_over",
     "join_queue",
     "leave_queue",
+    "make_feed",
     "move_appointment",
     "open_participation",
     "open_participation_again",
@@ -125,6 +129,7 @@ __all__ = [
     "reopen_participation",
     "resume_action",
     "resume_errand",
+    "revoke_feed",
     "save_card",
     "save_interview_section",
     "save_view",
@@ -136,6 +141,7 @@ __all__ = [
     "stop_asking_for_earlier",
     "take_down_card",
     "tell_earlier_hours",
+    "tell_operators",
     "view_interview_section",
     "what_operator_holds",
     "withdraw_call",

@@ -6,13 +6,14 @@ from django.utils.translation import gettext as _
 from foundation.communications.actions import cancel
 from foundation.privacy.actions import record
 from intake import notifications
+from intake.actions.calendars import note_change, note_move
 from intake.actions.calls import end_calls
 from intake.actions.earlier import end_earlier_wish
 from intake.actions.mediation import language_follows, wish_language
 from intake.actions.participation import check_open, locked
 from intake.actions.slots import give_back, take_place
 from intake.actions.steps import serve_step
-from intake.enums import AppointmentKind, AppointmentState
+from intake.enums import AppointmentKind, AppointmentState, ChangeKind
 from intake.models import Appointment, Slot
 from intake.models.agenda import NOTICE
 from intake.permissions import check_can_book
@@ -58,6 +59,7 @@ def book_slot(*, participation, slot, kind, language=None, mediator=False, by, n
     record(verb="intake.appointment_booked", by=by, now=now, on=appointment, about=participation.person)
     cancel(cause=notifications.second_invitation(participation), now=now)
     end_calls(participation, now)
+    note_change(appointment, ChangeKind.BOOKED, by=by, now=now)
     notifications.appointment_booked(appointment, now=now)
     return appointment
 
@@ -71,7 +73,7 @@ def move_appointment(*, appointment, slot, by, now) -> Appointment:
     if appointment.slot_id == slot.pk:
         raise NotNow(_("This is the hour that you have."), code="same")
     _check_free(_to_come(participation, now).exclude(pk=appointment.pk), slot)
-    before = appointment.slot_id
+    before, was_at, was_with = appointment.slot_id, appointment.starts_at, appointment.operator
 
     def write(operator):
         appointment.operator = operator
@@ -89,6 +91,7 @@ def move_appointment(*, appointment, slot, by, now) -> Appointment:
     give_back(before, now)
     end_earlier_wish(appointment, now)
     language_follows(appointment)
+    note_move(appointment, was_at, was_with, by=by, now=now)
     cancel(cause=f"appointment:{appointment.pk}", now=now)
     record(
         verb="intake.appointment_moved",
@@ -112,6 +115,7 @@ def cancel_own_appointment(*, appointment, by, now) -> Appointment:
     end_earlier_wish(appointment, now)
     cancel(cause=f"appointment:{appointment.pk}", now=now)
     record(verb="intake.appointment_excused", by=by, now=now, on=appointment, about=participation.person)
+    note_change(appointment, ChangeKind.CALLED_OFF, by=by, now=now)
     notifications.appointment_called_off(appointment, now=now)
     return appointment
 

@@ -9,9 +9,10 @@ from django.utils.translation import ngettext
 from accounts.enums import Role
 from intake import notifications
 from intake.actions.agenda import end_hours_of
+from intake.actions.calendars import end_feed, note_change
 from intake.actions.handover import pass_to
 from intake.actions.mediation import language_follows
-from intake.enums import AppointmentState
+from intake.enums import AppointmentState, ChangeKind
 from intake.models import Appointment, Participation
 from migwork.errors import NotNow
 
@@ -60,8 +61,10 @@ def pass_on_caseload(*, user, organisation, to, by, now) -> None:
         notifications.handed_over(passed, by=by, now=now)
     # Nobody books them any more; who had booked meets the colleague.
     end_hours_of(user, organisation, by=by, now=now)
+    end_feed(user, now)
     for talk in talks:
         _pass_on(talk, to)
+        note_change(talk, ChangeKind.BOOKED, by=by, now=now)
 
 
 def _pass_on(talk, to) -> None:

@@ -9,9 +9,10 @@ from accounts.enums import Role
 from foundation.communications.actions import cancel
 from foundation.privacy.actions import record
 from intake import notifications
+from intake.actions.calendars import note_change
 from intake.actions.followup import call_off_follow_ups, plan_follow_ups
 from intake.actions.slots import give_back
-from intake.enums import AppointmentState, ContactChannel, Ending, ParticipationState
+from intake.enums import AppointmentState, ChangeKind, ContactChannel, Ending, ParticipationState
 from intake.models import Handover, Participation, Reception
 from intake.permissions import check_can_open_participation, check_can_receive, check_can_work_on
 from intake.queries import organisation_of_operator
@@ -150,6 +151,7 @@ def end_participation(*, participation, ending, outcome="", by, now) -> Particip
         give_back(appointment.slot_id, now)
         cancel(cause=f"appointment:{appointment.pk}", now=now)
         appointment.participation = participation
+        note_change(appointment, ChangeKind.CALLED_OFF, by=by, now=now)
         notifications.appointment_called_off(appointment, told_us=False, now=now)
     if was_here:
         plan_follow_ups(participation, now)

@@ -10,13 +10,14 @@ from accounts.permissions import is_operator
 from foundation.communications.actions import cancel
 from foundation.privacy.actions import record
 from intake import notifications
+from intake.actions.calendars import note_change
 from intake.actions.calls import end_calls
 from intake.actions.feedback import ask_how_it_was
 from intake.actions.mediation import wish_language
 from intake.actions.participation import check_open, locked, note_contact
 from intake.actions.slots import give_back, one_at_a_time
 from intake.actions.steps import finish_step, serve_step
-from intake.enums import AppointmentState
+from intake.enums import AppointmentState, ChangeKind
 from intake.models import Appointment
 from intake.permissions import check_can_work_on
 from intake.queries import organisation_of_operator
@@ -83,6 +84,7 @@ def book_appointment(
     record(verb="intake.appointment_booked", by=by, now=now, on=appointment, about=participation.person)
     cancel(cause=notifications.second_invitation(participation), now=now)
     end_calls(participation, now)
+    note_change(appointment, ChangeKind.BOOKED, by=by, now=now)
     notifications.appointment_booked(appointment, now=now)
     return appointment
 
@@ -110,6 +112,8 @@ def record_outcome(*, appointment, verb, by, now) -> Appointment:
         finish_step(appointment, by=by, now=now)
     if state in (AppointmentState.EXCUSED, AppointmentState.CANCELLED):
         give_back(appointment.slot_id, now)
+        if appointment.starts_at > now:
+            note_change(appointment, ChangeKind.CALLED_OFF, by=by, now=now)
     cancel(cause=f"appointment:{appointment.pk}", now=now)
     record(verb=f"intake.appointment_{state}", by=by, now=now, on=appointment, about=participation.person)
     ask_how_it_was(appointment, now=now)

@@ -18,7 +18,7 @@ from intake.forms.people import CardForm, MediatorForm, SentenceForm, WishedLang
 from intake.forms.plan import ActionForm, GoalForm, NewGoalForm, OwnStepForm, ProjectForm, ProposeForm, kind_shown
 from intake.forms.referrals import ReferralAnswerForm, ReferralForm
 from intake.forms.threads import MessageForm
-from intake.forms.wishes import CallForm, CallMeForm
+from intake.forms.wishes import CallForm, CallMeForm, NewsForm
 
 __all__ = [
     "ActionForm",
@@ -39,6 +39,7 @@ __all__ = [
     "MergeForm",
     "MessageForm",
     "NewGoalForm",
+    "NewsForm",
     "NoteForm",
     "OwnStepForm",
     "ProjectForm",

@@ -4,7 +4,7 @@ import phonenumbers
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from intake.enums import CallTime
+from intake.enums import AgendaNews, CallTime
 from intake.forms.inputs import short_text
 
 REGION = "IT"
@@ -59,3 +59,11 @@ class CallForm(forms.Form):
         if data.get("outcome") == self.REACHED and not data.get("text", "").strip():
             self.add_error("text", forms.ValidationError(_("Write at least a word."), code="text"))
         return data
+
+
+class NewsForm(forms.Form):
+    """How an operator hears of changes in their agenda."""
+
+    news = forms.ChoiceField(
+        label=_("When others book, move or call off with you"), choices=AgendaNews.choices, widget=forms.RadioSelect()
+    )

@@ -1,6 +1,7 @@
 """What the Informagiovani desk keeps, as rows."""
 
 from intake.models.agenda import Availability, AvailabilityException, Slot
+from intake.models.calendars import AgendaChange, OperatorCalendar
 from intake.models.caseload import CaseloadView, Cover, CoverQuerySet, Handover
 from intake.models.desk import Note
 from intake.models.evidence import StepEvidence, StepEvidenceQuerySet
@@ -24,6 +25,7 @@ from intake.models.wishes import CallRequest, EarlierWish, EarlierWishQuerySet
 
 __all__ = [
     "HOUSE",
+    "AgendaChange",
     "Appointment",
     "Availability",
     "AvailabilityException",
@@ -42,6 +44,7 @@ __all__ = [
     "Mediation",
     "Note",
     "OfParticipationQuerySet",
+    "OperatorCalendar",
     "Participation",
     "ParticipationQuerySet",
     "Plan",

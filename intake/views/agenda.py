@@ -16,6 +16,7 @@ from intake.forms import DayForm, HoursForm
 from intake.models import Availability
 from intake.permissions import can_change_hours, check_can_change_hours
 from intake.queries import agenda
+from intake.queries.calendars import changes_for
 from intake.views.base import ActingForm, OperatorRequired, addresses
 from migwork.attempts import attempt
 from migwork.calendar import MOST_YEARS
@@ -57,10 +58,18 @@ class Agenda(OperatorRequired, TemplateView):
             week_url=url(settimana=True),
             mine_url=url(tutti=False),
             desk_url=url(tutti=True),
+            changes=self.changes(file_of, now) if not everybody else None,
             running_out=agenda.running_out(self.request.user, now),
             without_mediator=agenda.without_mediator(self.request.user, now),
             **kwargs,
         )
+
+    def changes(self, file_of, now):
+        """What others changed in my agenda of late."""
+        changes = changes_for(self.request.user, now)
+        for row in changes.rows:
+            row.file_url = file_of(row.appointment.participation_id)
+        return changes
 
     def day_of(self, today):
         """The day that the address names, or today; none so far away that only a slip can mean it."""

@@ -191,6 +191,8 @@ ACCOUNT_RATE_LIMITS = {
     "sign_link": "60/m/ip,30/m/key",
     "sign_code": "5/m/key",
     "follow_up": "30/m/ip",
+    # Other people's calendars ask from a few addresses for many.
+    "calendar_feed": "600/m/ip,60/h/key",
 }
 # Who changes an address or a factor proves themselves again, unless they did so within five minutes.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
@@ -358,7 +360,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # What stands below these addresses opens a door to whoever knows it: it gets into no log.
-KEYS_BELOW = ["/firma/", "/account/invito/"]
+KEYS_BELOW = ["/firma/", "/account/invito/", "/agenda/calendario/"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

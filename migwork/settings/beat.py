@@ -8,6 +8,8 @@ CELERY_BEAT_SCHEDULE = {
     "write due reminders": {"task": "intake.tasks.write_due_reminders", "schedule": crontab(minute="*/5")},
     "tell of earlier hours": {"task": "intake.tasks.tell_earlier_hours", "schedule": crontab(minute="2-59/5")},
     "ask how it goes": {"task": "intake.tasks.ask_due_follow_ups", "schedule": crontab(minute=35)},
+    "tell operators what changed": {"task": "intake.tasks.tell_operators", "schedule": crontab(minute="4-59/5")},
+    "forget past changes": {"task": "intake.tasks.forget_past_changes", "schedule": crontab(hour=0, minute=25)},
     "forget past queues": {"task": "intake.tasks.forget_past_queues", "schedule": crontab(hour=0, minute=20)},
     "offer the hours of one day more": {"task": "intake.tasks.write_all_slots", "schedule": crontab(hour=0, minute=3)},
     "refresh the catalogue's dates": {

@@ -67,6 +67,10 @@ desk("appointment-create", person)
 desk("appointment-outcome", lambda world: {"pk": world.appointment.pk}, methods=["POST"], status=302)
 desk("agenda", methods=["GET"])
 desk("hours")
+# Administrators have no agenda of their own.
+desk("my-calendar", administrator=403)
+desk("feed-make", methods=["POST"], administrator=403)
+desk("feed-revoke", methods=["POST"], status=302, administrator=403)
 desk("mediation-list", methods=["GET"])
 desk("mediation-arrange", lambda world: {"pk": world.appointment.pk})
 # Nobody but an operator is shown to young people.
@@ -141,6 +145,8 @@ ROWS += [
         administrator=200,
     ),
     # Who takes part in nothing is sent back to the page that says so.
+    # Whoever holds the address reads, signed in or not; nobody else finds anything.
+    Row("intake:calendar-feed", lambda world: {"token": "held"}, everyone=200, anonymous=200),
     Row("intake:booking", everyone=403, young=200),
     Row("intake:booking-hours", hours, everyone=403, young=200, other_young=302),
     Row("intake:booking-confirm", hour, everyone=403, young=200, other_young=302),

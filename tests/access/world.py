@@ -6,10 +6,12 @@ from types import SimpleNamespace
 
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
 
 from accounts.enums import Role
 from intake.enums import ParticipationState, ReferralPurpose
-from intake.models import Appointment
+from intake.models import Appointment, OperatorCalendar
+from intake.queries.calendars import digest_of
 from internships.models import RegisterDay
 from pathways.models import Session
 from programme.models import Organisation
@@ -65,6 +67,7 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         appointment=appointment,
         slot=factories.SlotFactory(availability__organisation=city, availability__operator=operator),
         interview=factories.InterviewFactory(participation=participation, by=operator, organisation=city),
+        calendar=_calendar(operator),
         call_request=factories.CallRequestFactory(participation=participation),
         follow_up=factories.FollowUpFactory(participation__operator=operator),
         note=factories.NoteFactory(participation=participation, by=operator),
@@ -105,6 +108,14 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
     )
 
 
+def _calendar(operator):
+    """The operator's feed at the address "held"; of the crowd's colleagues nobody holds one."""
+    digest = digest_of("held")
+    if OperatorCalendar.objects.filter(feed_digest=digest).exists():
+        return factories.OperatorCalendarFactory(user=operator)
+    return factories.OperatorCalendarFactory(user=operator, feed_digest=digest, feed_made_at=timezone.now())
+
+
 def crowd(here, how_many: int):
     """More people like `young_person` with all that is theirs, and more rows on what `here` holds already."""
     for _ in range(how_many):
@@ -131,6 +142,7 @@ def crowd(here, how_many: int):
             organisation=here.city,
             starts_at=here.appointment.starts_at + timedelta(hours=1 + Appointment.objects.count()),
         )
+        factories.AgendaChangeFactory(operator=here.operator, appointment=here.appointment, at=timezone.now())
         session = factories.SessionFactory(
             run=here.run, starts_at=here.session.starts_at + timedelta(days=Session.objects.count())
         )
