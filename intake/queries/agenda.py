@@ -88,6 +88,11 @@ class Line:
     slot: Slot | None = None
 
     @property
+    def mediation(self):
+        """What was seen to for its language, if that is not the desk's."""
+        return getattr(self.appointment, "mediation", None)
+
+    @property
     def places(self) -> int:
         return self.slot.places - self.slot.taken
 

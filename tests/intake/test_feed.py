@@ -98,7 +98,7 @@ def test_no_session_no_cookie_and_no_more_than_so_often(token, client, now):
     with CaptureQueriesContext(connection) as queries:
         answer = feed(client, token)
     assert not answer.cookies
-    assert "session" not in "".join(query["sql"] for query in queries)
+    assert "django_session" not in "".join(query["sql"] for query in queries)
     assert "private" in answer["Cache-Control"]
     for _ in range(59):
         feed(client, token)
