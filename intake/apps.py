@@ -47,6 +47,7 @@ class IntakeConfig(AppConfig):
         navigation.register(Role.OPERATOR, _("Reception"), "intake:reception-list", order=10)
         navigation.register(Role.OPERATOR, _("Queue"), "intake:queue", order=12)
         navigation.register(Role.OPERATOR, _("Agenda"), "intake:agenda", order=14)
+        navigation.register(Role.OPERATOR, _("On the street"), "intake:street-list", order=18)
         navigation.register(Role.COORDINATOR, _("How talks were"), "intake:feedback-summary", order=60)
         navigation.register(Role.PARTNER_STAFF, _("Referrals"), "intake:referral-list", order=10)
         navigation.register(Role.PARTNER_ADMIN, _("Referrals"), "intake:referral-list", order=10)

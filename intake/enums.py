@@ -53,6 +53,7 @@ class ContactChannel(TextChoices):
     SERVICE = "service", _("Another service")
     PARTNER = "partner", _("Partner")
     FRIEND = "friend", _("Friends or family")
+    STREET = "street", _("Met on the street")
 
 
 class AppointmentKind(TextChoices):
@@ -82,6 +83,7 @@ class NoteKind(TextChoices):
     CORRIDOR = "corridor", _("In passing")
     MESSAGE = "message", _("Message")
     SCHOOL = "school", _("From the school")
+    STREET = "street", _("On the street")
     SOCIAL_WORKER = "social_worker", _("Social worker")
     FAMILY = "family", _("Family")
     OTHER = "other", _("Other")
@@ -199,3 +201,11 @@ class Face(TextChoices):
     GOOD = "good", _("Good")
     SO_SO = "so_so", _("So-so")
     BAD = "bad", _("Bad")
+
+
+class ContactState(TextChoices):
+    """Somebody met on the street: before they take part, if they ever do."""
+
+    CONTACTED = "contacted", _("Contacted")
+    TAKES_PART = "takes_part", _("Takes part")
+    FORGOTTEN = "forgotten", _("Forgotten")

@@ -269,3 +269,12 @@ def check_can_rate(user, participation):
 def can_read_feedback(user) -> bool:
     """Coordinators and administrators, as counts; nobody reads who said what."""
     return user.is_superuser or Role.COORDINATOR in user.roles
+
+
+def can_meet(user, organisation_id) -> bool:
+    """Operators of that desk: note whom they meet on the street, and read what was said there."""
+    return organisation_id in user.organisations_as(Role.OPERATOR)
+
+
+def check_can_meet(user, organisation_id):
+    check(can_meet(user, organisation_id))

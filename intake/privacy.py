@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.privacy.actions import erase
 from foundation.privacy.enums import FieldKind
-from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, call_rows, classify, counted, erased
+from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, call_rows, classify, counted, erased, with_row
 from foundation.questionnaires.models import AnswerSheet
 from intake.actions import release
 from intake.models import (
@@ -27,6 +27,7 @@ from intake.models import (
     Reception,
     Referral,
     StepEvidence,
+    StreetContact,
     TalkFeedback,
 )
 
@@ -44,6 +45,9 @@ SENTENCES = {
     "intake.view_removed": _("View of the list removed"),
     "intake.appointment_booked": _("Appointment booked"),
     "intake.appointment_moved": _("Appointment moved"),
+    "intake.contacted": _("Somebody met on the street"),
+    "intake.contact_takes_part": _("Had been met on the street before"),
+    "intake.contact_forgotten": _("Somebody met on the street was forgotten"),
     "intake.feedback_given": _("Said how a talk was"),
     "intake.mediator_arranged": _("Mediator arranged for an appointment"),
     "intake.card_changed": _("An operator changed how they are shown"),
@@ -107,6 +111,7 @@ def holdings(abouts) -> list:
         Participation.with_merged.filter(person__in=abouts),
         Reception.objects.filter(**of_person),
         Appointment.objects.filter(**of_person),
+        StreetContact.objects.filter(**of_person),
         TalkFeedback.objects.filter(appointment__participation__person__in=abouts),
         Mediation.objects.filter(appointment__participation__person__in=abouts),
         EarlierWish.objects.filter(appointment__participation__person__in=abouts),
@@ -148,6 +153,7 @@ def classify_fields():
             "intake.Referral": _("partners to whom we sent you"),
             "intake.Handover": _("when somebody else began to follow you"),
             "intake.Note": _("notes about you"),
+            "intake.StreetContact": _("when you were met before you took part"),
             "intake.QueueEntry": _("when you were in our queue"),
             "intake.Plan": _("your plan"),
             "intake.PlanSignature": _("how you agreed the plan"),
@@ -214,6 +220,27 @@ def classify_fields():
         mediator=erased(FieldKind.ORDINARY, _("who translated")),
         arranged_at=counted(_("when a mediator was found")),
         arranged_by=STAFF,
+    )
+    # Of who takes part no more than that they had been met; what was said is in their notes.
+    classify(
+        "intake.StreetContact",
+        organisation=counted(_("who met you on the street")),
+        nickname=erased(FieldKind.IDENTITY, retention="first-contact"),
+        place=erased(FieldKind.ORDINARY, retention="first-contact"),
+        state=counted(),
+        first_at=counted(_("when you were first met")),
+        last_at=counted(_("when you were met last before you took part")),
+        by=STAFF,
+        participation=counted(),
+    )
+    # Not about anybody who has a file: gone when they take part, or after a year.
+    classify(
+        "intake.StreetMeeting",
+        contact=TECHNICAL,
+        place=with_row(FieldKind.ORDINARY, retention="first-contact"),
+        text=with_row(FieldKind.FREE_TEXT, retention="first-contact"),
+        at=with_row(FieldKind.ORDINARY, retention="first-contact"),
+        by=STAFF,
     )
     classify(
         "intake.TalkFeedback",

@@ -19,6 +19,12 @@ def forget_past_queues(**kwargs):
 
 
 @shared_task
+def forget_old_contacts(**kwargs):
+    """Every night: whoever was met on the street and not again for a year."""
+    actions.forget_old_contacts(now=timezone.now())
+
+
+@shared_task
 def write_all_slots(**kwargs):
     """Every night: the hours that can be booked, one day further."""
     actions.write_all_slots(now=timezone.now())

@@ -14,6 +14,7 @@ from intake.views import (
     mediation,
     mine,
     notes,
+    outreach,
     paper,
     people,
     plan,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("accoglienza/sostituzioni/", caseload.Covers.as_view(), name="covers"),
     path("accoglienza/sostituzioni/<uuid:pk>/fine/", caseload.CoverEnd.as_view(), name="cover-end"),
     path("accoglienza/coda/", queue.QueueOfDay.as_view(), name="queue"),
+    path("accoglienza/coda/<uuid:pk>/chi-e/", queue.QueueWho.as_view(), name="queue-who"),
     path("accoglienza/coda/<uuid:pk>/<slug:step>/", queue.QueueStep.as_view(), name="queue-step"),
     path("persone/<uuid:pk>/coda/", queue.QueueJoin.as_view(), name="queue-join"),
     path("accoglienza/nuova-persona/", desk.PersonCreate.as_view(), name="person-create"),
@@ -75,6 +77,11 @@ urlpatterns = [
     path("agenda/calendario/<slug:token>.ics", calendars.CalendarFeed.as_view(), name="calendar-feed"),
     path("agenda/mediazione/", mediation.MediationList.as_view(), name="mediation-list"),
     path("appuntamenti/<uuid:pk>/mediazione/", mediation.MediationArrange.as_view(), name="mediation-arrange"),
+    # On the street
+    path("strada/", outreach.StreetList.as_view(), name="street-list"),
+    path("strada/<uuid:pk>/", outreach.StreetDetail.as_view(), name="street-detail"),
+    path("strada/<uuid:pk>/chi-e/", outreach.StreetWho.as_view(), name="street-who"),
+    path("strada/<uuid:pk>/dimentica/", outreach.StreetForget.as_view(), name="street-forget"),
     # How was it?
     path("appuntamenti/<uuid:pk>/come-e-andata/", feedback.FeedbackMine.as_view(), name="feedback-mine"),
     path("come-e-andata/", feedback.FeedbackSummary.as_view(), name="feedback-summary"),

@@ -3,6 +3,7 @@
 from intake.enums import (
     ActionState,
     AppointmentState,
+    ContactState,
     Ending,
     ParticipationState,
     PlanState,
@@ -93,5 +94,16 @@ REFERRAL = Workflow(
         Step("withdraw", (ReferralState.SENT, ReferralState.ACCEPTED), ReferralState.WITHDRAWN),
         Step("give_back_waiting", (ReferralState.WITHDRAWN,), ReferralState.SENT),
         Step("give_back_accepted", (ReferralState.WITHDRAWN,), ReferralState.ACCEPTED),
+    ),
+)
+
+# In front of a participation, and never one: nobody is counted by a nickname (docs/adr).
+CONTACT = Workflow(
+    name="street_contact",
+    states=ContactState,
+    initial=ContactState.CONTACTED,
+    steps=(
+        Step("takes_part", (ContactState.CONTACTED,), ContactState.TAKES_PART),
+        Step("forget", (ContactState.CONTACTED,), ContactState.FORGOTTEN),
     ),
 )

@@ -90,6 +90,8 @@ from intake.models import (
     Referral,
     Slot,
     StepEvidence,
+    StreetContact,
+    StreetMeeting,
     TalkFeedback,
     TalkLanguage,
 )
@@ -550,6 +552,28 @@ class MediationFactory(Factory):
     appointment = factory.SubFactory(AppointmentFactory)
     language = factory.SubFactory(TalkLanguageFactory)
     state = "needed"
+
+
+class StreetContactFactory(Factory):
+    class Meta:
+        model = StreetContact
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    nickname = "Lupo"
+    place = "Parco Trotter"
+    first_at = now()
+    last_at = factory.SelfAttribute("first_at")
+    by = factory.SubFactory(UserFactory)
+
+
+class StreetMeetingFactory(Factory):
+    class Meta:
+        model = StreetMeeting
+
+    contact = factory.SubFactory(StreetContactFactory)
+    text = "Cerca lavoro in cucina."
+    at = now()
+    by = factory.SubFactory(UserFactory)
 
 
 class TalkFeedbackFactory(Factory):

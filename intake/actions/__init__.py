@@ -19,6 +19,13 @@ from intake.actions.interviews import (
 from intake.actions.leaving import pass_on_caseload, what_operator_holds
 from intake.actions.mediation import arrange_mediator
 from intake.actions.notes import correct_note, write_note
+from intake.actions.outreach import (
+    contact_takes_part,
+    forget_contact,
+    forget_old_contacts,
+    meet_again,
+    note_contacted,
+)
 from intake.actions.own_steps import add_own_step, drop_own_step
 from intake.actions.paper import print_plan
 from intake.actions.participation import (
@@ -59,6 +66,7 @@ from intake.actions.queue import (
     leave_queue,
     put_back_into_queue,
     receive_from_queue,
+    tie_queue_entry,
 )
 from intake.actions.referrals import answer_referral, refer
 from intake.actions.reminders import write_due_reminders
@@ -95,6 +103,7 @@ __all__ = [
     "check_not_merged",
     "choose_news",
     "complete_interview",
+    "contact_takes_part",
     "correct_note",
     "drop_action",
     "drop_goal",
@@ -104,13 +113,17 @@ __all__ = [
     "end_participation",
     "finish_action",
     "finish_errand",
+    "forget_contact",
+    "forget_old_contacts",
     "forget_past_changes",
     "forget_past_queues",
     "hand_over",
     "join_queue",
     "leave_queue",
     "make_feed",
+    "meet_again",
     "move_appointment",
+    "note_contacted",
     "open_participation",
     "open_participation_again",
     "pass_on_caseload",
@@ -142,6 +155,7 @@ __all__ = [
     "take_down_card",
     "tell_earlier_hours",
     "tell_operators",
+    "tie_queue_entry",
     "view_interview_section",
     "what_operator_holds",
     "withdraw_call",

@@ -80,15 +80,32 @@ def receive_from_queue(*, entry, participation=None, by, now) -> QueueEntry:
         entry.called_at, entry.called_by = now, by
     entry.received_at = now
     if entry.participation_id is None and known is not None:
-        entry.participation, entry.first_name = known, ""
-        try:
-            with transaction.atomic():
-                entry.save(update_fields=["participation", "first_name"])
-        except IntegrityError as error:
-            raise NotNow(sentence_of(error), code="twice") from error
+        _tie(entry, known)
     if known is not None:
         note_contact(known, now)
     return _saved(entry, "intake.queue_received", by, now)
+
+
+@transaction.atomic
+def tie_queue_entry(*, entry, participation, by, now) -> QueueEntry:
+    """It turns out who is there by a first name only: somebody the desk knows. By an operator of the desk."""
+    known = locked(participation)
+    entry = _locked(entry, by)
+    if entry.participation_id is not None or entry.state == QueueState.LEFT:
+        raise NotNow(_("It is known already who this is, or they have left."), code="state")
+    _tie(entry, known)
+    note_contact(known, now)
+    _record("intake.queue_arrived", entry, by, now)
+    return entry
+
+
+def _tie(entry, known):
+    entry.participation, entry.first_name = known, ""
+    try:
+        with transaction.atomic():
+            entry.save(update_fields=["participation", "first_name"])
+    except IntegrityError as error:
+        raise NotNow(sentence_of(error), code="twice") from error
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from intake.forms.desk import (
 )
 from intake.forms.evidence import EvidenceForm
 from intake.forms.interviews import AdditionForm
+from intake.forms.outreach import ContactForm, MeetingForm
 from intake.forms.people import CardForm, MediatorForm, SentenceForm, WishedLanguageFields
 from intake.forms.plan import ActionForm, GoalForm, NewGoalForm, OwnStepForm, ProjectForm, ProposeForm, kind_shown
 from intake.forms.referrals import ReferralAnswerForm, ReferralForm
@@ -27,6 +28,7 @@ __all__ = [
     "CallForm",
     "CallMeForm",
     "CardForm",
+    "ContactForm",
     "CoverForm",
     "DayForm",
     "EndingForm",
@@ -36,6 +38,7 @@ __all__ = [
     "HandoverForm",
     "HoursForm",
     "MediatorForm",
+    "MeetingForm",
     "MergeForm",
     "MessageForm",
     "NewGoalForm",

@@ -8,6 +8,7 @@ from intake.models.evidence import StepEvidence, StepEvidenceQuerySet
 from intake.models.feedback import TalkFeedback
 from intake.models.followup import FollowUp, FollowUpQuerySet
 from intake.models.interviews import InterviewAddendum
+from intake.models.outreach import StreetContact, StreetContactQuerySet, StreetMeeting
 from intake.models.participations import (
     OfParticipationQuerySet,
     Participation,
@@ -61,6 +62,9 @@ __all__ = [
     "Slot",
     "StepEvidence",
     "StepEvidenceQuerySet",
+    "StreetContact",
+    "StreetContactQuerySet",
+    "StreetMeeting",
     "TalkFeedback",
     "TalkLanguage",
     "sees_everybody",

@@ -65,7 +65,7 @@ _to_rate = Prepared(
 class Month(NamedTuple):
     """A month of answers: how many, and of each face its number or None where it is hidden."""
 
-    month: date
+    month: date | None
     total: int
     faces: list[int | None]
 
@@ -73,9 +73,17 @@ class Month(NamedTuple):
     def is_hidden(self) -> bool:
         return self.total < LEAST
 
+    @property
+    def labelled(self) -> list[tuple]:
+        """Each face's word with its number."""
+        return list(zip(Face.labels, self.faces, strict=True))
 
-def said_by_month() -> list[Month]:
-    """The last months, newest first, with small numbers hidden."""
+
+def said_by_month() -> tuple[list[Month], Month | None]:
+    """The last months, newest first, with small numbers hidden; and all of them together.
+
+    None for the latter while it would give away what one single month hides.
+    """
     rows = (
         TalkFeedback.objects.annotate(month=TruncMonth("appointment__starts_at"))
         .order_by("-month")
@@ -85,10 +93,13 @@ def said_by_month() -> list[Month]:
     found: dict[date, dict[str, int]] = {}
     for moment, face, number in rows:
         found.setdefault(timezone.localdate(moment), {})[face] = number
-    return [
-        Month(month, sum(counts.values()), hide_small([counts.get(face, 0) for face in Face]))
-        for month, counts in list(found.items())[:MONTHS]
-    ]
+    counted = {month: [counts.get(face, 0) for face in Face] for month, counts in list(found.items())[:MONTHS]}
+    months = [Month(month, sum(numbers), hide_small(numbers)) for month, numbers in counted.items()]
+    hidden = [sum(faces[n] is None for faces in (month.faces for month in months)) for n in range(len(Face))]
+    if len(months) < 2 or 1 in hidden:
+        return months, None
+    sums = [sum(numbers) for numbers in zip(*counted.values(), strict=True)]
+    return months, Month(None, sum(sums), hide_small(sums))
 
 
 def hide_small(numbers: list[int]) -> list[int | None]:

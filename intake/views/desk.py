@@ -19,6 +19,7 @@ from intake.enums import ContactChannel
 from intake.forms import EndingForm, ReceptionForm, TellingForm, WalkInForm
 from intake.models import Participation
 from intake.permissions import can_read_talks
+from intake.queries import outreach
 from intake.queries.wishes import people_to_call
 from intake.views import wishes
 from intake.views.base import ActingForm, OfPerson, OperatorRequired, addresses, file_url
@@ -103,9 +104,12 @@ class PersonCreate(OperatorRequired, ActingForm):
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.entry = queries.queue_entry(request.user, request.GET.get("coda", ""))
+        self.contact = outreach.contact(request.user, request.GET.get("contatto", ""))
 
     def get_initial(self):
         """Of whom waits in the queue, what is known already."""
+        if self.contact:
+            return {"channel": ContactChannel.STREET}
         if self.entry is None or self.entry.participation_id:
             return {}
         return {"first_name": self.entry.first_name, "need": wanted(self.entry, self.request.user)}
@@ -128,7 +132,7 @@ class PersonCreate(OperatorRequired, ActingForm):
         return response
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**{"likely": [], "ask": False} | kwargs)
+        return super().get_context_data(**{"likely": [], "ask": False, "contact": self.contact} | kwargs)
 
     @transaction.atomic
     def act(self, data):
@@ -138,6 +142,8 @@ class PersonCreate(OperatorRequired, ActingForm):
         self.participation = Participation.objects.get(person=person)
         actions.receive(participation=self.participation, **data, by=by, now=now)
         seat(self.entry, self.participation, by, now)
+        if self.contact:
+            actions.contact_takes_part(contact=self.contact, participation=self.participation, by=by, now=now)
 
     def get_success_url(self):
         return file_url(self.participation)

@@ -89,9 +89,10 @@ class FeedbackSummary(RolesRequired, TemplateView):
     roles = frozenset({Role.COORDINATOR})
 
     def get_context_data(self, **kwargs):
-        months = feedback.said_by_month()
+        months, together = feedback.said_by_month()
         return super().get_context_data(
             months=months,
+            together=together,
             faces=Face,
             sentences=feedback.sentences(months),
             least=feedback.LEAST,

@@ -11,6 +11,7 @@ from intake.enums import ParticipationState
 from intake.forms import QueueForm
 from intake.permissions import can_read_talks
 from intake.views.base import ActingForm, OfPerson, OperatorRequired, addresses, file_url
+from intake.views.telling import TellingWho
 from migwork.attempts import attempt
 
 
@@ -68,6 +69,21 @@ class QueueJoin(OfPerson, View):
             _("In the queue."),
         )
         return HttpResponseRedirect(reverse("intake:queue"))
+
+
+class QueueWho(OperatorRequired, TellingWho):
+    """Who is there by a first name only?"""
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.entry = queries.queue_entry(request.user, kwargs["pk"])
+        if self.entry is None or self.entry.participation_id:
+            raise Http404
+        self.name, self.back_url, self.back_label = self.entry.first_name, reverse("intake:queue"), _("Queue")
+
+    def tie(self, participation):
+        actions.tie_queue_entry(entry=self.entry, participation=participation, by=self.request.user, now=timezone.now())
+        return reverse("intake:queue")
 
 
 class QueueStep(OperatorRequired, View):

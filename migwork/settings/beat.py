@@ -11,6 +11,10 @@ CELERY_BEAT_SCHEDULE = {
     "tell operators what changed": {"task": "intake.tasks.tell_operators", "schedule": crontab(minute="4-59/5")},
     "forget past changes": {"task": "intake.tasks.forget_past_changes", "schedule": crontab(hour=0, minute=25)},
     "forget past queues": {"task": "intake.tasks.forget_past_queues", "schedule": crontab(hour=0, minute=20)},
+    "forget whom nobody met for a year": {
+        "task": "intake.tasks.forget_old_contacts",
+        "schedule": crontab(hour=0, minute=25),
+    },
     "offer the hours of one day more": {"task": "intake.tasks.write_all_slots", "schedule": crontab(hour=0, minute=3)},
     "refresh the catalogue's dates": {
         "task": "pathways.tasks.refresh_next_starts",

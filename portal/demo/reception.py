@@ -53,6 +53,14 @@ SENTENCES = [
 ]
 
 
+# Whom the operators met outside and know by a nickname: how many days ago, where, what about.
+MET = [
+    ("Lupo", 16, "Parco Trotter", "Cerca lavoro in cucina, non ha documenti con sé."),
+    ("Stella", 9, "Piazza Selinunte", "Ha lasciato la scuola a ottobre. Torna giovedì."),
+    ("Il Rosso", 2, "Campetto di via Padova", ""),
+]
+
+
 def reception(stage: Stage):
     """Hours are published, booked by young people themselves, and today's queue begins."""
     show_operators(stage)
@@ -60,6 +68,7 @@ def reception(stage: Stage):
     book(stage)
     end_what_is_over(stage)
     say_how_it_was(stage)
+    meet(stage)
     queue(stage)
 
 
@@ -169,6 +178,19 @@ def say_how_it_was(stage: Stage):
         intake.say_how_it_was(face=face, **told)
         if r.random() < 0.2:
             intake.add_sentence(sentence=r.choice(SENTENCES), **told)
+
+
+def meet(stage: Stage):
+    """Outside, by a nickname; one of them twice."""
+    for number, (nickname, days, place, text) in enumerate(MET):
+        operator = stage.operators[number]
+        then = stage.at(stage.now.date() - timedelta(days=days), 17)
+        contact = intake.note_contacted(
+            organisation=stage.city, nickname=nickname, place=place, text=text, by=operator, now=then
+        )
+        if number == 0:
+            then += timedelta(days=7)
+            intake.meet_again(contact=contact, place=place, text="Vuole venire a vedere.", by=operator, now=then)
 
 
 def queue(stage: Stage):

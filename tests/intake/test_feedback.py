@@ -9,7 +9,7 @@ from django.urls import reverse
 from foundation.communications.models import OutgoingMessage
 from intake import actions
 from intake.models import TalkFeedback
-from intake.queries.feedback import LEAST, hide_small, token_of
+from intake.queries.feedback import LEAST, hide_small, said_by_month, token_of
 from migwork.errors import NotNow
 from tests import factories
 
@@ -112,6 +112,20 @@ def test_the_coordinator_reads_counts_and_no_small_ones(as_user, coordinator, op
     page = board.get(SUMMARY).text
     assert "meno di 5" not in page.split("<tbody>")[1].split("</tbody>")[0]
     assert "Tante" in page
+
+
+def test_the_sum_gives_no_single_month_away(db, now):
+    """What one month alone hides could be worked out from the sum; what two hide cannot."""
+    for number in range(20):
+        factories.TalkFeedbackFactory(appointment__starts_at=now - timedelta(days=2, hours=number))
+        factories.TalkFeedbackFactory(appointment__starts_at=now - timedelta(days=40, hours=number))
+    for number in range(2):
+        factories.TalkFeedbackFactory(appointment__starts_at=now - timedelta(days=2, hours=30 + number), face="bad")
+    assert said_by_month()[1] is None
+    for number in range(3):
+        factories.TalkFeedbackFactory(appointment__starts_at=now - timedelta(days=40, hours=30 + number), face="bad")
+    together = said_by_month()[1]
+    assert (together.total, together.faces) == (45, [40, 0, 5])
 
 
 @pytest.mark.parametrize(

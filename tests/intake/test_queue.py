@@ -169,3 +169,32 @@ def test_the_queue_costs_the_same_whatever_the_rows(desk, edition, operator, now
         costs.append((desk.get(QUEUE).queries, desk.get(QUEUE, headers=POLL).queries))
     assert costs[0] == costs[1]
     assert max(costs[0]) <= 8
+
+
+def test_a_first_name_turns_out_to_be_somebody_we_know(desk, entry, participation, operator, now):
+    """The queue knows "Amina" only; the desk finds her by name, and from then on her file is one click away."""
+    person = participation.person
+    person.first_name = "Amina"
+    person.sort_key = "bianchi amina"
+    person.save()
+    who = reverse("intake:queue-who", args=[entry.pk])
+    assert who in desk.get(QUEUE).text
+    assert person.last_name in desk.get(who).text
+    assert person.last_name in desk.post(who, {"q": "bianchi"}).text
+    assert desk.post(who, {"it": "x"}).status_code == 404
+    assert desk.post(who, {"it": participation.pk})["Location"] == QUEUE
+    entry.refresh_from_db()
+    assert (entry.participation, entry.first_name, entry.state) == (participation, "", "arrived")
+    assert desk.get(who).status_code == 404
+    second = actions.join_queue(first_name="Amina", by=operator, now=now)
+    with pytest.raises(NotNow):
+        actions.tie_queue_entry(entry=second, participation=participation, by=operator, now=now)
+
+
+def test_who_stands_at_the_desk_is_put_in_from_their_file(desk, participation):
+    file = desk.get(reverse("intake:person-file", args=[participation.pk])).text
+    join = reverse("intake:queue-join", args=[participation.pk])
+    assert join in file
+    assert "È qui" in file
+    desk.post(join)
+    assert QueueEntry.objects.get().participation == participation
