@@ -191,8 +191,6 @@ ACCOUNT_RATE_LIMITS = {
     "sign_link": "60/m/ip,30/m/key",
     "sign_code": "5/m/key",
     "follow_up": "30/m/ip",
-    # Other people's calendars ask from a few addresses for many.
-    "calendar_feed": "600/m/ip,60/h/key",
 }
 # Who changes an address or a factor proves themselves again, unless they did so within five minutes.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
@@ -278,6 +276,8 @@ SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
 CLAIM_DAYS = 30
 # So many days ahead can appointments be booked.
 SLOTS_AHEAD_DAYS = 60
+# How often in an hour another calendar may ask for an operator's agenda.
+CALENDAR_FEED_PER_HOUR = 60
 SIGNING_DAYS = 30
 INVITATION_DAYS = 7
 # How many days before a paper ends its owner is reminded.
