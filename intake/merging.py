@@ -18,6 +18,7 @@ NAMES = {
     "intake.StreetContact": _("meetings on the street"),
     "intake.Plan": _("plans"),
     "intake.Referral": _("referrals to partners"),
+    "intake.OutsideReferral": _("referrals to outside services"),
     "intake.Handover": _("handovers to another operator"),
 }
 ENDING = ("state", "state_since", "closed_at", "ending", "outcome")

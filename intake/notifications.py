@@ -13,6 +13,7 @@ from intake.enums import AppointmentKind
 from intake.links import follow_up_token
 from intake.models import Cover
 from intake.queries.feedback import token_of
+from intake.queries.outside import token_of as token_of_outside
 
 
 def _tell(person, *, key, template, context, now, topic, cause="", before=None, only=None):
@@ -279,19 +280,78 @@ def agenda_changed(operator, changes, *, key, now):
     )
 
 
-def referral_answered(referral, person, *, now):
+def referral_answered(referral, person, *, who, now):
+    """To the young person: yes or no, and of whom."""
     return _tell(
         person,
         key=f"referral:{referral.pk}:answered",
         template="referral_answered",
         topic="plan",
-        context={"referral": referral},
+        context={"referral": referral, "who": who},
         now=now,
     )
 
 
+def referral_came_back(referral, *, now):
+    """To who follows the person (else to who sent them): an answer, or how it went, is there to be read."""
+    operator = referral.participation.operator or referral.sent_by
+    said = "feedback" if referral.feedback_at else "answer"
+    at = referral.feedback_at or referral.answered_at
+    _tell_operator(
+        operator,
+        key=f"referral:{referral.pk}:{said}:{at:%Y%m%d%H%M%S}:{operator.pk}",
+        template="referral_came_back",
+        context={"link": _address("caseload")},
+        now=now,
+    )
+
+
+def outside_cause(referral) -> str:
+    return f"outside:{referral.pk}"
+
+
+def outside_asked(referral, *, now):
+    """To the service, with its link and without a word about whom."""
+    return _tell_service(referral, key=f"outside:{referral.pk}", template="outside_asked", now=now)
+
+
+def outside_asked_again(referral, *, now):
+    """The same link once more, because the service asks for it: as often as it does."""
+    key = f"outside:{referral.pk}:again:{now:%Y%m%d%H%M%S}"
+    return _tell_service(referral, key=key, template="outside_asked", now=now)
+
+
+def outside_reminder(referral, *, now):
+    """Before the day on which its answer is due."""
+    return _tell_service(referral, key=f"outside:{referral.pk}:reminder", template="outside_reminder", now=now)
+
+
+def _tell_service(referral, *, key, template, now):
+    if not referral.email:
+        return None
+    return queue(
+        key=key,
+        channel=Channel.EMAIL,
+        to=referral.email,
+        language="it",
+        template=f"intake/messages/{template}",
+        context={"referral": referral, "link": _address("outside-link", token_of_outside(referral))},
+        now=now,
+        cause=outside_cause(referral),
+    )
+
+
+def referral_reminder(referral, *, now):
+    """To the partner's staff, before the day on which an answer is due."""
+    _tell_partner(referral, "reminder", "referral_reminder", now, {"day": referral.answer_by})
+
+
 def referral_sent(referral, *, now):
     """To the partner's staff, without a word about whom: they read it after signing in."""
+    _tell_partner(referral, "sent", "referral_sent", now, {"day": referral.answer_by})
+
+
+def _tell_partner(referral, occasion, template, now, context):
     staff = User.objects.filter(
         is_active=True,
         email__isnull=False,
@@ -301,12 +361,12 @@ def referral_sent(referral, *, now):
     ).distinct()
     for user in staff.order_by("pk"):
         queue(
-            key=f"referral:{referral.pk}:sent:{user.pk}",
+            key=f"referral:{referral.pk}:{occasion}:{user.pk}",
             channel=Channel.EMAIL,
             to=user.email,
             language=user.language,
-            template="intake/messages/referral_sent",
-            context={"link": settings.SITE_URL + reverse("intake:referral-list")},
+            template=f"intake/messages/{template}",
+            context={"link": _address("referral-list"), **context},
             now=now,
             cause=f"referral:{referral.pk}",
         )

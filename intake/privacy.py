@@ -18,6 +18,7 @@ from intake.models import (
     InterviewAddendum,
     Mediation,
     Note,
+    OutsideReferral,
     Participation,
     Plan,
     PlanAction,
@@ -100,6 +101,11 @@ SENTENCES = {
     "intake.referral_accepted": _("Referral accepted"),
     "intake.referral_declined": _("Referral declined"),
     "intake.referral_withdrawn": _("Referral taken back by the young person"),
+    "intake.referred_outside": _("Sent to an outside service"),
+    "intake.outside_asked_again": _("Outside service asked once more"),
+    "intake.outside_accepted": _("Outside service: accepted"),
+    "intake.outside_declined": _("Outside service: declined"),
+    "intake.referral_feedback": _("Referral: told how it went"),
     "intake.referral_given_back": _("Referral given back by the young person"),
 }
 
@@ -130,6 +136,7 @@ def holdings(abouts) -> list:
         PlanSignature.objects.filter(plan__participation__person__in=abouts),
         Referral.objects.filter(**of_person),
         Handover.objects.filter(**of_person),
+        OutsideReferral.objects.filter(**of_person),
     ]
 
 
@@ -151,6 +158,7 @@ def classify_fields():
             "intake.Participation": _("your way with us"),
             "intake.Reception": _("your first talk at the desk"),
             "intake.Referral": _("partners to whom we sent you"),
+            "intake.OutsideReferral": _("services outside to which we sent you"),
             "intake.Handover": _("when somebody else began to follow you"),
             "intake.Note": _("notes about you"),
             "intake.StreetContact": _("when you were met before you took part"),
@@ -458,6 +466,9 @@ def classify_fields():
         answered_at=counted(_("when the partner answered")),
         answered_by=STAFF,
         answer=erased(FieldKind.FREE_TEXT, _("the partner's answer")),
+        reminded_at=TECHNICAL,
+        feedback=erased(FieldKind.FREE_TEXT, _("how it went, as the partner says")),
+        feedback_at=counted(_("when the partner said how it went")),
     )
     classify(
         "intake.Handover",
@@ -480,3 +491,22 @@ def classify_fields():
         ended_at=TECHNICAL,
     )
     classify("intake.CaseloadView", user=STAFF, name=STAFF, query=STAFF, saved_at=TECHNICAL)
+    classify(
+        "intake.OutsideReferral",
+        participation=counted(),
+        service=counted(_("service to which you were sent")),
+        contact=erased(FieldKind.STAFF, to=""),
+        email=erased(FieldKind.STAFF, to=""),
+        phone=erased(FieldKind.STAFF, to=""),
+        note=erased(FieldKind.FREE_TEXT, _("what the service was told")),
+        state=counted(_("what the service answered")),
+        sent_at=counted(_("when you were sent")),
+        sent_by=STAFF,
+        answer_by=counted(_("until when the service answers")),
+        reminded_at=TECHNICAL,
+        answered_at=counted(_("when the service answered")),
+        typed_by=STAFF,
+        answer=erased(FieldKind.FREE_TEXT, _("the service’s answer")),
+        feedback=erased(FieldKind.FREE_TEXT, _("how it went, as the service says")),
+        feedback_at=counted(_("when the service said how it went")),
+    )

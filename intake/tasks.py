@@ -52,3 +52,8 @@ def tell_operators(**kwargs):
 def forget_past_changes(**kwargs):
     """Every night: changes that were called to mind long enough."""
     actions.forget_past_changes(now=timezone.now())
+
+
+def remind_of_referrals(**kwargs):
+    """Every morning: whoever has not answered yet, shortly before an answer is due."""
+    actions.remind_of_referrals(now=timezone.now())

@@ -81,6 +81,7 @@ from intake.models import (
     Mediation,
     Note,
     OperatorCalendar,
+    OutsideReferral,
     Participation,
     Plan,
     PlanAction,
@@ -666,6 +667,18 @@ class ReferralFactory(Factory):
 
 
 # --- pathways -------------------------------------------------------------------
+
+
+class OutsideReferralFactory(Factory):
+    class Meta:
+        model = OutsideReferral
+
+    participation = factory.SubFactory(ParticipationFactory)
+    service = "Consultorio di via Ricordi"
+    email = "consultorio@example.org"
+    sent_at = now()
+    sent_by = factory.SubFactory(UserFactory)
+    answer_by = day(7)
 
 
 class HandoverFactory(Factory):

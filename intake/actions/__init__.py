@@ -4,6 +4,7 @@ from intake.actions.agenda import change_day, end_availability, publish_availabi
 from intake.actions.booking import book_slot, cancel_own_appointment, move_appointment
 from intake.actions.calendars import choose_news, forget_past_changes, make_feed, revoke_feed, tell_operators
 from intake.actions.calls import answer_call, ask_for_call, withdraw_call
+from intake.actions.clock import remind_of_referrals
 from intake.actions.earlier import ask_for_earlier, stop_asking_for_earlier, tell_earlier_hours
 from intake.actions.evidence import add_evidence, remove_evidence
 from intake.actions.feedback import ANSWERED_WITHIN, ASKED_WITHIN, add_sentence, say_how_it_was
@@ -19,13 +20,8 @@ from intake.actions.interviews import (
 from intake.actions.leaving import pass_on_caseload, what_operator_holds
 from intake.actions.mediation import arrange_mediator
 from intake.actions.notes import correct_note, write_note
-from intake.actions.outreach import (
-    contact_takes_part,
-    forget_contact,
-    forget_old_contacts,
-    meet_again,
-    note_contacted,
-)
+from intake.actions.outreach import contact_takes_part, forget_contact, forget_old_contacts, meet_again, note_contacted
+from intake.actions.outside import answer_outside, ask_outside_again, refer_outside, take_back_outside, tell_how_it_went
 from intake.actions.own_steps import add_own_step, drop_own_step
 from intake.actions.paper import print_plan
 from intake.actions.participation import (
@@ -68,7 +64,7 @@ from intake.actions.queue import (
     receive_from_queue,
     tie_queue_entry,
 )
-from intake.actions.referrals import answer_referral, refer
+from intake.actions.referrals import answer_referral, give_feedback, refer
 from intake.actions.reminders import write_due_reminders
 from intake.actions.saved_views import remove_view, save_view
 from intake.actions.talks import book_appointment, record_outcome
@@ -87,12 +83,14 @@ __all__ = [
     "agree_plan",
     "answer_call",
     "answer_follow_up",
+    "answer_outside",
     "answer_referral",
     "arrange_cover",
     "arrange_mediator",
     "ask_due_follow_ups",
     "ask_for_call",
     "ask_for_earlier",
+    "ask_outside_again",
     "book_appointment",
     "book_slot",
     "call_from_queue",
@@ -117,6 +115,7 @@ __all__ = [
     "forget_old_contacts",
     "forget_past_changes",
     "forget_past_queues",
+    "give_feedback",
     "hand_over",
     "join_queue",
     "leave_queue",
@@ -136,7 +135,9 @@ __all__ = [
     "receive_from_queue",
     "record_outcome",
     "refer",
+    "refer_outside",
     "release",
+    "remind_of_referrals",
     "remove_evidence",
     "remove_view",
     "reopen_participation",
@@ -152,8 +153,10 @@ __all__ = [
     "start_interview",
     "start_plan",
     "stop_asking_for_earlier",
+    "take_back_outside",
     "take_down_card",
     "tell_earlier_hours",
+    "tell_how_it_went",
     "tell_operators",
     "tie_queue_entry",
     "view_interview_section",

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from foundation.communications.actions import cancel
 from foundation.privacy.actions import record
 from intake import notifications
 from intake.actions.participation import check_open, locked
@@ -63,5 +64,33 @@ def answer_referral(*, referral, verb, answer="", by, now) -> Referral:
     referral.answered_by = by
     referral.save(update_fields=["state", "answer", "answered_at", "answered_by"])
     record(verb=f"intake.referral_{state}", by=by, now=now, on=referral, about=participation.person, fields=["answer"])
-    notifications.referral_answered(referral, participation.person, now=now)
+    referral.participation = participation
+    notifications.referral_answered(referral, participation.person, who=referral.organisation.short_name, now=now)
+    notifications.referral_came_back(referral, now=now)
+    cancel(cause=f"referral:{referral.pk}", now=now)
+    return referral
+
+
+@transaction.atomic
+def give_feedback(*, referral, text, by, now) -> Referral:
+    """How it went with somebody who was accepted, for the operator. By the partner's staff; a later one replaces it."""
+    participation = locked(referral.participation)
+    referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+    referral.participation = participation
+    check_can_answer_referral(by, referral)
+    if referral.state != ReferralState.ACCEPTED:
+        raise NotNow(_("First comes the answer, then how it went."), code="answer")
+    if not text.strip():
+        raise NotNow(_("Write at least a word."), code="text")
+    referral.feedback, referral.feedback_at = text.strip(), now
+    referral.save(update_fields=["feedback", "feedback_at"])
+    record(
+        verb="intake.referral_feedback",
+        by=by,
+        now=now,
+        on=referral,
+        about=participation.person,
+        fields=["feedback"],
+    )
+    notifications.referral_came_back(referral, now=now)
     return referral

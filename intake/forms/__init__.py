@@ -17,7 +17,7 @@ from intake.forms.interviews import AdditionForm
 from intake.forms.outreach import ContactForm, MeetingForm
 from intake.forms.people import CardForm, MediatorForm, SentenceForm, WishedLanguageFields
 from intake.forms.plan import ActionForm, GoalForm, NewGoalForm, OwnStepForm, ProjectForm, ProposeForm, kind_shown
-from intake.forms.referrals import ReferralAnswerForm, ReferralForm
+from intake.forms.referrals import OutsideReferralForm, ReferralAnswerForm, ReferralFeedbackForm, ReferralForm
 from intake.forms.threads import MessageForm
 from intake.forms.wishes import CallForm, CallMeForm, NewsForm
 
@@ -44,12 +44,14 @@ __all__ = [
     "NewGoalForm",
     "NewsForm",
     "NoteForm",
+    "OutsideReferralForm",
     "OwnStepForm",
     "ProjectForm",
     "ProposeForm",
     "QueueForm",
     "ReceptionForm",
     "ReferralAnswerForm",
+    "ReferralFeedbackForm",
     "ReferralForm",
     "SentenceForm",
     "TellingForm",

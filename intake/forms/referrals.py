@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from intake.enums import ReferralPurpose
 from intake.forms.inputs import short_text
 from intake.models import Referral
+from migwork.fields import OneLineField
 
 
 class ReferralForm(forms.Form):
@@ -43,3 +44,39 @@ class ReferralAnswerForm(forms.Form):
         widget=short_text(2),
         help_text=_("The operator reads it. If you decline, say why: it helps to find another way."),
     )
+
+
+class OutsideReferralForm(forms.Form):
+    """Which service, how to reach it, and what it should know."""
+
+    service = OneLineField(
+        label=_("Which service?"), max_length=120, help_text=_("For example: Family centre, via Zuretti.")
+    )
+    contact = OneLineField(label=_("Whom do you know there?"), max_length=120, required=False)
+    email = forms.EmailField(
+        label=_("E-mail of the service"),
+        required=False,
+        help_text=_("They get a link to read and answer, without an account. The mail does not say whom it is about."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    phone = forms.CharField(
+        label=_("Telephone of the service"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+        help_text=_("Without an e-mail you call, and type here what they say."),
+    )
+    note = forms.CharField(
+        label=_("What the service should know"),
+        max_length=2000,
+        required=False,
+        widget=short_text(),
+        help_text=_("They read this, with name, age and how to reach the person. Leave out what they don't need."),
+    )
+    agreed = forms.BooleanField(label=_("The young person knows and agrees"), required=False)
+
+
+class ReferralFeedbackForm(forms.Form):
+    """How it went."""
+
+    text = forms.CharField(label=_("How is it going?"), max_length=1000, widget=short_text(3))

@@ -9,6 +9,7 @@ from intake.models.feedback import TalkFeedback
 from intake.models.followup import FollowUp, FollowUpQuerySet
 from intake.models.interviews import InterviewAddendum
 from intake.models.outreach import StreetContact, StreetContactQuerySet, StreetMeeting
+from intake.models.outside import OutsideReferral, OutsideReferralQuerySet
 from intake.models.participations import (
     OfParticipationQuerySet,
     Participation,
@@ -46,6 +47,8 @@ __all__ = [
     "Note",
     "OfParticipationQuerySet",
     "OperatorCalendar",
+    "OutsideReferral",
+    "OutsideReferralQuerySet",
     "Participation",
     "ParticipationQuerySet",
     "Plan",

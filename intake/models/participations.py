@@ -171,6 +171,9 @@ class Referral(UUIDModel):
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     answer = models.CharField(max_length=300, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    feedback = EncryptedTextField(_("how it went"), blank=True)
+    feedback_at = models.DateTimeField(null=True, blank=True)
 
     objects = ReferralQuerySet.as_manager()
 
@@ -178,6 +181,7 @@ class Referral(UUIDModel):
         ordering = ["-sent_at"]
         indexes = [
             models.Index(fields=["organisation", "state", "-sent_at"], name="referral_desk"),
+            models.Index(fields=["answer_by"], condition=Q(state="sent"), name="referral_waiting"),
             # Who waits for an internship, the longest wait first.
             models.Index(
                 fields=["organisation", "answered_at", "id"],

@@ -70,6 +70,7 @@ from intake.queries.offices import (
     organisation_of_operator,
     partners_of,
 )
+from intake.queries.outside import is_live, outside_referral_for, outside_referrals_of, referral_of_token
 from intake.queries.plan import GoalView, PlanView, outstanding_actions, plan_view, plan_wording
 from intake.queries.referrals import referrals_for
 from intake.queries.threads import thread_of, threads_of, who_stands_in
@@ -117,6 +118,7 @@ __all__ = [
     "free_colleagues",
     "holders",
     "interviews_of",
+    "is_live",
     "is_reachable",
     "known_of",
     "last_place",
@@ -134,6 +136,8 @@ __all__ = [
     "operators_of",
     "organisation_of_operator",
     "others_called",
+    "outside_referral_for",
+    "outside_referrals_of",
     "outstanding_actions",
     "participation_for",
     "partners_of",
@@ -144,6 +148,7 @@ __all__ = [
     "queue_entry",
     "queue_of_day",
     "reception_of",
+    "referral_of_token",
     "referrals_for",
     "referrals_of",
     "search_people",

@@ -15,14 +15,14 @@ from django.db.models import (
     Q,
     Subquery,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
 from accounts.queries import everybody_who_is
 from accounts.queries.watching import comes_of_age, may_leave_school, of_age_if_born_by, permit_ends
 from foundation.communications.queries import waiting_for_staff
 from intake.enums import ParticipationState, Signal
-from intake.models import CaseloadView, Cover, Participation, PlanAction, Referral
+from intake.models import CaseloadView, Cover, OutsideReferral, Participation, PlanAction, Referral
 from intake.queries.desk import FIRST, NAME_AND_CONTACT, NO_CONTACT, PAGE
 from migwork.prepared import Prepared
 
@@ -133,12 +133,21 @@ def _with_signals(rows, day, silent_since, horizon, minors_after, soon_of_age):
     """Each signal as a bool of the row, with what its sentence says."""
     late = PlanAction.objects.overdue(day).filter(goal__plan__participation=OuterRef("pk")).order_by()
     late = late.values("goal__plan__participation").annotate(number=Count("pk")).values("number")
-    unanswered = Referral.objects.unanswered(day).filter(participation=OuterRef("pk")).order_by("answer_by")
+    expected = [
+        Subquery(
+            model.objects.unanswered(day)
+            .filter(participation=OuterRef("pk"))
+            .order_by("answer_by")
+            .values("answer_by")[:1]
+        )
+        for model in (Referral, OutsideReferral)
+    ]
     return rows.annotate(
         overdue_steps=Coalesce(Subquery(late, output_field=IntegerField()), 0),
         review_on=F("plan__review_on"),
         permit_until=Subquery(permit_ends(OuterRef("person_id"))),
-        expected_by=Subquery(unanswered.values("answer_by")[:1]),
+        # Of two days the earlier one; PostgreSQL leaves out what is missing.
+        expected_by=Least(*expected),
         message=Exists(waiting_for_staff(everybody_who_is(OuterRef(OuterRef("person_id"))))),
     ).annotate(
         silent=_yes(Q(last_contact_at=None) | Q(last_contact_at__lt=silent_since)),

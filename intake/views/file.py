@@ -96,7 +96,10 @@ class PersonFile(SignedInRequired, TemplateView):
         return {"outline": queries.plan_view(plan, user=user, links=True) if plan else None}
 
     def referrals(self, user):
-        return {"referrals": queries.referrals_of(self.participation)}
+        return {
+            "referrals": queries.referrals_of(self.participation),
+            "outside": queries.outside_referrals_of(self.participation),
+        }
 
     def activities(self, user):
         found = hooks.file_sections.call(participation=self.participation, user=user)

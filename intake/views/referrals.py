@@ -12,7 +12,7 @@ from accounts.enums import Role
 from foundation.privacy.enums import AccessReason
 from intake import actions, hooks, queries
 from intake.enums import ReferralState
-from intake.forms import ReferralAnswerForm, ReferralForm
+from intake.forms import ReferralAnswerForm, ReferralFeedbackForm, ReferralForm
 from intake.models import Referral
 from intake.permissions import can_answer_referral, check_can_answer_referral
 from intake.views.base import ActingForm, OfPerson, file_url
@@ -89,7 +89,7 @@ class OfReferral(RolesRequired):
             person=person,
             age=person.age_on(timezone.localdate()),
             may_answer=can_answer_referral(self.request.user, self.referral),
-            **kwargs,
+            **{"feedback_form": ReferralFeedbackForm(), **kwargs},
         )
 
 
@@ -123,6 +123,28 @@ class ReferralAnswer(OfReferral, ActingForm):
         actions.answer_referral(
             referral=self.referral, verb=verb, answer=data["answer"], by=self.request.user, now=timezone.now()
         )
+
+    def get_success_url(self):
+        return reverse("intake:referral-detail", args=[self.referral.pk])
+
+
+class ReferralFeedback(OfReferral, ActingForm):
+    """How it goes with somebody who was accepted."""
+
+    template_name = "intake/referral_detail.html"
+    form_class = ReferralFeedbackForm
+    http_method_names = ["post"]
+    done = _("Thank you: the operator is told.")
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        check_can_answer_referral(request.user, self.referral)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(feedback_form=self.get_form(), **kwargs)
+
+    def act(self, data):
+        actions.give_feedback(referral=self.referral, text=data["text"], by=self.request.user, now=timezone.now())
 
     def get_success_url(self):
         return reverse("intake:referral-detail", args=[self.referral.pk])

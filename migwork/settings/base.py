@@ -189,6 +189,7 @@ ACCOUNT_RATE_LIMITS = {
     "new_contact": "5/m/user,20/d/user",
     "invitation": "30/m/ip",
     "sign_link": "60/m/ip,30/m/key",
+    "outside_link": "60/m/ip,30/m/key",
     "sign_code": "5/m/key",
     "follow_up": "30/m/ip",
 }
@@ -284,6 +285,8 @@ INVITATION_DAYS = 7
 PAPER_REMINDERS = [60, 15]
 # Within how many days whoever somebody is referred to answers.
 REFERRAL_DAYS = env.int("MIGWORK_REFERRAL_DAYS", default=7)
+# How many days before that they are reminded.
+REFERRAL_REMINDER_DAYS = 2
 # The notice in force; its text is templates/privacy/notice-<version>.html.
 PRIVACY_NOTICE = "2026-2"
 

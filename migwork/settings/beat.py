@@ -10,6 +10,7 @@ CELERY_BEAT_SCHEDULE = {
     "ask how it goes": {"task": "intake.tasks.ask_due_follow_ups", "schedule": crontab(minute=35)},
     "tell operators what changed": {"task": "intake.tasks.tell_operators", "schedule": crontab(minute="4-59/5")},
     "forget past changes": {"task": "intake.tasks.forget_past_changes", "schedule": crontab(hour=0, minute=25)},
+    "remind of referrals": {"task": "intake.tasks.remind_of_referrals", "schedule": crontab(hour=9, minute=20)},
     "forget past queues": {"task": "intake.tasks.forget_past_queues", "schedule": crontab(hour=0, minute=20)},
     "forget whom nobody met for a year": {
         "task": "intake.tasks.forget_old_contacts",

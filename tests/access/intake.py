@@ -2,6 +2,7 @@
 
 from intake.links import follow_up_token
 from intake.queries.feedback import token_of
+from intake.queries.outside import token_of as token_of_outside
 from tests.access import Row
 
 ROWS = []
@@ -102,6 +103,9 @@ desk("goal-edit", lambda world: {"pk": world.goal.pk})
 desk("action-create", lambda world: {"pk": world.goal.pk})
 desk("action-edit", lambda world: {"pk": world.action.pk})
 desk("referral-create", person)
+desk("outside-create", person)
+desk("outside-detail", lambda world: {"pk": world.outside.pk})
+desk("outside-again", lambda world: {"pk": world.outside.pk, "step": "rimanda"}, methods=["POST"], status=302)
 
 
 def appointment(world):
@@ -122,6 +126,10 @@ def hour(world):
 
 def plan(world):
     return {"pk": world.plan.pk}
+
+
+def outside_link(world):
+    return {"token": token_of_outside(world.outside)}
 
 
 def referral(world):
@@ -283,4 +291,16 @@ ROWS += [
         administrator=200,
     ),
     Row("intake:referral-answer", referral, everyone=403, partner=405, other_partner=404, administrator=405),
+    Row(
+        "intake:referral-feedback",
+        referral,
+        methods=["POST"],
+        everyone=403,
+        partner=200,
+        other_partner=404,
+        administrator=200,
+    ),
+    Row("intake:referral-feedback", referral, everyone=403, partner=405, other_partner=404, administrator=405),
+    # Whoever holds the link; posted without a word it says what is missing.
+    *(Row("intake:outside-link", outside_link, methods=[m], everyone=200, anonymous=200) for m in ("GET", "POST")),
 ]

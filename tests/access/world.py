@@ -75,6 +75,7 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         queue_entry=factories.QueueEntryFactory(organisation=city, put_in_by=operator),
         caseload_view=factories.CaseloadViewFactory(user=operator),
         cover=factories.CoverFactory(away=operator, stands_in=colleague),
+        outside=factories.OutsideReferralFactory(participation=participation, sent_by=operator),
         handover=factories.HandoverFactory(participation=participation, took=operator),
         plan=plan,
         goal=goal,

@@ -1,0 +1,50 @@
+"""Referrals to outside services, and the links by which those answer."""
+
+import base64
+import binascii
+from datetime import timedelta
+from uuid import UUID
+
+from django.core import signing
+
+from intake.enums import ReferralState
+from intake.models import OutsideReferral
+
+# How long a service that accepted can tell by its link how it went.
+LINK_LASTS = timedelta(days=90)
+_signer = signing.Signer(salt="intake.outside", sep=".")
+
+
+def token_of(referral) -> str:
+    """What stands in the service's link: the referral, signed by the portal."""
+    return _signer.sign(base64.urlsafe_b64encode(referral.pk.bytes).rstrip(b"=").decode())
+
+
+def referral_of_token(token: str) -> OutsideReferral | None:
+    """The referral of such a link; None for one that the portal did not write."""
+    try:
+        pk = UUID(bytes=base64.urlsafe_b64decode(_signer.unsign(token) + "=="))
+    except (signing.BadSignature, ValueError, binascii.Error):
+        return None
+    return _with_all(OutsideReferral.objects.filter(pk=pk)).first()
+
+
+def is_live(referral, now) -> bool:
+    """Whether the link still shows whom it is about: asked or accepted, not too long ago, and the person is there."""
+    person = referral.participation.person
+    in_force = referral.state in (ReferralState.SENT, ReferralState.ACCEPTED)
+    return in_force and now < referral.sent_at + LINK_LASTS and not (person.limited_at or person.anonymised_at)
+
+
+def outside_referrals_of(participation) -> list[OutsideReferral]:
+    """All of the person, latest first."""
+    return list(participation.outside_referrals.select_related("sent_by", "typed_by"))
+
+
+def outside_referral_for(user, pk) -> OutsideReferral | None:
+    """One that `user` may see, with all that its page shows."""
+    return _with_all(OutsideReferral.objects.visible_to(user).filter(pk=pk)).first()
+
+
+def _with_all(rows):
+    return rows.select_related("participation__person", "participation__operator", "sent_by", "typed_by")
