@@ -12,7 +12,8 @@ class IntakeConfig(AppConfig):
         from foundation.documents import hooks as signing
         from foundation.privacy import hooks as privacy_hooks
         from foundation.privacy import sentences
-        from intake import calendars, merging, privacy, queries, retention
+        from foundation.questionnaires import hooks as forms
+        from intake import calendars, merging, privacy, queries, retention, situations
         from intake.actions import (
             open_participation,
             open_participation_again,
@@ -21,6 +22,7 @@ class IntakeConfig(AppConfig):
             what_operator_holds,
         )
         from intake.actions.sharing import give_back_referrals, withdraw_referrals
+        from intake.permissions import may_edit_questionnaires as may_edit
         from intake.sharing import shared_by_referral
         from migwork import navigation
 
@@ -33,6 +35,8 @@ class IntakeConfig(AppConfig):
         hooks.fold("intake.Participation", into="merged_into", fills=merging.fills)
         hooks.call_in_merges(**merging.NAMES)
         signing.may_handle.register(queries.may_send_signing_links)
+        forms.may_edit.register(may_edit)
+        forms.read_by_rules.register(situations.questions_read)
         hooks.person_registered.register(open_participation)
         hooks.sharing.register(shared_by_referral)
         hooks.access_withdrawn.register(withdraw_referrals)
@@ -49,6 +53,7 @@ class IntakeConfig(AppConfig):
         navigation.register(Role.OPERATOR, _("Agenda"), "intake:agenda", order=14)
         navigation.register(Role.OPERATOR, _("On the street"), "intake:street-list", order=18)
         navigation.register(Role.COORDINATOR, _("How talks were"), "intake:feedback-summary", order=60)
+        navigation.register(Role.COORDINATOR, _("Forms"), "intake:questionnaires", order=62)
         navigation.register(Role.PARTNER_STAFF, _("Referrals"), "intake:referral-list", order=10)
         navigation.register(Role.PARTNER_ADMIN, _("Referrals"), "intake:referral-list", order=10)
         navigation.register("young_person", _("My plan"), "intake:my-plan", order=10)

@@ -141,6 +141,16 @@ def check_can_read_talks(user):
     check(can_read_talks(user))
 
 
+def can_edit_questionnaires(user) -> bool:
+    """Coordinators, and administrators who stand in: what the portal asks in its interviews."""
+    return user.is_superuser or Role.COORDINATOR in user.roles
+
+
+def may_edit_questionnaires(user, key) -> bool:
+    """Coordinators, and administrators who stand in: what the portal asks, whichever form it is."""
+    return user.is_superuser or Role.COORDINATOR in user.roles
+
+
 def can_write_note(user) -> bool:
     """Whoever reads the talks: operators only."""
     return can_read_talks(user)

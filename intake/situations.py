@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts.enums import Education, Employment
 from migwork.months import add_months
 
+INTERVIEW_KEY = "first-interview"
 OCCUPATION, SINCE, TITLE = "occupation", "searching_since", "title"
 # The questions of the interview that rules read, with the answers they know and what for.
 RULES = {
@@ -26,6 +27,11 @@ NEET_AGES = ((15, 29), (15, 34))
 NEITHER = frozenset({Employment.UNEMPLOYED, Employment.INACTIVE})
 # Months of search after which somebody has been out of work for long; below this age sooner.
 LONG, LONG_IF_YOUNG, YOUNG = 12, 6, 25
+
+
+def questions_read(key: str) -> dict:
+    """For foundation.questionnaires.hooks.read_by_rules: what must stay in the form of the interview."""
+    return RULES if key == INTERVIEW_KEY else {}
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from intake.views import (
     paper,
     people,
     plan,
+    questionnaires,
     queue,
     records,
     referrals,
@@ -110,6 +111,29 @@ urlpatterns = [
     path("colloqui/<uuid:pk>/chiusura/", interviews.InterviewComplete.as_view(), name="interview-complete"),
     path("colloqui/<uuid:pk>/aggiunta/", interviews.InterviewAdd.as_view(), name="interview-add"),
     path("colloqui/<uuid:pk>/<slug:section>/", interviews.InterviewSection.as_view(), name="interview-section"),
+    # The forms themselves
+    path("questionari/", questionnaires.QuestionnaireList.as_view(), name="questionnaires"),
+    path("questionari/<slug:key>/", questionnaires.QuestionnaireDetail.as_view(), name="questionnaire"),
+    path("questionari/<slug:key>/nuova-bozza/", questionnaires.DraftStart.as_view(), name="questionnaire-start"),
+    path("questionari/<slug:key>/un-passo/", questionnaires.DraftStep.as_view(), name="questionnaire-step"),
+    path("questionari/<slug:key>/il-nome/", questionnaires.TitleEdit.as_view(), name="questionnaire-title"),
+    path(
+        "questionari/<slug:key>/versione-<int:version>/",
+        questionnaires.QuestionnaireVersion.as_view(),
+        name="questionnaire-version",
+    ),
+    path("questionari/<slug:key>/nuova-sezione/", questionnaires.SectionEdit.as_view(), name="form-section-create"),
+    path("questionari/<slug:key>/<slug:section>/", questionnaires.SectionEdit.as_view(), name="form-section"),
+    path(
+        "questionari/<slug:key>/<slug:section>/nuova-domanda/",
+        questionnaires.QuestionEdit.as_view(),
+        name="form-question-create",
+    ),
+    path(
+        "questionari/<slug:key>/<slug:section>/<slug:question>/",
+        questionnaires.QuestionEdit.as_view(),
+        name="form-question",
+    ),
     # The plan: the operator's pages, then the young person's
     path("persone/<uuid:pk>/progetto/nuovo/", plan.PlanStart.as_view(), name="plan-start"),
     path("persone/<uuid:pk>/progetto/", plan.PlanEdit.as_view(), name="plan-edit"),

@@ -62,7 +62,7 @@ from foundation.privacy.models import (
     SealedEvent,
     Warned,
 )
-from foundation.questionnaires.models import AnswerSheet, Questionnaire
+from foundation.questionnaires.models import AnswerSheet, Questionnaire, QuestionnaireDraft
 from intake.enums import ActionKind, AppointmentKind, ChangeKind, ContactChannel, FollowUpMoment, ReferralPurpose
 from intake.models import (
     AgendaChange,
@@ -365,6 +365,20 @@ class QuestionnaireFactory(Factory):
         ]
     }
     published_at = now()
+
+
+class QuestionnaireDraftFactory(Factory):
+    """The next version of a form, as it is now."""
+
+    class Meta:
+        model = QuestionnaireDraft
+
+    based_on = factory.SubFactory(QuestionnaireFactory)
+    key = factory.SelfAttribute("based_on.key")
+    title = factory.SelfAttribute("based_on.title")
+    definition = factory.SelfAttribute("based_on.definition")
+    changed_at = now()
+    changed_by = factory.SubFactory(UserFactory)
 
 
 class AnswerSheetFactory(Factory):

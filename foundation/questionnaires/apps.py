@@ -6,6 +6,9 @@ class QuestionnairesConfig(AppConfig):
     label = "questionnaires"
 
     def ready(self):
-        from foundation.questionnaires.privacy import classify_fields
+        from foundation.privacy import sentences
+        from foundation.questionnaires.privacy import SENTENCES, classify_fields
 
         classify_fields()
+        for verb, sentence in SENTENCES.items():
+            sentences.register(verb, sentence)

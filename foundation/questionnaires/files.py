@@ -4,11 +4,11 @@ import re
 import tomllib
 from pathlib import Path
 
+from foundation.questionnaires.definitions import RESERVED
 from foundation.questionnaires.enums import QuestionKind
 
 KEY = re.compile(r"[a-z][a-z0-9_]*\Z")
 WITH_OPTIONS = {QuestionKind.CHOICE, QuestionKind.CHOICES}
-RESERVED = {"version"}
 
 
 class WrongFile(ValueError):
@@ -35,7 +35,9 @@ def read(path: Path) -> tuple[str, dict, dict]:
 
 
 def _check_section(section: dict, where: str) -> None:
-    _only(section, {"key", "title", "intro", "questions"}, where)
+    _only(section, {"key", "title", "intro", "questions", "for_person"}, where)
+    if not isinstance(section.get("for_person", False), bool):
+        raise WrongFile(f"{where}: for_person is true or false")
     _words(section.get("title"), f"{where}: title")
     if "intro" in section:
         _words(section["intro"], f"{where}: intro")
@@ -43,10 +45,11 @@ def _check_section(section: dict, where: str) -> None:
         raise WrongFile(f"{where}: there are no questions")
     _unique(section["questions"], where)
     for question in section["questions"]:
-        _check_question(question, f"{where}, question {question['key']}")
+        check_question(question, f"{where}, question {question['key']}")
 
 
-def _check_question(question: dict, where: str) -> None:
+def check_question(question: dict, where: str) -> None:
+    """WrongFile when a question lacks something or says too much; `where` begins the sentence."""
     _only(question, {"key", "kind", "label", "hint", "required", "options"}, where)
     _words(question.get("label"), f"{where}: label")
     if "hint" in question:

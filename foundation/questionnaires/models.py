@@ -1,5 +1,6 @@
 """Forms as data: one engine for interviews, self-assessments, evaluations, follow-ups and surveys."""
 
+from django.conf import settings
 from django.db import models
 
 from migwork.crypto import EncryptedJSONField
@@ -11,7 +12,7 @@ class Questionnaire(models.Model):
 
     `definition` is {"sections": [{"key", "title", "intro", "questions": [{"key",
     "kind" (QuestionKind), "label", "hint", "required", "options": [{"value", "label"}]}]}]},
-    labels as {"it": …, "en": …}.
+    labels as {"it": …, "en": …}. A section with "for_person": true may be handed to who answered it.
     """
 
     key = models.SlugField(max_length=60)
@@ -19,12 +20,34 @@ class Questionnaire(models.Model):
     title = models.JSONField()
     definition = models.JSONField()
     published_at = models.DateTimeField()
+    # Empty: it came from a file, and the next file may replace it.
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "version"], name="questionnaire_version_once")]
 
     def __str__(self):
         return f"{self.key} v{self.version}"
+
+
+class QuestionnaireDraft(models.Model):
+    """The next version of a form while it is being written: one per form, changed part by part by several people.
+
+    `revision` counts the changes, so that nobody publishes what they have not seen.
+    """
+
+    key = models.SlugField(max_length=60, unique=True)
+    title = models.JSONField()
+    definition = models.JSONField()
+    based_on = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="+")
+    revision = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self):
+        return f"{self.key} ({self.revision})"
 
 
 class AnswerSheet(UUIDModel):

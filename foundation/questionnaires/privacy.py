@@ -3,7 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from foundation.privacy.enums import FieldKind
-from foundation.privacy.registry import PUBLIC, TECHNICAL, call_rows, classify, counted, erased
+from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, call_rows, classify, counted, erased
+
+SENTENCES = {
+    "questionnaires.draft_started": _("Form: next version begun"),
+    "questionnaires.draft_changed": _("Form: next version changed"),
+    "questionnaires.published": _("Form: new version published"),
+    "questionnaires.draft_dropped": _("Form: next version thrown away"),
+}
 
 
 def classify_fields():
@@ -13,7 +20,23 @@ def classify_fields():
         }
     )
     classify(
-        "questionnaires.Questionnaire", key=PUBLIC, version=PUBLIC, title=PUBLIC, definition=PUBLIC, published_at=PUBLIC
+        "questionnaires.Questionnaire",
+        key=PUBLIC,
+        version=PUBLIC,
+        title=PUBLIC,
+        definition=PUBLIC,
+        published_at=PUBLIC,
+        published_by=STAFF,
+    )
+    classify(
+        "questionnaires.QuestionnaireDraft",
+        key=PUBLIC,
+        title=PUBLIC,
+        definition=PUBLIC,
+        based_on=TECHNICAL,
+        revision=TECHNICAL,
+        changed_at=TECHNICAL,
+        changed_by=STAFF,
     )
     classify(
         "questionnaires.AnswerSheet",

@@ -2,12 +2,15 @@
 
 from datetime import date
 
+from django.db.models import Count
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 
+from foundation.questionnaires import hooks
+from foundation.questionnaires.definitions import fingerprint
 from foundation.questionnaires.enums import QuestionKind, SectionState
-from foundation.questionnaires.models import AnswerSheet, Questionnaire
+from foundation.questionnaires.models import AnswerSheet, Questionnaire, QuestionnaireDraft
 
 EMPTY = (None, "", [])
 
@@ -15,6 +18,19 @@ EMPTY = (None, "", [])
 def current(key: str) -> Questionnaire:
     """The newest version of the form `key`. Questionnaire.DoesNotExist when it was never loaded."""
     return Questionnaire.objects.filter(key=key).order_by("-version")[:1].get()
+
+
+def forms_in_use() -> list[Questionnaire]:
+    """The newest version of each form, with `answered` (how often this version was) and `draft` (or None)."""
+    rows = Questionnaire.objects.order_by("key", "-version").distinct("key").select_related("published_by")
+    answered = dict(
+        Questionnaire.objects.filter(pk__in=rows.values("pk")).values_list("pk").annotate(many=Count("sheets"))
+    )
+    drafts = {draft.key: draft for draft in QuestionnaireDraft.objects.select_related("changed_by")}
+    found = list(rows)
+    for row in found:
+        row.answered, row.draft = answered[row.pk], drafts.get(row.key)
+    return found
 
 
 def words(text, language: str) -> str:
@@ -80,6 +96,46 @@ def _answered(question: dict, answers: dict, language: str) -> dict:
         "answer": answer,
         "shown": shown(question, answer, language),
     }
+
+
+def outline(form, language: str) -> list[dict]:
+    """A form or its draft to read: sections with title, intro, `for_person`, `seen` and questions.
+
+    Each question has its label, hint, the word of its kind, options, `seen`, and `rule`: the sentence why it must stay.
+    """
+    rules = rules_on(form.key)
+    return [
+        {
+            "key": section["key"],
+            "title": words(section["title"], language),
+            "intro": words(section.get("intro"), language),
+            "for_person": section.get("for_person", False),
+            "seen": fingerprint(section),
+            "questions": [_outlined(question, rules, language) for question in section["questions"]],
+        }
+        for section in form.definition["sections"]
+    ]
+
+
+def _outlined(question, rules, language) -> dict:
+    return {
+        "key": question["key"],
+        "label": words(question["label"], language),
+        "hint": words(question.get("hint"), language),
+        "kind": QuestionKind(question["kind"]).label,
+        "required": bool(question.get("required")),
+        "options": [words(option["label"], language) for option in question.get("options", [])],
+        "seen": fingerprint(question),
+        "rule": rules.get(question["key"], (None, ""))[1],
+    }
+
+
+def rules_on(key: str) -> dict[str, tuple]:
+    """The questions of the form `key` that rules read: their key, the answers that must stay, and what for."""
+    found = {}
+    for questions in hooks.read_by_rules.call(key=key):
+        found |= questions
+    return found
 
 
 def shown(question: dict, answer, language: str) -> str:

@@ -16,8 +16,8 @@ from intake.actions.participation import STATE_FIELDS, check_open, locked, move,
 from intake.enums import ParticipationState
 from intake.models import Interview, InterviewAddendum
 from intake.permissions import check_can_read_talks
-from intake.queries import INTERVIEW_KEY, answers_by_question, organisation_of_operator
-from intake.situations import OCCUPATION, TITLE
+from intake.queries import answers_by_question, organisation_of_operator
+from intake.situations import INTERVIEW_KEY, OCCUPATION, TITLE
 from migwork.errors import NotNow
 
 

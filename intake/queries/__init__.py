@@ -32,7 +32,6 @@ from intake.queries.desk import (
     waiting,
 )
 from intake.queries.file import (
-    INTERVIEW_KEY,
     NOT_IN_THE_STORY,
     STORY,
     Told,
@@ -77,7 +76,6 @@ from intake.queries.threads import thread_of, threads_of, who_stands_in
 
 __all__ = [
     "FIRST",
-    "INTERVIEW_KEY",
     "NAME_AND_CONTACT",
     "NOT_IN_THE_STORY",
     "NO_CONTACT",

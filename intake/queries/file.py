@@ -32,7 +32,6 @@ from intake.models import (
 from intake.queries.desk import OPERATOR_S_NAME
 from migwork.prepared import Prepared
 
-INTERVIEW_KEY = "first-interview"
 # How much of a person's story is told at once.
 STORY = 15
 # Saves while typing are for the audit trail; a timeline of them would hide the rest. That there is a

@@ -304,3 +304,38 @@ ROWS += [
     # Whoever holds the link; posted without a word it says what is missing.
     *(Row("intake:outside-link", outside_link, methods=[m], everyone=200, anonymous=200) for m in ("GET", "POST")),
 ]
+
+
+def form(world):
+    return {"key": world.interview.sheet.questionnaire.key}
+
+
+def form_part(world):
+    return {**form(world), "section": "wishes"}
+
+
+def form_question(world):
+    return {**form_part(world), "question": "wish"}
+
+
+# Forms are the coordinators': an administrator stands in. The world's form has a draft.
+ROWS += [
+    Row(f"intake:{name}", kwargs, methods=[method], everyone=403, coordinator=status, administrator=status)
+    for name, kwargs, method, status in (
+        ("questionnaires", lambda world: {}, "GET", 200),
+        ("questionnaire", form, "GET", 200),
+        ("questionnaire-version", lambda world: {**form(world), "version": 1}, "GET", 200),
+        ("questionnaire-start", form, "POST", 302),
+        ("questionnaire-step", form, "POST", 404),
+        ("questionnaire-title", form, "GET", 200),
+        ("questionnaire-title", form, "POST", 200),
+        ("form-section-create", form, "GET", 200),
+        ("form-section-create", form, "POST", 200),
+        ("form-section", form_part, "GET", 200),
+        ("form-section", form_part, "POST", 200),
+        ("form-question-create", form_part, "GET", 200),
+        ("form-question-create", form_part, "POST", 200),
+        ("form-question", form_question, "GET", 200),
+        ("form-question", form_question, "POST", 200),
+    )
+]

@@ -42,6 +42,8 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
     thread = factories.ThreadFactory(about=young_person.pk)
     factories.ThreadMessageFactory(thread=thread, by=operator, from_person=False)
     factories.ThreadMessageFactory(thread=thread, by=young_person.user)
+    interview = factories.InterviewFactory(participation=participation, by=operator, organisation=city)
+    factories.QuestionnaireDraftFactory(based_on=interview.sheet.questionnaire)
     former = factories.YoungPersonFactory(user=None, merged_into=young_person)
     appointment = factories.AppointmentFactory(participation=participation, operator=operator, organisation=city)
     factories.MediationFactory(appointment=appointment)
@@ -67,10 +69,10 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         partner_staff=partner_staff,
         appointment=appointment,
         slot=factories.SlotFactory(availability__organisation=city, availability__operator=operator),
-        interview=factories.InterviewFactory(participation=participation, by=operator, organisation=city),
         calendar=_calendar(operator),
         call_request=factories.CallRequestFactory(participation=participation),
         follow_up=factories.FollowUpFactory(participation__operator=operator),
+        interview=interview,
         note=factories.NoteFactory(participation=participation, by=operator),
         queue_entry=factories.QueueEntryFactory(organisation=city, put_in_by=operator),
         caseload_view=factories.CaseloadViewFactory(user=operator),

@@ -3,7 +3,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from foundation.questionnaires.queries import current
-from intake.queries import INTERVIEW_KEY
+from intake.situations import INTERVIEW_KEY
 from programme.enums import EditionKind
 from programme.queries import receiving_edition
 

@@ -90,9 +90,12 @@ def lock_sheet(*, sheet: AnswerSheet, now: datetime) -> None:
 def load_questionnaire(*, key: str, title: dict, definition: dict, now: datetime) -> tuple[Questionnaire, bool]:
     """Publish a form; and whether anything changed. The same again changes nothing.
 
-    A form that was answered is never changed: other words are a new version.
+    A form that was answered is never changed: other words are a new version. One that coordinators have published
+    in the portal is theirs: the file that comes with an upgrade does not undo their work.
     """
     newest = Questionnaire.objects.select_for_update().filter(key=key).order_by("-version").first()
+    if newest and newest.published_by_id:
+        return newest, False
     if newest and (newest.title, newest.definition) == (title, definition):
         return newest, False
     if newest and not newest.sheets.exists():
