@@ -17,3 +17,7 @@ class QuestionKind(TextChoices):
     YES_NO = "yes_no", _("Yes or no")
     DATE = "date", _("Date")
     NUMBER = "number", _("Number")
+
+
+# Answered by choosing among answers that stand there.
+WITH_OPTIONS = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES})

@@ -5,10 +5,9 @@ import tomllib
 from pathlib import Path
 
 from foundation.questionnaires.definitions import RESERVED
-from foundation.questionnaires.enums import QuestionKind
+from foundation.questionnaires.enums import WITH_OPTIONS, QuestionKind
 
 KEY = re.compile(r"[a-z][a-z0-9_]*\Z")
-WITH_OPTIONS = {QuestionKind.CHOICE, QuestionKind.CHOICES}
 
 
 class WrongFile(ValueError):

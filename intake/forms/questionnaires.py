@@ -4,8 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from foundation.questionnaires.enums import QuestionKind
-from foundation.questionnaires.files import WITH_OPTIONS
+from foundation.questionnaires.enums import WITH_OPTIONS, QuestionKind
 from migwork.fields import OneLineField
 
 FIRST = settings.LANGUAGES[0][0]
@@ -27,6 +26,14 @@ class InLanguages(forms.Form):
             field = OneLineField(label=told, required=required and code == FIRST, max_length=max_length)
             field.widget.attrs["lang"] = code
             self.fields[f"{name}_{code}"] = field
+
+    def clean(self):
+        data = super().clean()
+        for name in [name for name in data if name.endswith(f"_{FIRST}")]:
+            stem = name.removesuffix(f"_{FIRST}")
+            if not data.get(name) and self.words(stem):
+                self.add_error(name, _("Write it in Italian too: the other languages follow it."))
+        return data
 
     def words(self, name) -> dict:
         said = {code: self.cleaned_data.get(f"{name}_{code}") for code, _language in settings.LANGUAGES}
@@ -75,8 +82,8 @@ class SectionWordsForm(InLanguages):
     def value(self) -> dict:
         return {
             "title": self.words("title"),
-            "intro": self.words("intro") or {FIRST: ""},
             "for_person": self.cleaned_data["for_person"],
+            **({"intro": self.words("intro")} if self.words("intro") else {}),
         }
 
 
@@ -100,7 +107,7 @@ class QuestionForm(InLanguages):
 
     def _how_many(self, there) -> int:
         if self.is_bound:
-            return min(60, sum(name.startswith("value_") for name in self.data))
+            return min(60, sum(name.startswith("place_") for name in self.data))
         return there + MORE_OPTIONS
 
     def _add_row(self, row):
@@ -119,7 +126,11 @@ class QuestionForm(InLanguages):
 
     @property
     def option_rows(self) -> list[dict]:
-        """For the page: the fields of each row of answers."""
+        """For the page: the fields of each row of answers, without a remark at each that it may be left empty."""
+        self.use_required_attribute = False
+        for name in self.fields:
+            if name.startswith(("place_", "option_")):
+                self.fields[name].required = True
         codes = [code for code, _language in settings.LANGUAGES]
         return [
             {
@@ -161,9 +172,7 @@ class QuestionForm(InLanguages):
         found = []
         for row in self.rows:
             label = self.words(f"option_{row}")
-            if label and FIRST not in label:
-                self.add_error(f"option_{row}_{FIRST}", _("Write it in Italian too: the other languages follow it."))
-            elif label:
+            if FIRST in label:
                 place = self.cleaned_data.get(f"place_{row}") or 99
                 found.append((place, row, {"value": self.cleaned_data.get(f"value_{row}") or "", "label": label}))
         return [option for _place, _row, option in sorted(found, key=lambda row: row[:2])]
@@ -173,7 +182,7 @@ class QuestionForm(InLanguages):
         return {
             "kind": self.cleaned_data["kind"],
             "label": self.words("label"),
-            "hint": self.words("hint") or {FIRST: ""},
             "required": self.cleaned_data["required"],
             "options": self.options,
+            **({"hint": self.words("hint")} if self.words("hint") else {}),
         }

@@ -58,7 +58,13 @@ from intake.queries.file import (
     with_all,
 )
 from intake.queries.followup import follow_up_is_past, follow_ups_of
-from intake.queries.interviews import addenda_of, answers_by_question, derived_from, known_of
+from intake.queries.interviews import (
+    addenda_of,
+    answers_by_question,
+    derived_after,
+    derived_from,
+    known_of,
+)
 from intake.queries.mine import my_next_step, my_outline, my_participation, my_shown_plan
 from intake.queries.offices import (
     colleagues_at_the_desk,
@@ -102,6 +108,7 @@ __all__ = [
     "coming_appointments",
     "covered_now",
     "covers_of_desk",
+    "derived_after",
     "derived_from",
     "desk_of",
     "expected_today",

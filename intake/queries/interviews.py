@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from foundation.questionnaires.queries import section_of
 from intake.models import Interview, InterviewAddendum
-from intake.situations import OCCUPATION, TITLE, Derived, derive
+from intake.situations import OCCUPATION, SINCE, TITLE, Derived, derive
 
 
 def addenda_of(interview: Interview) -> list[InterviewAddendum]:
@@ -32,9 +32,14 @@ def derived_from(interview: Interview, *, on, section: str = "") -> list[Derived
     if interview.completed_at:
         on = timezone.localdate(interview.completed_at)
     asked = _questions(sheet, section)
-    if not asked & {OCCUPATION}:
+    if OCCUPATION not in asked:
         return []
     return derive(answers_by_question(sheet), age=person.age_on(on), on=on)
+
+
+def derived_after(names) -> str:
+    """Below which of these questions it stands what follows from them: the last one that it follows from."""
+    return ([""] + [name for name in names if name in (OCCUPATION, SINCE)])[-1]
 
 
 def _questions(sheet, section) -> set[str]:

@@ -192,6 +192,7 @@ class InterviewSection(OfInterview, View):
                 form=form,
                 section=self.section(),
                 derived=self.derived(),
+                derived_after=queries.derived_after(form.fields),
                 trouble="",
                 **{"conflict": None, "stored": [], **more},
             ),

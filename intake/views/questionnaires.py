@@ -88,8 +88,8 @@ class QuestionnaireVersion(OfForm, TemplateView):
     template_name = "intake/questionnaire_version.html"
 
     def get_context_data(self, **kwargs):
-        version = get_object_or_404(Questionnaire, key=self.kwargs["key"], version=self.kwargs["version"])
-        return super().get_context_data(version=version, sections=outline(version, get_language()), **kwargs)
+        shown = get_object_or_404(Questionnaire, key=self.kwargs["key"], version=self.kwargs["version"])
+        return super().get_context_data(shown=shown, sections=outline(shown, get_language()), **kwargs)
 
 
 class DraftStart(OfForm, View):

@@ -21,7 +21,7 @@ ALSO_OPEN = {
     "accounts": {"forms", "second_factor"},
     "foundation.communications": {"topics"},
     "foundation.documents": {"pdf"},
-    "foundation.questionnaires": {"forms"},
+    "foundation.questionnaires": {"definitions", "forms"},
 }
 
 

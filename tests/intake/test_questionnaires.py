@@ -107,7 +107,7 @@ def test_what_rules_read_says_so_and_stays(writer, real):
     writer.post(page("questionnaire-start"))
     address = page("form-question", "now", "occupation")
     assert "NEET" in writer.get(address).text
-    refused = posted(writer, address, option_1_it="")
+    refused = posted(writer, address, option_1_it="", option_1_en="")
     assert "NEET" in str(refused.context["form"].errors)
     out = {"step": "out", "section": "now", "question": "occupation", "seen": ""}
     assert writer.post(page("questionnaire-step"), out, follow=True).status_code == 200

@@ -57,7 +57,7 @@ def press(page, name):
 def test_the_network_goes_and_comes_back(signed_in, interview, operator, other_operator):
     page = signed_in(operator)
     page.goto(path(interview))
-    expect(page.locator("#state-now")).to_contain_text("Vista, ancora vuota")
+    expect(page.locator("#state-now")).to_contain_text("Solo vista")
     with tolerate(page, NO_ANSWER):
         page.context.set_offline(True)
         page.get_by_label(DAYS).press_sequentially("Al parco")

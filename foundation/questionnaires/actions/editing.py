@@ -99,7 +99,10 @@ def write_section(*, draft, section: str = "", values: dict, seen: str = "", by,
     def change(stored):
         nonlocal key
         if section:
-            _seen(_find(stored, section), seen).update(values)
+            written = _seen(_find(stored, section), seen)
+            fresh = {"key": section, **values, "questions": written["questions"]}
+            written.clear()
+            written.update(fresh)
         else:
             key = key_from(values["title"]["it"], _taken(stored))
             stored.definition["sections"].append({"key": key, **values, "questions": []})

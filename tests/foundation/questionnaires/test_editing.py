@@ -15,7 +15,7 @@ from tests.foundation.questionnaires.test_questionnaires import file, questionna
 
 
 def question(label="Che mestiere ti piace?", kind="text", **more):
-    return {"kind": kind, "label": {"it": label}, "hint": {"it": ""}, "required": False, "options": [], **more}
+    return {"kind": kind, "label": {"it": label}, "required": False, "options": [], **more}
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_what_is_unfinished_or_unchanged_is_not_published(draft, common):
     with pytest.raises(NotNow) as same:
         publish()
     assert same.value.code == "same"
-    actions.write_section(values={"title": {"it": "Vuota"}, "intro": {"it": ""}, "for_person": False}, **common)
+    actions.write_section(values={"title": {"it": "Vuota"}, "for_person": False}, **common)
     with pytest.raises(NotNow, match="Vuota"):
         publish()
     with pytest.raises(NotNow) as full:
