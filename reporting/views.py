@@ -29,6 +29,7 @@ from reporting.enums import ReportState
 from reporting.forms import ExpenseForm, PaymentForm, ReportForm
 from reporting.indicators import INDICATORS, Scope
 from reporting.models import Report
+from reporting.results import results
 
 
 class OfAnEdition(RolesRequired):
@@ -88,6 +89,18 @@ class FiguresRefresh(OfAnEdition, View):
         actions.refresh_figures(edition=self.edition, now=timezone.now(), by=request.user)
         messages.success(request, _("The figures are counted anew."))
         return redirect(f"{reverse('reporting:dashboard')}?{urlencode({'edizione': self.edition.code})}")
+
+
+class Results(OfAnEdition, TemplateView):
+    """What became of those who left, four weeks and six months later."""
+
+    roles = permissions.FIGURE_READERS
+    template_name = "reporting/results.html"
+
+    def get_context_data(self, **kwargs):
+        found = results(self.edition, timezone.localdate())
+        shown = [(result, presentation.result_table(result) if result.answered else "") for result in found]
+        return super().get_context_data(results=shown, **kwargs)
 
 
 class FigureRows(OfAnEdition, TemplateView):

@@ -12,6 +12,7 @@ from reporting.presentation.tables import (
     person_table,
     progress_word,
     report_rows,
+    result_table,
     stored_count,
 )
 from reporting.presentation.words import month_of, verdict
@@ -26,6 +27,7 @@ __all__ = [
     "progress_word",
     "report_context",
     "report_rows",
+    "result_table",
     "stored_count",
     "trajectory",
     "verdict",

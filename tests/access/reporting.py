@@ -12,6 +12,7 @@ ROWS = [
         query="?edizione=no-such-edition",
         **{p: 404 if s == 200 else s for p, s in FIGURES.items()},
     ),
+    Row("reporting:results", **FIGURES),
     Row("reporting:figures-refresh", methods=["POST"], everyone=403, coordinator=302, administrator=302),
     Row("reporting:figure-rows", lambda world: {"indicator": "involved"}, **FIGURES),
     Row(
