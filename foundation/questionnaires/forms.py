@@ -43,10 +43,17 @@ def _plain(value):
     return value
 
 
-def section_form(questionnaire: Questionnaire, section_key: str, language: str) -> type[SectionForm]:
-    """The form class of one section, labelled in `language`. KeyError for an unknown section."""
+def section_form(
+    questionnaire: Questionnaire, section_key: str, language: str, *, at_once: bool = False
+) -> type[SectionForm]:
+    """The form class of one section, labelled in `language`. KeyError for an unknown section.
+
+    `at_once`: it is sent in one go, so what is required must be answered.
+    """
     section = section_of(questionnaire, section_key)
     fields = {question["key"]: _field(question, language) for question in section["questions"]}
+    for field in fields.values() if at_once else ():
+        field.required = field.needed
     return type("SectionForm", (SectionForm,), {"questions": section["questions"], **fields})
 
 

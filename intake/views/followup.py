@@ -39,7 +39,7 @@ class Asking(View):
         return self.answered()
 
     def form_class(self):
-        return section_form(questionnaires.current(FORM), SECTION, get_language())
+        return section_form(questionnaires.current(FORM), SECTION, get_language(), at_once=True)
 
 
 class FollowUpByLink(Asking):

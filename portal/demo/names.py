@@ -61,6 +61,7 @@ OUTCOMES = [
     (Ending.SERVICE, "Partenza con il Corpo europeo di solidarietà"),
     (Ending.QUALIFIED, "Attestato di falegnameria, si candida da solo"),
 ]
+SITUATIONS = ["employed", "employed", "studying", "searching", "other"]
 DROPS = [
     (Ending.MOVED, "Si è trasferito in un'altra città"),
     (Ending.NOT_REACHED, "Non risponde da due mesi"),

@@ -13,7 +13,7 @@ from foundation.communications.actions import send_message
 from foundation.communications.models import OutgoingMessage
 from intake import actions as intake
 from intake.enums import ParticipationState
-from intake.models import Participation
+from intake.models import FollowUp, Participation
 from internships.workflow import OPEN_STATES as OPEN_INTERNSHIPS
 from migwork.db import analyse
 from pathways import actions as pathways
@@ -50,6 +50,7 @@ def walk(*, edition: Edition, now: datetime, persons: int = PERSONS, seed: int =
     teach(stage)
     spend(stage)
     end_some(stage)
+    ask_who_left(stage)
     office(stage)
     reception(stage)
     deliver(stage)
@@ -133,6 +134,18 @@ def end_some(stage: Stage):
         elif participation.state in STANDING_STILL and old > 60 and r.random() < 0.6:
             ending, words = r.choice(names.DROPS)
             intake.end_participation(**end, ending=ending, outcome=words, now=ended)
+
+
+def ask_who_left(stage: Stage):
+    """Who left more than two weeks ago was asked how it goes; most have answered."""
+    r = stage.random
+    for days in range(7, 0, -1):
+        intake.ask_due_follow_ups(now=stage.at(stage.now.date() - timedelta(days=days), 12))
+    for follow_up in FollowUp.objects.exclude(asked_at=None).order_by("due_on", "pk"):
+        if r.random() < 0.7:
+            answers = {"situation": r.choice(names.SITUATIONS), "better": r.choice(["yes", "yes", "no"])}
+            told = follow_up.asked_at + timedelta(hours=r.randint(1, 9))
+            intake.answer_follow_up(follow_up=follow_up, answers=answers, now=told)
 
 
 def deliver(stage: Stage):

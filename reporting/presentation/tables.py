@@ -229,7 +229,7 @@ def result_table(result: Result) -> SafeString:
     cells = [
         (
             label,
-            *(str(result.counts[name, gender.value]) for gender, _label in genders),
+            *(str(result.counts[name, gender.value] or "") for gender, _label in genders),
             str(result.of(name)),
             f"{round(100 * result.of(name) / result.answered)} %",
         )
