@@ -10,9 +10,9 @@ from accounts.queries import reach
 from foundation.communications.actions import queue, told_by
 from foundation.communications.enums import Channel
 from intake.enums import AppointmentKind
-from intake.links import follow_up_token
 from intake.models import Cover
 from intake.queries.feedback import token_of
+from intake.queries.followup import follow_up_token
 from intake.queries.outside import token_of as token_of_outside
 
 

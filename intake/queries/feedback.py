@@ -1,12 +1,8 @@
 """Who may still say how a talk was, and what all said together."""
 
-import base64
-import binascii
 from datetime import date
 from typing import NamedTuple
-from uuid import UUID
 
-from django.core import signing
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
@@ -14,26 +10,23 @@ from django.utils import timezone
 from intake.enums import AppointmentState, Face
 from intake.models import Appointment, TalkFeedback
 from migwork.prepared import Prepared
+from migwork.signed import SignedKey
 
 # Fewer answers than these are not shown: one would guess whose they are.
 LEAST = 5
 MONTHS = 12
 SENTENCES = 60
-_signer = signing.Signer(salt="intake.feedback", sep=".")
+_key = SignedKey("intake.feedback")
 
 
 def token_of(appointment) -> str:
     """What stands in the address of a message: the appointment, signed by the portal."""
-    return _signer.sign(base64.urlsafe_b64encode(appointment.pk.bytes).rstrip(b"=").decode())
+    return _key.token(appointment.pk)
 
 
 def talk_of_token(token: str) -> Appointment | None:
     """The talk of such a link; None for one that the portal did not write."""
-    try:
-        pk = UUID(bytes=base64.urlsafe_b64decode(_signer.unsign(token) + "=="))
-    except (signing.BadSignature, ValueError, binascii.Error):
-        return None
-    return _with_all(Appointment.objects.filter(pk=pk)).first()
+    return _with_all(Appointment.objects.filter(pk=_key.key(token))).first()
 
 
 def talk_of(person, pk) -> Appointment | None:

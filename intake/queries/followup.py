@@ -5,9 +5,21 @@ from datetime import timedelta
 from django.utils import timezone
 
 from intake.models import FollowUp
+from migwork.signed import SignedKey
 
 # A link answers that long after its day; then the moment it asks about is past.
 OPEN_FOR = timedelta(days=60)
+_key = SignedKey("intake.follow-up")
+
+
+def follow_up_token(follow_up) -> str:
+    """What stands for these questions in an address: the same each time, so that a reminder repeats the link."""
+    return _key.token(follow_up.pk)
+
+
+def follow_up_of(token: str) -> FollowUp | None:
+    """The questions that this token opens; None for one that we did not make, or that were called off."""
+    return FollowUp.objects.select_related("participation__person", "sheet").filter(pk=_key.key(token)).first()
 
 
 def follow_up_is_past(follow_up, now) -> bool:

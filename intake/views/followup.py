@@ -15,7 +15,7 @@ from foundation.questionnaires import queries as questionnaires
 from foundation.questionnaires.forms import section_form
 from intake import actions, queries
 from intake.actions.followup import FORM, SECTION
-from intake.links import follow_up_of
+from intake.queries.followup import follow_up_of
 from intake.views.base import OfPerson, about_person, file_url
 
 

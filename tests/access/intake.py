@@ -1,7 +1,7 @@
 """Who gets what at the desk."""
 
-from intake.links import follow_up_token
 from intake.queries.feedback import token_of
+from intake.queries.followup import follow_up_token
 from intake.queries.outside import token_of as token_of_outside
 from tests.access import Row
 

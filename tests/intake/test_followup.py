@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from foundation.communications.models import OutgoingMessage
 from intake import actions
-from intake.links import follow_up_token
 from intake.models import FollowUp, Participation
+from intake.queries.followup import follow_up_token
 from migwork.errors import NotNow
 from tests import factories
 
