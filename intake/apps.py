@@ -51,6 +51,7 @@ class IntakeConfig(AppConfig):
         navigation.register(Role.OPERATOR, _("Reception"), "intake:reception-list", order=10)
         navigation.register(Role.OPERATOR, _("Queue"), "intake:queue", order=12)
         navigation.register(Role.OPERATOR, _("Agenda"), "intake:agenda", order=14)
+        navigation.register(Role.OPERATOR, _("Groups"), "intake:group-list", order=17)
         navigation.register(Role.OPERATOR, _("On the street"), "intake:street-list", order=18)
         navigation.register(Role.COORDINATOR, _("How talks were"), "intake:feedback-summary", order=60)
         navigation.register(Role.COORDINATOR, _("Forms"), "intake:questionnaires", order=62)

@@ -209,3 +209,19 @@ class ContactState(TextChoices):
     CONTACTED = "contacted", _("Contacted")
     TAKES_PART = "takes_part", _("Takes part")
     FORGOTTEN = "forgotten", _("Forgotten")
+
+
+class GroupKind(TextChoices):
+    """What kind of group is met."""
+
+    SCHOOL = "school", _("A class")
+    CENTRE = "centre", _("A youth centre")
+    OTHER = "other", _("Another group")
+
+
+class GroupEntryState(TextChoices):
+    """Somebody on the list of a group."""
+
+    WAITING = "waiting", _("To be registered")
+    REGISTERED = "registered", _("On the list of people")
+    DROPPED = "dropped", _("Taken off the list")

@@ -15,6 +15,7 @@ NAMES = {
     "intake.FollowUp": _("questions after the end"),
     "intake.Note": _("notes"),
     "intake.QueueEntry": _("days at the desk"),
+    "intake.GroupEntry": _("lists of groups"),
     "intake.StreetContact": _("meetings on the street"),
     "intake.Plan": _("plans"),
     "intake.Referral": _("referrals to partners"),

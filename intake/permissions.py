@@ -288,3 +288,12 @@ def can_meet(user, organisation_id) -> bool:
 
 def check_can_meet(user, organisation_id):
     check(can_meet(user, organisation_id))
+
+
+def can_lead_group(user, organisation_id) -> bool:
+    """Operators of that desk, and administrators who stand in: lists of classes, and who was there."""
+    return user.is_superuser or organisation_id in user.organisations_as(Role.OPERATOR)
+
+
+def check_can_lead_group(user, organisation_id):
+    check(can_lead_group(user, organisation_id))

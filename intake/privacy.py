@@ -13,6 +13,7 @@ from intake.models import (
     CallRequest,
     EarlierWish,
     FollowUp,
+    GroupEntry,
     Handover,
     Interview,
     InterviewAddendum,
@@ -46,6 +47,11 @@ SENTENCES = {
     "intake.view_removed": _("View of the list removed"),
     "intake.appointment_booked": _("Appointment booked"),
     "intake.appointment_moved": _("Appointment moved"),
+    "intake.group_made": _("List of a group prepared"),
+    "intake.group_entered": _("Put on the list of a group"),
+    "intake.group_counted": _("Noted how many of a group were there"),
+    "intake.group_registered": _("Came with a group"),
+    "intake.group_dropped": _("Taken off the list of a group"),
     "intake.contacted": _("Somebody met on the street"),
     "intake.contact_takes_part": _("Had been met on the street before"),
     "intake.contact_forgotten": _("Somebody met on the street was forgotten"),
@@ -117,6 +123,7 @@ def holdings(abouts) -> list:
         Participation.with_merged.filter(person__in=abouts),
         Reception.objects.filter(**of_person),
         Appointment.objects.filter(**of_person),
+        GroupEntry.objects.filter(**of_person),
         StreetContact.objects.filter(**of_person),
         TalkFeedback.objects.filter(appointment__participation__person__in=abouts),
         Mediation.objects.filter(appointment__participation__person__in=abouts),
@@ -161,6 +168,7 @@ def classify_fields():
             "intake.OutsideReferral": _("services outside to which we sent you"),
             "intake.Handover": _("when somebody else began to follow you"),
             "intake.Note": _("notes about you"),
+            "intake.GroupEntry": _("groups with which you came"),
             "intake.StreetContact": _("when you were met before you took part"),
             "intake.QueueEntry": _("when you were in our queue"),
             "intake.Plan": _("your plan"),
@@ -228,6 +236,37 @@ def classify_fields():
         mediator=erased(FieldKind.ORDINARY, _("who translated")),
         arranged_at=counted(_("when a mediator was found")),
         arranged_by=STAFF,
+    )
+    classify(
+        "intake.Group",
+        organisation=PUBLIC,
+        name=PUBLIC,
+        kind=PUBLIC,
+        on=PUBLIC,
+        topic=PUBLIC,
+        heads=PUBLIC,
+        code=TECHNICAL,
+        open_until=TECHNICAL,
+        # Evidence for who pays the project; the file itself is classified in foundation.files.
+        sheet=TECHNICAL,
+        created_at=TECHNICAL,
+        created_by=STAFF,
+    )
+    # Of who is registered no more than that they were on the list.
+    classify(
+        "intake.GroupEntry",
+        group=counted(_("the group with which you came")),
+        first_name=erased(FieldKind.IDENTITY, retention="first-contact"),
+        last_name=erased(FieldKind.IDENTITY, retention="first-contact"),
+        birth_date=erased(FieldKind.IDENTITY, retention="first-contact"),
+        sort_key=erased(FieldKind.IDENTITY, retention="first-contact"),
+        tie=counted(_("what tied you to the territory")),
+        phone=erased(FieldKind.CONTACT, retention="first-contact"),
+        email=erased(FieldKind.CONTACT, retention="first-contact"),
+        state=counted(),
+        at=counted(_("when you were put on the list")),
+        by=STAFF,
+        participation=counted(),
     )
     # Of who takes part no more than that they had been met; what was said is in their notes.
     classify(

@@ -25,6 +25,12 @@ def forget_old_contacts(**kwargs):
 
 
 @shared_task
+def forget_old_entries(**kwargs):
+    """Every night: whoever waited on the list of a group for a month."""
+    actions.forget_old_entries(now=timezone.now())
+
+
+@shared_task
 def write_all_slots(**kwargs):
     """Every night: the hours that can be booked, one day further."""
     actions.write_all_slots(now=timezone.now())

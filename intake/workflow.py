@@ -5,6 +5,7 @@ from intake.enums import (
     AppointmentState,
     ContactState,
     Ending,
+    GroupEntryState,
     ParticipationState,
     PlanState,
     QueueState,
@@ -105,5 +106,15 @@ CONTACT = Workflow(
     steps=(
         Step("takes_part", (ContactState.CONTACTED,), ContactState.TAKES_PART),
         Step("forget", (ContactState.CONTACTED,), ContactState.FORGOTTEN),
+    ),
+)
+
+GROUP_ENTRY = Workflow(
+    name="group_entry",
+    states=GroupEntryState,
+    initial=GroupEntryState.WAITING,
+    steps=(
+        Step("register", (GroupEntryState.WAITING,), GroupEntryState.REGISTERED),
+        Step("drop", (GroupEntryState.WAITING,), GroupEntryState.DROPPED),
     ),
 )

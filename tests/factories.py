@@ -75,6 +75,8 @@ from intake.models import (
     DeskCard,
     EarlierWish,
     FollowUp,
+    Group,
+    GroupEntry,
     Handover,
     Interview,
     InterviewAddendum,
@@ -567,6 +569,31 @@ class MediationFactory(Factory):
     appointment = factory.SubFactory(AppointmentFactory)
     language = factory.SubFactory(TalkLanguageFactory)
     state = "needed"
+
+
+class GroupFactory(Factory):
+    class Meta:
+        model = Group
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = "4ª B, Istituto Marelli"
+    on = day()
+    code = factory.Sequence(lambda n: f"code{n:05d}")
+    open_until = moment(days=1)
+    created_at = now()
+    created_by = factory.SubFactory(UserFactory)
+
+
+class GroupEntryFactory(Factory):
+    class Meta:
+        model = GroupEntry
+
+    group = factory.SubFactory(GroupFactory)
+    first_name = factory.Sequence(lambda n: f"Nina {n}")
+    last_name = "Verdi"
+    sort_key = factory.LazyAttribute(lambda o: sort_key(o.last_name, o.first_name))
+    birth_date = day(-17 * 366)
+    at = now()
 
 
 class StreetContactFactory(Factory):

@@ -9,6 +9,14 @@ from intake.actions.earlier import ask_for_earlier, stop_asking_for_earlier, tel
 from intake.actions.evidence import add_evidence, remove_evidence
 from intake.actions.feedback import ANSWERED_WITHIN, ASKED_WITHIN, add_sentence, say_how_it_was
 from intake.actions.followup import answer_follow_up, ask_due_follow_ups
+from intake.actions.groups import (
+    add_to_group,
+    create_group,
+    drop_from_group,
+    forget_old_entries,
+    note_presence,
+    register_group,
+)
 from intake.actions.handover import arrange_cover, end_cover, hand_over
 from intake.actions.interviews import (
     add_to_interview,
@@ -79,6 +87,7 @@ __all__ = [
     "add_goal_from_template",
     "add_own_step",
     "add_sentence",
+    "add_to_group",
     "add_to_interview",
     "agree_plan",
     "answer_call",
@@ -103,7 +112,9 @@ __all__ = [
     "complete_interview",
     "contact_takes_part",
     "correct_note",
+    "create_group",
     "drop_action",
+    "drop_from_group",
     "drop_goal",
     "drop_own_step",
     "end_availability",
@@ -113,6 +124,7 @@ __all__ = [
     "finish_errand",
     "forget_contact",
     "forget_old_contacts",
+    "forget_old_entries",
     "forget_past_changes",
     "forget_past_queues",
     "give_feedback",
@@ -123,6 +135,7 @@ __all__ = [
     "meet_again",
     "move_appointment",
     "note_contacted",
+    "note_presence",
     "open_participation",
     "open_participation_again",
     "pass_on_caseload",
@@ -136,6 +149,7 @@ __all__ = [
     "record_outcome",
     "refer",
     "refer_outside",
+    "register_group",
     "release",
     "remind_of_referrals",
     "remove_evidence",

@@ -13,6 +13,7 @@ from intake.forms.desk import (
     WalkInForm,
 )
 from intake.forms.evidence import EvidenceForm
+from intake.forms.groups import EntryForm, EntryRows, GroupForm, PresenceForm, TieForm
 from intake.forms.interviews import AdditionForm
 from intake.forms.outreach import ContactForm, MeetingForm
 from intake.forms.people import CardForm, MediatorForm, SentenceForm, WishedLanguageFields
@@ -32,9 +33,12 @@ __all__ = [
     "CoverForm",
     "DayForm",
     "EndingForm",
+    "EntryForm",
+    "EntryRows",
     "EvidenceForm",
     "FiltersForm",
     "GoalForm",
+    "GroupForm",
     "HandoverForm",
     "HoursForm",
     "MediatorForm",
@@ -46,6 +50,7 @@ __all__ = [
     "NoteForm",
     "OutsideReferralForm",
     "OwnStepForm",
+    "PresenceForm",
     "ProjectForm",
     "ProposeForm",
     "QueueForm",
@@ -55,6 +60,7 @@ __all__ = [
     "ReferralForm",
     "SentenceForm",
     "TellingForm",
+    "TieForm",
     "UndoMergeForm",
     "ViewForm",
     "WalkInForm",

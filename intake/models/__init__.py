@@ -7,6 +7,7 @@ from intake.models.desk import Note
 from intake.models.evidence import StepEvidence, StepEvidenceQuerySet
 from intake.models.feedback import TalkFeedback
 from intake.models.followup import FollowUp, FollowUpQuerySet
+from intake.models.groups import MOST_ENTRIES, Group, GroupEntry
 from intake.models.interviews import InterviewAddendum
 from intake.models.outreach import StreetContact, StreetContactQuerySet, StreetMeeting
 from intake.models.outside import OutsideReferral, OutsideReferralQuerySet
@@ -27,6 +28,7 @@ from intake.models.wishes import CallRequest, EarlierWish, EarlierWishQuerySet
 
 __all__ = [
     "HOUSE",
+    "MOST_ENTRIES",
     "AgendaChange",
     "Appointment",
     "Availability",
@@ -40,6 +42,8 @@ __all__ = [
     "EarlierWishQuerySet",
     "FollowUp",
     "FollowUpQuerySet",
+    "Group",
+    "GroupEntry",
     "Handover",
     "Interview",
     "InterviewAddendum",

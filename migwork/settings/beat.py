@@ -12,6 +12,10 @@ CELERY_BEAT_SCHEDULE = {
     "forget past changes": {"task": "intake.tasks.forget_past_changes", "schedule": crontab(hour=0, minute=25)},
     "remind of referrals": {"task": "intake.tasks.remind_of_referrals", "schedule": crontab(hour=9, minute=20)},
     "forget past queues": {"task": "intake.tasks.forget_past_queues", "schedule": crontab(hour=0, minute=20)},
+    "forget who waits on the list of a group": {
+        "task": "intake.tasks.forget_old_entries",
+        "schedule": crontab(hour=0, minute=27),
+    },
     "forget whom nobody met for a year": {
         "task": "intake.tasks.forget_old_contacts",
         "schedule": crontab(hour=0, minute=25),

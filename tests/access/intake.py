@@ -49,6 +49,20 @@ desk("call-list", methods=["GET"])
 # It becomes a note: not for administrators.
 desk("call-answer", lambda world: {"pk": world.call_request.pk}, administrator=403)
 desk("queue")
+
+
+def group(world):
+    return {"pk": world.group.pk}
+
+
+desk("group-list")
+desk("group-detail", group, methods=["GET"])
+desk("group-print", group, methods=["GET"])
+desk("group-sheet", group, methods=["GET"])
+desk("group-enter", group)
+desk("group-presence", group)
+desk("group-register", group, methods=["POST"], status=302)
+desk("group-drop", lambda world: {"pk": world.group_entry.pk}, methods=["POST"], status=302)
 desk("queue-who", lambda world: {"pk": world.queue_entry.pk})
 desk("street-list", administrator=403)
 desk("street-detail", lambda world: {"pk": world.contact.pk}, methods=["GET"], administrator=403)
@@ -189,6 +203,17 @@ ROWS += [
             other_young=404,
         )
         for method, status in (("GET", 200), ("POST", 302))
+    ),
+    # Whoever sees the code on the wall of a classroom: their own name, and nobody else's.
+    *(
+        Row(
+            "intake:group-join",
+            lambda world: {"code": world.group.code},
+            methods=[method],
+            everyone=200,
+            anonymous=200,
+        )
+        for method in ("GET", "POST")
     ),
     Row("intake:feedback-summary", everyone=403, coordinator=200, administrator=200),
     # Whoever holds the link: one tap, without signing in. Posted without a face the form comes again or thanks.

@@ -57,6 +57,10 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
             starts_at=appointment.starts_at - timedelta(days=7),
         ),
         contact=factories.StreetMeetingFactory(contact__organisation=city, contact__by=operator, by=operator).contact,
+        group=factories.GroupFactory(
+            organisation=city, created_by=operator, sheet=factories.StoredFileFactory(about=None)
+        ),
+        group_entry=factories.GroupEntryFactory(group__organisation=city, group__created_by=operator),
         card=factories.DeskCardFactory(user=operator, photo=factories.StoredFileFactory(about=None)),
         second_record=factories.YoungPersonFactory(user=None, first_name=young_person.first_name),
         merge=factories.PersonMergeFactory(kept=young_person, merged=former, by=operator),
