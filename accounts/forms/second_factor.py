@@ -1,10 +1,12 @@
 """Second factors: codes of an app, passkeys. allauth's forms, with our words."""
 
 from allauth.account import forms as account_forms
+from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as base_forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -44,9 +46,20 @@ class FactorCodeAgainForm(UsedOnce, base_forms.ReauthenticateForm):
 
 
 class FirstAppCodeForm(totp_forms.ActivateTOTPForm):
-    """The first code shows that the app was set up."""
+    """The first code shows that the app was set up.
+
+    The key stays until it is used: a phone loads the page again after a look into the app, and whoever has two windows
+    open has one key. allauth makes another each time, of which the app knows nothing.
+    """
 
     code = code_field(label=_("The six digits that the app shows"))
+
+    def __init__(self, *args, **kwargs):
+        session = context.request.session
+        kept = session.get(SECRET_SESSION_KEY)
+        super().__init__(*args, **kwargs)
+        if kept and self.secret != kept:
+            session[SECRET_SESSION_KEY] = self.secret = kept
 
 
 class PasskeyForm(webauthn_forms.AddWebAuthnForm):

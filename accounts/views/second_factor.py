@@ -120,7 +120,13 @@ class _NewKeyView(AskedAgain):
 
 
 class AddAppView(_NewKeyView, ActivateTOTPView):
-    """allauth's."""
+    """allauth's, which shows the page for taking the app off to whoever goes back from having set it up."""
+
+    def dispatch(self, request, *args, **kwargs):
+        mine = second_factor.keys_of(request.user) if request.user.is_authenticated else []
+        if any(key.type == Authenticator.Type.TOTP for key in mine):
+            return redirect("mfa_index")
+        return super().dispatch(request, *args, **kwargs)
 
 
 class AddPasskeyView(_NewKeyView, AddWebAuthnView):

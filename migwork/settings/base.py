@@ -122,6 +122,7 @@ CACHES = {
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+CSRF_FAILURE_VIEW = "accounts.views.tokens.form_waited"
 # In a signed cookie: in the session each message would cost two writes, the second on the page that shows it.
 MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
 

@@ -55,6 +55,22 @@ def app(operator, now):
     return client, secret
 
 
+def test_the_key_stays_when_the_page_is_loaded_again(operator, now):
+    """On a phone the page is gone after a look into the app; and somebody has it open twice."""
+    client = StrictClient()
+    with_code(client, operator)
+    secret = client.get(APP).context["form"].secret
+    assert client.get(APP).context["form"].secret == secret
+    assert client.post(APP, {"code": "000000"}).context["form"].secret == secret
+    assert client.get(APP).context["form"].secret == secret
+    assert client.post(APP, {"code": shown_by_the_app(secret)})["Location"] == CODES
+    # Sent once more from the other window: it is set up already.
+    assert client.post(APP, {"code": shown_by_the_app(secret)})["Location"] == KEYS
+    # And whoever goes back is not asked to take it off.
+    assert client.get(APP)["Location"] == KEYS
+    assert Authenticator.objects.filter(user=operator, type="totp").count() == 1
+
+
 def test_an_app_opens_the_work(app):
     client, _secret = app
     assert client.get(WORK).status_code == 200

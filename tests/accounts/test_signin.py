@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from foundation.communications.models import OutgoingMessage
+from tests.strict import StrictClient
 
 LOGIN = "/account/login/"
 CODE = "/account/login/code/confirm/"
@@ -112,3 +113,15 @@ def test_signing_out(client, young_person):
 @pytest.mark.parametrize("name", ["account_change_password", "account_set_password", "account_inactive"])
 def test_the_small_pages_open(as_user, operator, name):
     assert as_user(operator).get(reverse(name), follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["account_confirm_signup", "account_confirm_login_code", "account_claim"])
+def test_who_came_in_by_another_window_goes_on(name, young_person):
+    """The code is sent from the second tab too, whose token is that of before the sign-in."""
+    browser = StrictClient(enforce_csrf_checks=True)
+    assert browser.post(reverse(name), {"code": "123456"}).status_code == 403
+    browser.force_login(young_person.user, backend="accounts.backends.ByPassword")
+    assert browser.post(reverse(name), {"code": "123456"})["Location"] == "/"
+    assert "Hai già fatto l’accesso" in browser.get("/").content.decode()
+    # Elsewhere a form without a token stays refused.
+    assert browser.post(reverse("accounts:profile"), {}).status_code == 403
