@@ -214,6 +214,11 @@ class PrivacyRequestDetail(OfficerRequired, FormView):
         try:
             actions.answer(request=self.asked, verb=verb, answer=text, by=self.request.user, now=now)
         except ValidationError as error:
+            self.asked.refresh_from_db()
+            if self.asked.state != RequestState.OPEN:
+                # In another window, or by a colleague: there is nothing left to answer.
+                messages.info(self.request, _("This request was answered already."))
+                return redirect("accounts:privacy-request-detail", self.asked.pk)
             form.add_error(None, error.messages)
             return self.form_invalid(form)
         messages.success(self.request, _("Answered. The person gets a message."))

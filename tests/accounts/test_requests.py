@@ -119,7 +119,9 @@ def test_the_officers_page(as_user, privacy_officer, operator, coordinator, admi
     assert "Serve per legge." in shown
     assert "Garante" in shown
     again = page.post(f"/richieste-privacy/{late.pk}/cancellazione/", {"answer": "Sì.", "verb": "grant"})
-    assert again.context["form"].errors
+    assert again["Location"] == f"/richieste-privacy/{late.pk}/"
+    late.refresh_from_db()
+    assert (late.state, late.answer) == (RequestState.REFUSED, "Serve per legge.")
     assert page.post(f"/richieste-privacy/{soon.pk}/", {"answer": "Sì.", "verb": "withdraw"}).status_code == 404
 
 
@@ -233,3 +235,22 @@ def test_only_the_officer_says_when_a_letter_arrived(young_person, operator, now
     for by in (young_person.user, operator):
         with pytest.raises(PermissionDenied):
             actions.ask(person=young_person, kind=RequestKind.ERASURE, arrived_on=date(2026, 4, 1), by=by, now=now)
+
+
+def test_an_erasure_granted_in_another_window_offers_nothing_more(as_user, young_person, privacy_officer, now):
+    asked, officer = ask(young_person, now), as_user(privacy_officer)
+    page = f"/richieste-privacy/{asked.pk}/cancellazione/"
+    said = {"verb": "grant", "answer": "Fatto"}
+    officer.post(page, said)
+    again = officer.post(page, said, follow=True)
+    assert again.redirect_chain[-1][0] == f"/richieste-privacy/{asked.pk}/"
+    text = again.content.decode()
+    assert "ha già avuto una risposta" in text
+    assert "Cancella per sempre" not in text
+
+
+def test_what_is_missing_stands_on_top_of_the_erasure(as_user, young_person, privacy_officer, now):
+    """Without JavaScript nobody is led there, and the form is two screens further down."""
+    page = as_user(privacy_officer).post(f"/richieste-privacy/{ask(young_person, now).pk}/cancellazione/", {})
+    text = page.content.decode()
+    assert text.index("error-summary") < text.index("Che cosa va via")
