@@ -476,3 +476,14 @@ def _about_appointment(appointment, now):
         "operator": appointment.operator,
         "mediation": getattr(appointment, "mediation", None),
     }
+
+
+def summary_ready(summary, person, *, now):
+    return _tell(
+        person,
+        key=f"interview:{summary.interview_id}:summary",
+        template="summary_ready",
+        topic="appointments",
+        context={},
+        now=now,
+    )

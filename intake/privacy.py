@@ -17,6 +17,7 @@ from intake.models import (
     Handover,
     Interview,
     InterviewAddendum,
+    InterviewSummary,
     Mediation,
     Note,
     OutsideReferral,
@@ -78,6 +79,7 @@ SENTENCES = {
     "intake.interview_viewed": _("Interview: section looked at"),
     "intake.interview_completed": _("Interview closed"),
     "intake.interview_added_to": _("Interview: something added"),
+    "intake.interview_summarised": _("Interview: summary handed over"),
     "intake.note_written": _("Note written"),
     "intake.note_corrected": _("Note corrected"),
     "intake.queue_arrived": _("Came to the desk"),
@@ -132,6 +134,7 @@ def holdings(abouts) -> list:
         Interview.objects.filter(**of_person),
         AnswerSheet.objects.filter(pk__in=Interview.objects.filter(**of_person).values("sheet")),
         InterviewAddendum.objects.filter(interview__participation__person__in=abouts),
+        InterviewSummary.objects.filter(interview__participation__person__in=abouts),
         FollowUp.objects.filter(**of_person),
         AnswerSheet.objects.filter(pk__in=FollowUp.objects.filter(**of_person).values("sheet")),
         Note.objects.filter(**of_person),
@@ -181,6 +184,7 @@ def classify_fields():
             "intake.CallRequest": _("calls that you asked for"),
             "intake.Interview": _("your talks"),
             "intake.InterviewAddendum": _("what was added to your talks"),
+            "intake.InterviewSummary": _("summaries of talks that you were given"),
             "intake.FollowUp": _("how it went afterwards"),
         }
     )
@@ -394,6 +398,14 @@ def classify_fields():
         sheet=counted(),
         started_at=counted(_("when a talk was begun")),
         completed_at=counted(_("when the talk was closed")),
+    )
+    classify(
+        "intake.InterviewSummary",
+        interview=counted(),
+        document=counted(),
+        sections=TECHNICAL,
+        at=counted(_("when you were given a summary")),
+        by=STAFF,
     )
     classify(
         "intake.InterviewAddendum",

@@ -25,6 +25,7 @@ from intake.views import (
     records,
     referrals,
     steps,
+    summaries,
     talks,
     threads,
     wishes,
@@ -121,6 +122,8 @@ urlpatterns = [
     path("colloqui/<uuid:pk>/", interviews.InterviewDetail.as_view(), name="interview-detail"),
     path("colloqui/<uuid:pk>/chiusura/", interviews.InterviewComplete.as_view(), name="interview-complete"),
     path("colloqui/<uuid:pk>/aggiunta/", interviews.InterviewAdd.as_view(), name="interview-add"),
+    path("colloqui/<uuid:pk>/riassunto/", summaries.SummaryCreate.as_view(), name="summary-create"),
+    path("colloqui/<uuid:pk>/riassunto/pdf/", summaries.SummaryPaper.as_view(), name="summary-pdf"),
     path("colloqui/<uuid:pk>/<slug:section>/", interviews.InterviewSection.as_view(), name="interview-section"),
     # The forms themselves
     path("questionari/", questionnaires.QuestionnaireList.as_view(), name="questionnaires"),

@@ -80,6 +80,7 @@ from intake.models import (
     Handover,
     Interview,
     InterviewAddendum,
+    InterviewSummary,
     Mediation,
     Note,
     OperatorCalendar,
@@ -642,6 +643,17 @@ class InterviewAddendumFactory(Factory):
 
     interview = factory.SubFactory(InterviewFactory, completed_at=now())
     text = "Era il 2023, non il 2022."
+    at = now()
+    by = factory.SubFactory(UserFactory)
+
+
+class InterviewSummaryFactory(Factory):
+    class Meta:
+        model = InterviewSummary
+
+    interview = factory.SubFactory(InterviewFactory, completed_at=now())
+    document = factory.SubFactory("tests.factories.DocumentFactory")
+    sections = ["wishes"]
     at = now()
     by = factory.SubFactory(UserFactory)
 

@@ -85,6 +85,15 @@ def sections(sheet: AnswerSheet, language: str) -> list[dict]:
     return result
 
 
+def shareable(sheet: AnswerSheet, language: str) -> list[dict]:
+    """As `sections`, but only those that may be handed to who answered, and in them only what was answered."""
+    marked = {section["key"] for section in sheet.questionnaire.definition["sections"] if section.get("for_person")}
+    found = [row for row in sections(sheet, language) if row["key"] in marked]
+    for row in found:
+        row["questions"] = [question for question in row["questions"] if question["shown"]]
+    return [row for row in found if row["questions"]]
+
+
 def _answered(question: dict, answers: dict, language: str) -> dict:
     answer = answers.get(question["key"])
     return {

@@ -75,6 +75,7 @@ from intake.actions.queue import (
 from intake.actions.referrals import answer_referral, give_feedback, refer
 from intake.actions.reminders import write_due_reminders
 from intake.actions.saved_views import remove_view, save_view
+from intake.actions.summaries import hand_over_summary
 from intake.actions.talks import book_appointment, record_outcome
 from intake.actions.threads import read_messages, write_message
 
@@ -129,6 +130,7 @@ __all__ = [
     "forget_past_queues",
     "give_feedback",
     "hand_over",
+    "hand_over_summary",
     "join_queue",
     "leave_queue",
     "make_feed",

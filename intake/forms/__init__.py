@@ -14,7 +14,7 @@ from intake.forms.desk import (
 )
 from intake.forms.evidence import EvidenceForm
 from intake.forms.groups import EntryForm, EntryRows, GroupForm, PresenceForm, TieForm
-from intake.forms.interviews import AdditionForm
+from intake.forms.interviews import AdditionForm, SummaryForm
 from intake.forms.outreach import ContactForm, MeetingForm
 from intake.forms.people import CardForm, MediatorForm, SentenceForm, WishedLanguageFields
 from intake.forms.plan import ActionForm, GoalForm, NewGoalForm, OwnStepForm, ProjectForm, ProposeForm, kind_shown
@@ -59,6 +59,7 @@ __all__ = [
     "ReferralFeedbackForm",
     "ReferralForm",
     "SentenceForm",
+    "SummaryForm",
     "TellingForm",
     "TieForm",
     "UndoMergeForm",

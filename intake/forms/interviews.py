@@ -6,6 +6,18 @@ from django.utils.translation import gettext_lazy as _
 from intake.forms.inputs import short_text
 
 
+class SummaryForm(forms.Form):
+    """Which sections the young person takes along."""
+
+    sections = forms.MultipleChoiceField(label=_("What goes into it"), widget=forms.CheckboxSelectMultiple)
+    read_together = forms.BooleanField(label=_("We have read it together, and it may stand there like this"))
+
+    def __init__(self, *args, choices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["sections"].choices = choices
+        self.fields["sections"].initial = [value for value, _label in choices]
+
+
 class AdditionForm(forms.Form):
     """What is corrected or completed after the interview was closed."""
 

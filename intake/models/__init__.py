@@ -8,7 +8,7 @@ from intake.models.evidence import StepEvidence, StepEvidenceQuerySet
 from intake.models.feedback import TalkFeedback
 from intake.models.followup import FollowUp, FollowUpQuerySet
 from intake.models.groups import MOST_ENTRIES, Group, GroupEntry
-from intake.models.interviews import InterviewAddendum
+from intake.models.interviews import InterviewAddendum, InterviewSummary
 from intake.models.outreach import StreetContact, StreetContactQuerySet, StreetMeeting
 from intake.models.outside import OutsideReferral, OutsideReferralQuerySet
 from intake.models.participations import (
@@ -47,6 +47,7 @@ __all__ = [
     "Handover",
     "Interview",
     "InterviewAddendum",
+    "InterviewSummary",
     "Mediation",
     "Note",
     "OfParticipationQuerySet",

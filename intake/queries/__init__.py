@@ -64,6 +64,8 @@ from intake.queries.interviews import (
     derived_after,
     derived_from,
     known_of,
+    summaries_of,
+    summary_of,
 )
 from intake.queries.mine import my_next_step, my_outline, my_participation, my_shown_plan
 from intake.queries.offices import (
@@ -160,6 +162,8 @@ __all__ = [
     "shown_answers",
     "signals_of",
     "story",
+    "summaries_of",
+    "summary_of",
     "thread_of",
     "threads_of",
     "views_of",

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from foundation.questionnaires.queries import section_of
-from intake.models import Interview, InterviewAddendum
+from intake.models import Interview, InterviewAddendum, InterviewSummary
 from intake.situations import OCCUPATION, SINCE, TITLE, Derived, derive
 
 
@@ -35,6 +35,17 @@ def derived_from(interview: Interview, *, on, section: str = "") -> list[Derived
     if OCCUPATION not in asked:
         return []
     return derive(answers_by_question(sheet), age=person.age_on(on), on=on)
+
+
+def summary_of(interview: Interview) -> InterviewSummary | None:
+    """What was handed over of it, or None."""
+    return InterviewSummary.objects.filter(interview=interview).select_related("document").first()
+
+
+def summaries_of(participation) -> list[InterviewSummary]:
+    """What the young person was handed of their interviews, latest first."""
+    rows = InterviewSummary.objects.filter(interview__participation=participation).exclude(document__file="")
+    return list(rows.select_related("document").order_by("-at"))
 
 
 def derived_after(names) -> str:

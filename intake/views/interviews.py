@@ -82,6 +82,7 @@ class InterviewDetail(OfInterview, TemplateView):
         return super().get_context_data(
             **self.context(
                 missing=questionnaires.unfinished(self.interview.sheet, get_language()),
+                summary=queries.summary_of(self.interview) if self.interview.completed_at else None,
                 addenda=queries.addenda_of(self.interview),
                 addition=kwargs.pop("addition", None) or AdditionForm(),
                 derived=queries.derived_from(self.interview, on=timezone.localdate(self.now)),

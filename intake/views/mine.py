@@ -39,6 +39,7 @@ class MyPlan(YoungPersonRequired, TemplateView):
             next_action=outline.action(step.get("action")) if outline else None,
             outline=outline,
             appointments=coming,
+            summaries=queries.summaries_of(participation) if participation else [],
             whom=people.met(participation.operator) if participation else None,
             now=now,
             **kwargs,

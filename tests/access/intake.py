@@ -364,3 +364,15 @@ ROWS += [
         ("form-question", form_question, "POST", 200),
     )
 ]
+
+desk("summary-create", interview, administrator=403)
+ROWS.append(
+    Row(
+        "intake:summary-pdf",
+        lambda world: {"pk": world.summary.interview_id},
+        everyone=404,
+        young=200,
+        other_young=404,
+        operator=200,
+    )
+)

@@ -43,6 +43,9 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
     factories.ThreadMessageFactory(thread=thread, by=operator, from_person=False)
     factories.ThreadMessageFactory(thread=thread, by=young_person.user)
     interview = factories.InterviewFactory(participation=participation, by=operator, organisation=city)
+    summary = factories.InterviewSummaryFactory(
+        interview__participation=participation, interview__by=operator, interview__organisation=city, by=operator
+    )
     factories.QuestionnaireDraftFactory(based_on=interview.sheet.questionnaire)
     former = factories.YoungPersonFactory(user=None, merged_into=young_person)
     appointment = factories.AppointmentFactory(participation=participation, operator=operator, organisation=city)
@@ -77,6 +80,7 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         call_request=factories.CallRequestFactory(participation=participation),
         follow_up=factories.FollowUpFactory(participation__operator=operator),
         interview=interview,
+        summary=summary,
         note=factories.NoteFactory(participation=participation, by=operator),
         queue_entry=factories.QueueEntryFactory(organisation=city, put_in_by=operator),
         caseload_view=factories.CaseloadViewFactory(user=operator),

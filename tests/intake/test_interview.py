@@ -1,17 +1,24 @@
 """An interview as a whole: what was seen, what follows from it, what is added once it is closed."""
 
+import io
+import shutil
+import subprocess
 from datetime import timedelta
 
+import pikepdf
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from foundation.privacy.models import Event
+from foundation.communications.models import OutgoingMessage
+from foundation.documents.models import Document
+from foundation.documents.pdf import Unavailable
+from foundation.privacy.models import Access, Event
 from foundation.questionnaires import actions as questionnaires
 from foundation.questionnaires import queries as sheets
 from foundation.questionnaires.files import read
 from intake import actions, queries
-from intake.models import InterviewAddendum
+from intake.models import InterviewAddendum, InterviewSummary
 from intake.situations import derive
 from migwork.errors import NotNow
 
@@ -182,3 +189,89 @@ def test_nothing_is_added_to_an_open_interview_nor_by_others(closed, interview_o
 def interview_of(closed, questionnaire, operator, now):
     """A second interview, still open."""
     return actions.start_interview(participation=closed.participation, by=operator, now=now)
+
+
+# --- the summary ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def told(interview, operator, now):
+    """The real interview, with something in each section, closed and added to."""
+    said = {"days": "Confida che a casa si litiga", "occupation": "inactive", "fragility": ["leaving_school"]}
+    actions.save_interview_section(interview=interview, section="now", answers=said, version=0, by=operator, now=now)
+    fill(interview, operator, now)
+    said = {"goal": "Dietro un bancone", "interests": ["trade"]}
+    actions.save_interview_section(interview=interview, section="wishes", answers=said, version=1, by=operator, now=now)
+    closed = actions.complete_interview(interview=interview, by=operator, now=now)
+    actions.add_to_interview(interview=closed, text="Da risentire con cautela", by=operator, now=now)
+    return closed
+
+
+def summary(interview):
+    return reverse("intake:summary-create", args=[interview.pk])
+
+
+def test_the_summary_is_tagged_and_says_no_more_than_it_may(told, as_user, operator, young_person, tmp_path):
+    desk = as_user(operator)
+    page = desk.get(summary(told)).text
+    assert "Dietro un bancone" in page
+    assert "a casa si litiga" not in page
+    handed = desk.post(summary(told), {"sections": ["wishes", "agreement"], "read_together": "on"})
+    assert handed.status_code == 302
+    phone = as_user(young_person.user)
+    plan = phone.get(reverse("intake:my-plan")).text
+    pdf = reverse("intake:summary-pdf", args=[told.pk])
+    assert pdf in plan
+    made = b"".join(phone.get(pdf).streaming_content)
+    with pikepdf.open(io.BytesIO(made)) as document:
+        assert str(document.Root.Lang) == "it"
+        assert document.Root.MarkInfo.Marked
+        assert document.Root.StructTreeRoot
+        with document.open_metadata() as xmp:
+            assert xmp["pdfuaid:part"] == "1"
+    if shutil.which("pdftotext"):
+        file = tmp_path / "summary.pdf"
+        file.write_bytes(made)
+        text = subprocess.run(["pdftotext", file, "-"], capture_output=True, check=True, text=True).stdout
+        for word in ("Dietro un bancone", "Imparare un mestiere", "Che cosa vorrei", "SMS", young_person.full_name):
+            assert word in text, word
+        for word in ("litiga", "lasciare la scuola", "cautela", "NEET", "Diploma", "bene?"):
+            assert word not in text, word
+    message = OutgoingMessage.objects.get(key=f"interview:{told.pk}:summary")
+    assert "bancone" not in message.text
+    assert Event.objects.get(verb="intake.interview_summarised").fields == ["agreement", "wishes"]
+    assert not Access.objects.filter(by=young_person.user).exists(), "one's own paper is no opening"
+
+
+def test_sections_that_are_not_theirs_cannot_be_asked_for(told, as_user, operator, now):
+    desk = as_user(operator)
+    for wrong in ({"sections": ["now"], "read_together": "on"}, {"sections": ["wishes"]}, {}):
+        assert desk.post(summary(told), wrong).context["form"].errors
+    with pytest.raises(NotNow):
+        actions.hand_over_summary(interview=told, sections=["now"], by=operator, now=now)
+    assert not InterviewSummary.objects.exists()
+    assert not Document.objects.exists()
+
+
+def test_it_is_handed_over_once_and_only_of_a_closed_interview(told, interview_2, operator, coordinator, now):
+    with pytest.raises(PermissionDenied):
+        actions.hand_over_summary(interview=told, sections=["wishes"], by=coordinator, now=now)
+    actions.hand_over_summary(interview=told, sections=["wishes"], by=operator, now=now)
+    for again in (told, interview_2):
+        with pytest.raises(NotNow):
+            actions.hand_over_summary(interview=again, sections=["wishes"], by=operator, now=now)
+
+
+@pytest.fixture
+def interview_2(told, operator, now):
+    return actions.start_interview(participation=told.participation, by=operator, now=now)
+
+
+def test_a_machine_without_pango_says_so_and_hands_nothing_over(told, as_user, operator, monkeypatch):
+    def missing(*args, **kwargs):
+        raise Unavailable
+
+    monkeypatch.setattr("foundation.documents.pdf.render", missing)
+    page = as_user(operator).post(summary(told), {"sections": ["wishes"], "read_together": "on"}, follow=True)
+    assert "libpango" in page.text
+    assert not InterviewSummary.objects.exists()
