@@ -134,11 +134,15 @@ def _first_talk(participation, now):
 def _nothing_dated(participation):
     first_talk = participation.state == ParticipationState.REGISTERED
     person = participation.person
+    if _asked_to_be_called(participation=participation.pk):
+        return _call(_("We call you"), _("You asked for it: somebody from Informagiovani rings you up."), _("See when"))
     if first_talk and person.safe_contact and not person.safe_address:
         title = _("Come and see us when you can")
         detail = _("As agreed, we do not write or call. At Informagiovani you find us in person.")
     elif first_talk:
-        return _nobody_has_called(participation)
+        # They signed up when no hour was free: somebody calls, sooner if they say when.
+        detail = _("An operator of Informagiovani writes or calls to arrange a first talk.")
+        return _call(_("We get in touch with you"), detail, _("Say when we may call"))
     elif participation.state in (ParticipationState.CLOSED, ParticipationState.DROPPED):
         title, detail = _("Your way with us has ended"), _("You can come back whenever you like: call us or drop in.")
     else:
@@ -146,17 +150,13 @@ def _nothing_dated(participation):
     return {"at": None, "when": "", "title": title, "detail": detail, "url": "", "label": ""}
 
 
-def _nobody_has_called(participation):
-    """Who signed up when no hour was free: somebody calls, sooner if they say when."""
-    asked = CallRequest.objects.filter(participation=participation, done_at=None).exists()
-    return {
-        "at": None,
-        "when": "",
-        "title": _("We call you") if asked else _("We get in touch with you"),
-        "detail": _("An operator of Informagiovani writes or calls to arrange a first talk."),
-        "url": reverse("intake:call-me"),
-        "label": _("See when") if asked else _("Say when we may call"),
-    }
+def _call(title, detail, label):
+    return {"at": None, "when": "", "title": title, "detail": detail, "url": reverse("intake:call-me"), "label": label}
+
+
+_asked_to_be_called = Prepared(
+    lambda participation: CallRequest.objects.filter(participation=participation, done_at=None).values_list("pk")[:1]
+)
 
 
 def _in_words(at) -> str:

@@ -20,6 +20,7 @@ from intake.forms import EndingForm, ReceptionForm, TellingForm, WalkInForm
 from intake.models import Participation
 from intake.permissions import can_read_talks
 from intake.queries import outreach
+from intake.queries.calendars import changes_for
 from intake.queries.wishes import people_to_call
 from intake.views import wishes
 from intake.views.base import ActingForm, OfPerson, OperatorRequired, addresses, file_url
@@ -53,6 +54,7 @@ class ReceptionList(OperatorRequired, TemplateView):
             more_waiting=len(waiting) > queries.FIRST,
             today=today,
             caseload=listed(followed[: queries.FIRST]),
+            changes=changes_for(user, now),
             calls=wishes.listed(calls[: queries.FIRST], user),
             more_calls=len(calls) > queries.FIRST,
             lost=people_not_reached(now - LOST_WITHIN, FIRST_LOST),
