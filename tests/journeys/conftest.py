@@ -24,6 +24,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect, sync_playwright
 
 from foundation.communications.models import OutgoingMessage
+from tests.journeys.server import Server
 
 # Playwright drives the browser by an event loop, in which Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -125,6 +126,15 @@ def watch(page, faults):
     page.on("response", answered)
     page.on("console", said)
     page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+
+
+@pytest.fixture
+def server(live_server):
+    """A second portal on the same database, which the test may kill and start again."""
+    server = Server(int(live_server.url.rsplit(":", 1)[1]) + 1)
+    server.start()
+    yield server
+    server.kill()
 
 
 @pytest.fixture

@@ -1,16 +1,6 @@
 """Sara writes an interview while the network, the server or a colleague comes between: nothing is lost."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
-from urllib.error import HTTPError, URLError
-from urllib.request import urlopen
-
 import pytest
-from django.conf import settings as django_settings
-from django.db import connection
 
 from foundation.questionnaires import actions as questionnaires
 from foundation.questionnaires.files import read
@@ -109,56 +99,6 @@ def test_signing_out_leaves_no_word_on_the_device(signed_in, interview, operator
     page.wait_for_url(lambda url: "/colloqui/" not in url)
     assert drafts(page) == 0
     assert "Esci lo stesso?" in asked[0]
-
-
-class Server:
-    """A portal in a process of its own, on the test's database, that can be killed as a power cut would."""
-
-    def __init__(self, port):
-        self.url = f"http://localhost:{port}"
-        self.process = None
-
-    def start(self):
-        database = connection.settings_dict
-        where = f"{database['HOST']}:{database['PORT']}"
-        who = database["USER"] + (f":{database['PASSWORD']}" if database["PASSWORD"] else "")
-        environment = {
-            **os.environ,
-            "DATABASE_URL": f"postgres://{who}@{where}/{database['NAME']}",
-            "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
-        }
-        port = self.url.rsplit(":", 1)[1]
-        self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "runserver", "--noreload", "--insecure", f"127.0.0.1:{port}"],
-            cwd=django_settings.BASE_DIR,
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        for _attempt in range(100):
-            try:
-                urlopen(f"{self.url}/health/live", timeout=5)
-                return
-            except HTTPError:
-                return
-            except (URLError, OSError):
-                time.sleep(0.3)
-        raise AssertionError("the server did not start")
-
-    def kill(self):
-        if self.process:
-            self.process.send_signal(signal.SIGKILL)
-            self.process.wait()
-            self.process = None
-
-
-@pytest.fixture
-def server(live_server):
-    port = int(live_server.url.rsplit(":", 1)[1]) + 1
-    server = Server(port)
-    server.start()
-    yield server
-    server.kill()
 
 
 def test_nothing_is_lost_when_the_server_dies_in_mid_interview(signed_in, server, interview, operator):
