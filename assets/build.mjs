@@ -35,16 +35,18 @@ async function build() {
   mkdirSync(out, { recursive: true });
   fonts();
   await styles("app");
-  await bundle({
-    entryPoints: [join(root, "assets", "scripts", "app.js")],
-    outfile: join(out, "app.js"),
-    bundle: true,
-    minify: true,
-    format: "iife",
-    target: "es2020",
-    legalComments: "none",
-  });
-  for (const name of ["app.css", "app.js"]) {
+  for (const name of ["app.js", "sw.js"]) {
+    await bundle({
+      entryPoints: [join(root, "assets", "scripts", name)],
+      outfile: join(out, name),
+      bundle: true,
+      minify: true,
+      format: "iife",
+      target: "es2020",
+      legalComments: "none",
+    });
+  }
+  for (const name of ["app.css", "app.js", "sw.js"]) {
     console.log(`static/build/${name}  ${(statSync(join(out, name)).size / 1024).toFixed(1)} KB`);
   }
 }

@@ -6,9 +6,13 @@ class PortalConfig(AppConfig):
     name = "portal"
 
     def ready(self):
+        from django.contrib.auth.signals import user_logged_out
+
         from accounts.enums import Role
         from migwork import navigation
+        from portal.middleware import forget_copy
 
+        user_logged_out.connect(forget_copy)
         navigation.place("home", "portal:home")
         navigation.place("privacy", "portal:privacy")
         navigation.place("accessibility", "portal:accessibility")

@@ -107,6 +107,25 @@ def young_home(user, now: datetime) -> dict:
     }
 
 
+def offline(user, now: datetime) -> dict:
+    """The same to be read without a network: with the talks to come and the goals of the plan."""
+    participation = intake.my_participation(user)
+    if participation is None:
+        return {"person": user.person, "now": now, "participation": None}
+    plan = intake.my_shown_plan(participation)
+    outline = intake.plan_view(plan, user=user, now=now) if plan else None
+    appointments = intake.coming_appointments(participation)
+    return {
+        "person": user.person,
+        "now": now,
+        "participation": participation,
+        "plan": plan,
+        "outline": outline,
+        "appointments": appointments,
+        "step": intake.my_next_step(participation, now, appointments=appointments, outline=outline),
+    }
+
+
 def _task(action) -> dict:
     hours = ""
     if action.hours_planned:

@@ -6,6 +6,8 @@ from portal import views
 app_name = "portal"
 urlpatterns = [
     path("", views.Home.as_view(), name="home"),
+    path("sw.js", views.ServiceWorker.as_view(), name="service-worker"),
+    path("senza-rete/", views.Offline.as_view(), name="offline"),
     path("parliamone/", views.Talk.as_view(), name="talk"),
     path("che-cose/", views.About.as_view(), name="about"),
     path("privacy/", views.Privacy.as_view(), name="privacy"),

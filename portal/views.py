@@ -1,16 +1,20 @@
 """The first page of each person, the pages about the portal itself, and the demo's two pages."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.contrib.auth import login
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView, View
 
 from accounts import second_factor
-from accounts.access import OfficerRequired
+from accounts.access import OfficerRequired, YoungPersonRequired
 from accounts.models import User
 from accounts.queries import notice_is_new
 from portal import papers, queries
@@ -30,6 +34,26 @@ class Home(View):
         if only_page := queries.only_start_page(request.user):
             return redirect(only_page)
         return render(request, "portal/home_staff.html", queries.staff_home(request.user, now))
+
+
+class Offline(YoungPersonRequired, TemplateView):
+    """What a young person's phone keeps, to be read where there is no network: the next step, talks, the plan."""
+
+    template_name = "portal/offline.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**queries.offline(self.request.user, timezone.now()), **kwargs)
+
+
+class ServiceWorker(View):
+    """The service worker, from the root: only what lies below its address may a browser let it answer."""
+
+    def get(self, request):
+        file = finders.find("build/sw.js") or staticfiles_storage.path("build/sw.js")
+        answer = HttpResponse(Path(file).read_bytes(), content_type="text/javascript")
+        # A new one is taken up at the next page, not when a cache has run out.
+        answer["Cache-Control"] = "no-cache"
+        return answer
 
 
 class Talk(TemplateView):

@@ -1,5 +1,6 @@
 // All that the pages need beyond HTML. Every page works without this file.
 import htmx from "htmx.org";
+import { comeBack, keepCopy } from "./copy.js";
 import { keepDrafts } from "./drafts.js";
 
 window.htmx = htmx;
@@ -97,3 +98,7 @@ document.addEventListener("allauth.error", (event) => {
     note.scrollIntoView({ block: "nearest" });
   }
 });
+
+// A browser that keeps nothing (a private window, no room left) shows its pages all the same.
+window.addEventListener("load", () => keepCopy().catch(() => undefined));
+comeBack();

@@ -74,6 +74,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    # Whose page it is, for the copy that a young person's phone keeps; around the one that ends sessions.
+    "portal.middleware.SayWhoseCopy",
     # A second factor before any work; the ends of sessions.
     "accounts.middleware.WatchSession",
     "migwork.middleware.RefuseNulls",
