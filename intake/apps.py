@@ -18,8 +18,10 @@ class IntakeConfig(AppConfig):
             open_participation,
             open_participation_again,
             pass_on_caseload,
+            pass_on_safeguarding,
             take_down_card,
             what_operator_holds,
+            what_owner_holds,
         )
         from intake.actions.sharing import give_back_referrals, withdraw_referrals
         from intake.permissions import may_edit_questionnaires as may_edit
@@ -46,6 +48,8 @@ class IntakeConfig(AppConfig):
         hooks.file_addresses.register(queries.address_of_file)
         hooks.member_holds.register(what_operator_holds)
         hooks.member_leaves.register(pass_on_caseload)
+        hooks.member_holds.register(what_owner_holds)
+        hooks.member_leaves.register(pass_on_safeguarding)
         outbox.attachments.register(calendars.attachments)
         hooks.member_leaves.register(take_down_card)
         navigation.register(Role.OPERATOR, _("Reception"), "intake:reception-list", order=10)

@@ -127,6 +127,13 @@ class CallTime(TextChoices):
     AFTERNOON = "afternoon", _("In the afternoon, from 14")
 
 
+class SafeguardingState(TextChoices):
+    """Whether somebody still sees to a disclosed abuse."""
+
+    OPEN = "open", _("Somebody sees to it")
+    CLOSED = "closed", _("Closed")
+
+
 class QueueState(TextChoices):
     """How far somebody has come who is at the desk today."""
 

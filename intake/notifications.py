@@ -376,6 +376,30 @@ def _address(name, *args) -> str:
     return settings.SITE_URL + reverse(f"intake:{name}", args=args)
 
 
+def safeguarding_given(record, *, now):
+    """To who sees to it from now on, without a word about what."""
+    _tell_operator(
+        record.owner,
+        key=f"safeguarding:{record.pk}:given:{record.owner_id}:{now:%Y%m%d%H%M%S}",
+        template="restricted_given",
+        context={"link": _address("safeguarding-list")},
+        now=now,
+    )
+
+
+def safeguarding_due(record, *, days, now) -> bool:
+    """To the owner, once before the day, once on it, then once a week; whether it was written now."""
+    occasion = "soon" if days > 0 else "today" if days == 0 else f"late-{-days // 7}"
+    said = _tell_operator(
+        record.owner,
+        key=f"safeguarding:{record.pk}:{record.deadline}:{occasion}",
+        template="restricted_due",
+        context={"link": _address("safeguarding-list")},
+        now=now,
+    )
+    return said is not None
+
+
 def message_waiting(message, participation, *, now):
     """A message waits, without a word of what it says: to the young person, or to who follows them and stands in."""
     cause = told_by(message.thread, to_person=not message.from_person)

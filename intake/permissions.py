@@ -3,6 +3,7 @@
 from accounts.enums import Role
 from accounts.permissions import check, is_operator, is_partner_of
 from intake.enums import ActionKind
+from intake.models import SafeguardingRecord
 from intake.queries.caseload import follows
 
 
@@ -56,6 +57,38 @@ def can_write_message(user, participation, now) -> bool:
 
 def check_can_write_message(user, participation, now):
     check(can_write_message(user, participation, now))
+
+
+def can_be_named(user) -> bool:
+    """Operators and coordinators who work here: they may see to a disclosed abuse, or read of it."""
+    return user.works_as(Role.OPERATOR, Role.COORDINATOR)
+
+
+def can_open_safeguarding(user) -> bool:
+    """Whoever reads the talks: operators only."""
+    return can_read_talks(user)
+
+
+def check_can_open_safeguarding(user):
+    check(can_open_safeguarding(user))
+
+
+def can_read_safeguarding(user, record) -> bool:
+    """Its owner and those whom the owner named, as long as they work here: no administrator, no other coordinator."""
+    return SafeguardingRecord.objects.visible_to(user).filter(pk=record.pk).exists()
+
+
+def check_can_read_safeguarding(user, record):
+    check(can_read_safeguarding(user, record))
+
+
+def can_lead_safeguarding(user, record) -> bool:
+    """Its owner alone: names readers, moves the deadline, gives it on, closes it."""
+    return bool(user.roles) and record.owner_id == user.pk
+
+
+def check_can_lead_safeguarding(user, record):
+    check(can_lead_safeguarding(user, record))
 
 
 def can_hand_over(user, participation, now) -> bool:

@@ -1,10 +1,11 @@
 """How the desk's events read, what its fields are for the register, and what it holds about a person."""
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.privacy.actions import erase
-from foundation.privacy.enums import FieldKind
+from foundation.privacy.enums import Basis, FieldKind
 from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, call_rows, classify, counted, erased, with_row
 from foundation.questionnaires.models import AnswerSheet
 from intake.actions import release
@@ -29,10 +30,14 @@ from intake.models import (
     QueueEntry,
     Reception,
     Referral,
+    SafeguardingEntry,
+    SafeguardingReading,
+    SafeguardingRecord,
     StepEvidence,
     StreetContact,
     TalkFeedback,
 )
+from migwork.errors import NotNow
 
 SENTENCES = {
     "intake.participation_opened": _("Way opened"),
@@ -114,6 +119,14 @@ SENTENCES = {
     "intake.outside_accepted": _("Outside service: accepted"),
     "intake.outside_declined": _("Outside service: declined"),
     "intake.referral_feedback": _("Referral: told how it went"),
+    "intake.safeguarding_opened": _("Restricted record opened"),
+    "intake.safeguarding_read": _("Restricted record read"),
+    "intake.safeguarding_added": _("Restricted record: added to"),
+    "intake.safeguarding_reader_named": _("Restricted record: reader named"),
+    "intake.safeguarding_reader_removed": _("Restricted record: reader removed"),
+    "intake.safeguarding_deadline": _("Restricted record: deadline moved"),
+    "intake.safeguarding_given": _("Restricted record: in other hands"),
+    "intake.safeguarding_closed": _("Restricted record closed"),
     "intake.referral_given_back": _("Referral given back by the young person"),
 }
 
@@ -147,11 +160,17 @@ def holdings(abouts) -> list:
         Referral.objects.filter(**of_person),
         Handover.objects.filter(**of_person),
         OutsideReferral.objects.filter(**of_person),
+        SafeguardingRecord.objects.filter(concerns__in=abouts),
+        SafeguardingEntry.objects.filter(record__concerns__in=abouts),
+        SafeguardingReading.objects.filter(record__concerns__in=abouts),
     ]
 
 
 def anonymise(about, by, now):
     """Appointments to come are called off; nobody follows whoever is nobody. States stay: they are counted."""
+    # Said so that it tells nothing: whoever asked may live with whom the record is about.
+    if SafeguardingRecord.objects.open().filter(concerns=about).exists():
+        raise NotNow(gettext("The desk still needs these data for a duty by law. Ask again later."), code="needed")
     release(person=about, now=now)
     return erase(*holdings([about]))
 
@@ -169,6 +188,10 @@ def classify_fields():
             "intake.Reception": _("your first talk at the desk"),
             "intake.Referral": _("partners to whom we sent you"),
             "intake.OutsideReferral": _("services outside to which we sent you"),
+            "intake.SafeguardingRecord": _("what somebody disclosed, apart from the file"),
+            "intake.SafeguardingReader": _("who may read a restricted record"),
+            "intake.SafeguardingEntry": _("what was done about it"),
+            "intake.SafeguardingReading": _("who read a restricted record"),
             "intake.Handover": _("when somebody else began to follow you"),
             "intake.Note": _("notes about you"),
             "intake.GroupEntry": _("groups with which you came"),
@@ -560,4 +583,40 @@ def classify_fields():
         answer=erased(FieldKind.FREE_TEXT, _("the service’s answer")),
         feedback=erased(FieldKind.FREE_TEXT, _("how it went, as the service says")),
         feedback_at=counted(_("when the service said how it went")),
+    )
+    # Nothing here is called `about` or points to the person: no copy and no merge comes upon it.
+    classify(
+        "intake.SafeguardingRecord",
+        concerns=TECHNICAL,
+        text=erased(FieldKind.SPECIAL, basis=Basis.SUBSTANTIAL),
+        owner=STAFF,
+        deadline=counted(),
+        state=counted(),
+        opened_at=counted(),
+        opened_by=STAFF,
+        closed_at=counted(),
+        closed_by=STAFF,
+        outcome=erased(FieldKind.SPECIAL, basis=Basis.SUBSTANTIAL),
+    )
+    classify(
+        "intake.SafeguardingReader",
+        record=TECHNICAL,
+        user=STAFF,
+        named_at=TECHNICAL,
+        named_by=STAFF,
+        removed_at=TECHNICAL,
+    )
+    classify(
+        "intake.SafeguardingEntry",
+        record=TECHNICAL,
+        text=erased(FieldKind.SPECIAL, basis=Basis.SUBSTANTIAL),
+        at=counted(),
+        by=STAFF,
+    )
+    classify(
+        "intake.SafeguardingReading",
+        record=TECHNICAL,
+        by=STAFF,
+        at=TECHNICAL,
+        reason=erased(FieldKind.SPECIAL, basis=Basis.SUBSTANTIAL),
     )

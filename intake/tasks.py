@@ -63,3 +63,9 @@ def forget_past_changes(**kwargs):
 def remind_of_referrals(**kwargs):
     """Every morning: whoever has not answered yet, shortly before an answer is due."""
     actions.remind_of_referrals(now=timezone.now())
+
+
+@shared_task
+def remind_of_safeguarding(**kwargs):
+    """Every morning: owners of what is due."""
+    actions.remind_of_safeguarding(now=timezone.now())

@@ -24,6 +24,7 @@ from intake.views import (
     queue,
     records,
     referrals,
+    safeguarding,
     steps,
     summaries,
     talks,
@@ -66,6 +67,11 @@ urlpatterns = [
     # Notes
     path("persone/<uuid:pk>/nota/", notes.NoteCreate.as_view(), name="note-create"),
     path("note/<uuid:pk>/", notes.NoteEdit.as_view(), name="note-edit"),
+    # Disclosed abuse: apart from the file
+    path("persone/<uuid:pk>/tutela/", safeguarding.SafeguardingOfPerson.as_view(), name="safeguarding-create"),
+    path("tutela/", safeguarding.SafeguardingList.as_view(), name="safeguarding-list"),
+    path("tutela/<uuid:pk>/", safeguarding.Safeguarding.as_view(), name="safeguarding"),
+    path("tutela/<uuid:pk>/<slug:step>/", safeguarding.SafeguardingStep.as_view(), name="safeguarding-step"),
     # Messages
     path("messaggi/", threads.Messages.as_view(), name="messages"),
     path("messaggi/<uuid:pk>/", threads.ThreadDetail.as_view(), name="thread"),

@@ -10,6 +10,7 @@ from intake.enums import (
     PlanState,
     QueueState,
     ReferralState,
+    SafeguardingState,
 )
 from migwork.workflow import Step, Workflow
 
@@ -117,4 +118,11 @@ GROUP_ENTRY = Workflow(
         Step("register", (GroupEntryState.WAITING,), GroupEntryState.REGISTERED),
         Step("drop", (GroupEntryState.WAITING,), GroupEntryState.DROPPED),
     ),
+)
+
+SAFEGUARDING = Workflow(
+    name="safeguarding_record",
+    states=SafeguardingState,
+    initial=SafeguardingState.OPEN,
+    steps=(Step("close", (SafeguardingState.OPEN,), SafeguardingState.CLOSED),),
 )

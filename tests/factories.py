@@ -92,6 +92,7 @@ from intake.models import (
     QueueEntry,
     Reception,
     Referral,
+    SafeguardingRecord,
     Slot,
     StepEvidence,
     StreetContact,
@@ -732,6 +733,18 @@ class OutsideReferralFactory(Factory):
     sent_at = now()
     sent_by = factory.SubFactory(UserFactory)
     answer_by = day(7)
+
+
+class SafeguardingRecordFactory(Factory):
+    class Meta:
+        model = SafeguardingRecord
+
+    concerns = factory.LazyFunction(uuid.uuid4)
+    text = "Il patrigno la picchia"
+    owner = factory.SubFactory(UserFactory)
+    deadline = day(3)
+    opened_at = now()
+    opened_by = factory.SelfAttribute("owner")
 
 
 class HandoverFactory(Factory):

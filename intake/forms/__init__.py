@@ -19,19 +19,30 @@ from intake.forms.outreach import ContactForm, MeetingForm
 from intake.forms.people import CardForm, MediatorForm, SentenceForm, WishedLanguageFields
 from intake.forms.plan import ActionForm, GoalForm, NewGoalForm, OwnStepForm, ProjectForm, ProposeForm, kind_shown
 from intake.forms.referrals import OutsideReferralForm, ReferralAnswerForm, ReferralFeedbackForm, ReferralForm
+from intake.forms.safeguarding import (
+    AdditionToRecordForm,
+    ClosingForm,
+    DeadlineForm,
+    ReaderForm,
+    ReadingForm,
+    SafeguardingForm,
+)
 from intake.forms.threads import MessageForm
 from intake.forms.wishes import CallForm, CallMeForm, NewsForm
 
 __all__ = [
     "ActionForm",
     "AdditionForm",
+    "AdditionToRecordForm",
     "AppointmentForm",
     "CallForm",
     "CallMeForm",
     "CardForm",
+    "ClosingForm",
     "ContactForm",
     "CoverForm",
     "DayForm",
+    "DeadlineForm",
     "EndingForm",
     "EntryForm",
     "EntryRows",
@@ -54,10 +65,13 @@ __all__ = [
     "ProjectForm",
     "ProposeForm",
     "QueueForm",
+    "ReaderForm",
+    "ReadingForm",
     "ReceptionForm",
     "ReferralAnswerForm",
     "ReferralFeedbackForm",
     "ReferralForm",
+    "SafeguardingForm",
     "SentenceForm",
     "SummaryForm",
     "TellingForm",

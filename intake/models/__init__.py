@@ -23,6 +23,13 @@ from intake.models.participations import (
 from intake.models.people import HOUSE, DeskCard, Mediation, TalkLanguage
 from intake.models.plans import Plan, PlanAction, PlanActionQuerySet, PlanGoal, PlanGoalQuerySet, PlanSignature
 from intake.models.queue import QueueEntry, QueueEntryQuerySet
+from intake.models.safeguarding import (
+    SafeguardingEntry,
+    SafeguardingQuerySet,
+    SafeguardingReader,
+    SafeguardingReading,
+    SafeguardingRecord,
+)
 from intake.models.talks import Appointment, Interview
 from intake.models.wishes import CallRequest, EarlierWish, EarlierWishQuerySet
 
@@ -67,6 +74,11 @@ __all__ = [
     "Reception",
     "Referral",
     "ReferralQuerySet",
+    "SafeguardingEntry",
+    "SafeguardingQuerySet",
+    "SafeguardingReader",
+    "SafeguardingReading",
+    "SafeguardingRecord",
     "Slot",
     "StepEvidence",
     "StepEvidenceQuerySet",

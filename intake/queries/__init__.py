@@ -80,6 +80,7 @@ from intake.queries.offices import (
 from intake.queries.outside import is_live, outside_referral_for, outside_referrals_of, referral_of_token
 from intake.queries.plan import GoalView, PlanView, outstanding_actions, plan_view, plan_wording
 from intake.queries.referrals import referrals_for
+from intake.queries.safeguarding import safeguarding_about, safeguarding_for, safeguarding_of, who_may_see_to_it
 from intake.queries.threads import thread_of, threads_of, who_stands_in
 
 __all__ = [
@@ -158,6 +159,9 @@ __all__ = [
     "referral_of_token",
     "referrals_for",
     "referrals_of",
+    "safeguarding_about",
+    "safeguarding_for",
+    "safeguarding_of",
     "search_people",
     "shown_answers",
     "signals_of",
@@ -168,6 +172,7 @@ __all__ = [
     "threads_of",
     "views_of",
     "waiting",
+    "who_may_see_to_it",
     "who_signs",
     "who_stands_in",
     "with_all",

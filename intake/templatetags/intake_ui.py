@@ -55,6 +55,8 @@ KINDS = {
     "accepted": "done",
     "declined": "stop",
     "withdrawn": "stop",
+    # a restricted record ("closed": as a participation)
+    "open": "going",
     # a section of an interview
     "not_started": "todo",
     "viewed": "info",

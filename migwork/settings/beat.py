@@ -11,6 +11,10 @@ CELERY_BEAT_SCHEDULE = {
     "tell operators what changed": {"task": "intake.tasks.tell_operators", "schedule": crontab(minute="4-59/5")},
     "forget past changes": {"task": "intake.tasks.forget_past_changes", "schedule": crontab(hour=0, minute=25)},
     "remind of referrals": {"task": "intake.tasks.remind_of_referrals", "schedule": crontab(hour=9, minute=20)},
+    "remind of restricted records": {
+        "task": "intake.tasks.remind_of_safeguarding",
+        "schedule": crontab(hour=8, minute=30),
+    },
     "forget past queues": {"task": "intake.tasks.forget_past_queues", "schedule": crontab(hour=0, minute=20)},
     "forget who waits on the list of a group": {
         "task": "intake.tasks.forget_old_entries",

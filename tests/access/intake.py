@@ -142,6 +142,14 @@ def plan(world):
     return {"pk": world.plan.pk}
 
 
+def restricted(world):
+    return {"pk": world.restricted.pk}
+
+
+def add_to_restricted(world):
+    return {"pk": world.restricted.pk, "step": "aggiungi"}
+
+
 def outside_link(world):
     return {"token": token_of_outside(world.outside)}
 
@@ -326,6 +334,11 @@ ROWS += [
         administrator=200,
     ),
     Row("intake:referral-feedback", referral, everyone=403, partner=405, other_partner=404, administrator=405),
+    # Its owner alone, and operators to open another one: nobody else learns that there is such a page.
+    *(Row("intake:safeguarding-create", person, methods=[m], everyone=404, operator=200) for m in ("GET", "POST")),
+    Row("intake:safeguarding-list", everyone=404, operator=200),
+    *(Row("intake:safeguarding", restricted, methods=[m], everyone=404, operator=200) for m in ("GET", "POST")),
+    Row("intake:safeguarding-step", add_to_restricted, methods=["POST"], everyone=404, operator=200),
     # Whoever holds the link; posted without a word it says what is missing.
     *(Row("intake:outside-link", outside_link, methods=[m], everyone=200, anonymous=200) for m in ("GET", "POST")),
 ]

@@ -86,6 +86,7 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         caseload_view=factories.CaseloadViewFactory(user=operator),
         cover=factories.CoverFactory(away=operator, stands_in=colleague),
         outside=factories.OutsideReferralFactory(participation=participation, sent_by=operator),
+        restricted=factories.SafeguardingRecordFactory(concerns=young_person.pk, owner=operator),
         handover=factories.HandoverFactory(participation=participation, took=operator),
         plan=plan,
         goal=goal,
