@@ -3,9 +3,10 @@
 from datetime import datetime, time, timedelta
 
 from intake import actions as intake
-from intake.enums import AppointmentKind, AppointmentMode, AppointmentState, Face, ParticipationState
+from intake.enums import AppointmentKind, AppointmentMode, AppointmentState, Face, GroupKind, ParticipationState
 from intake.models import Appointment, Participation, Slot, TalkLanguage
 from portal.demo.stage import ROME, Stage
+from programme.enums import Tie
 
 DESK = "Informagiovani, via Dogana 2"
 # Since when the hours stand in the agenda: some of them are over, and people came.
@@ -61,6 +62,11 @@ MET = [
 ]
 
 
+# A class that was met, of which some registered, and one whose list fills today.
+PUPILS = [("Alice", "Zani"), ("Bruno", "Zambelli"), ("Dalia", "Youssef"), ("Enea", "Vismara"), ("Farah", "Tahiri")]
+CLASSES = [("4ª B, Istituto Marelli", 12, 23, PUPILS[:3]), ("5ª A, Liceo Vittorini", 0, None, PUPILS[3:])]
+
+
 def reception(stage: Stage):
     """Hours are published, booked by young people themselves, and today's queue begins."""
     show_operators(stage)
@@ -69,6 +75,7 @@ def reception(stage: Stage):
     end_what_is_over(stage)
     say_how_it_was(stage)
     meet(stage)
+    meet_classes(stage)
     queue(stage)
 
 
@@ -191,6 +198,30 @@ def meet(stage: Stage):
         if number == 0:
             then += timedelta(days=7)
             intake.meet_again(contact=contact, place=place, text="Vuole venire a vedere.", by=operator, now=then)
+
+
+def meet_classes(stage: Stage):
+    """One registered from its list, with how many were there; of the other each has entered their own name."""
+    for name, days, heads, pupils in CLASSES:
+        day = stage.now.date() - timedelta(days=days)
+        then = datetime.combine(day, time(), ROME) + timedelta(hours=0 if days == 0 else 11)
+        by = stage.operators[0]
+        group = intake.create_group(
+            organisation=stage.city,
+            name=name,
+            kind=GroupKind.SCHOOL,
+            on=day,
+            topic="Che cosa c’è dopo la scuola",
+            by=by,
+            now=then,
+        )
+        for number, (first_name, last_name) in enumerate(pupils):
+            born = day.replace(year=day.year - 18, day=1 + number)
+            row = {"first_name": first_name, "last_name": last_name, "birth_date": born, "tie": Tie.STUDIES}
+            intake.add_to_group(group=group, rows=[row], now=then)
+        if heads:
+            intake.note_presence(group=group, heads=heads, by=by, now=then)
+            intake.register_group(group=group, by=by, now=then)
 
 
 def queue(stage: Stage):
