@@ -82,9 +82,11 @@ from intake.queries.plan import GoalView, PlanView, outstanding_actions, plan_vi
 from intake.queries.referrals import referrals_for
 from intake.queries.safeguarding import safeguarding_about, safeguarding_for, safeguarding_of, who_may_see_to_it
 from intake.queries.threads import thread_of, threads_of, who_stands_in
+from intake.situations import INTERVIEW_KEY
 
 __all__ = [
     "FIRST",
+    "INTERVIEW_KEY",
     "NAME_AND_CONTACT",
     "NOT_IN_THE_STORY",
     "NO_CONTACT",
