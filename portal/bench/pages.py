@@ -8,11 +8,14 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import second_factor
 from accounts.models import User
+from foundation.questionnaires.models import AnswerSheet
+from intake.actions import start_interview
 from intake.enums import ParticipationState
-from intake.models import Participation
+from intake.models import Interview, Participation
 from pathways.models import Opportunity, Run
 from portal.bench.client import Request
 from programme.models import BudgetLine
@@ -52,6 +55,22 @@ def saving(path, user, form: Callable[[int], dict]) -> Request:
     )
 
 
+def open_interview(participation) -> Interview:
+    """One that is being written with this person, begun now if there is none."""
+    found = participation.interviews.filter(completed_at=None).first()
+    return found or start_interview(participation=participation, by=participation.operator, now=timezone.now())
+
+
+def first_section(interview) -> str:
+    return interview.sheet.questionnaire.definition["sections"][0]["key"]
+
+
+def version_of(interview) -> int:
+    """The stored version of the first section."""
+    marks = AnswerSheet.objects.values_list("marks", flat=True).get(pk=interview.sheet_id)
+    return marks.get(first_section(interview), {}).get("version", 0)
+
+
 def pages() -> list[Page]:
     """Every main page, for the person who uses it, on a row in the middle of the data."""
     under_way = Participation.objects.filter(state=ParticipationState.IN_PROGRESS).select_related("person__user")
@@ -66,6 +85,9 @@ def pages() -> list[Page]:
     visitor, me, desk = {}, cookies_of(young), cookies_of(operator)
     city, partner = cookies_of(coordinator), cookies_of(staff)
     catalogue = reverse("pathways:opportunity-list")
+    file = reverse("intake:person-file", args=[participation.pk])
+    interview = open_interview(participation)
+    section = reverse("intake:interview-section", args=[interview.pk, first_section(interview)])
     started = int(time.time())  # a document is entered once, also when the rows of the last time are kept
     return [
         Page("home, visitor", Request("/", visitor), LIST),
@@ -79,7 +101,12 @@ def pages() -> list[Page]:
         Page("my plan", Request(reverse("intake:my-plan"), me), LIST),
         Page("my data", Request(reverse("accounts:profile"), me), FORM),
         Page("reception list", Request(reverse("intake:reception-list"), desk), LIST),
-        Page("person's file", Request(reverse("intake:person-file", args=[participation.pk]), desk), FORM),
+        Page("person's file", Request(file, desk), FORM),
+        Page("person's whole story", Request(file + "?tutto=1", desk), LIST),
+        Page("people I follow", Request(reverse("intake:caseload"), desk), LIST),
+        Page("agenda, week", Request(reverse("intake:agenda") + "?settimana=1", desk), LIST),
+        Page("queue of the day", Request(reverse("intake:queue"), desk), LIST),
+        Page("interview", Request(section, desk), FORM),
         Page("plan, operator", Request(reverse("intake:plan-edit", args=[participation.pk]), desk), FORM),
         Page("partner's activities", Request(reverse("pathways:activity-list"), partner), LIST),
         Page("run with its people", Request(reverse("pathways:run-detail", args=[run.pk]), partner), LIST),
@@ -96,6 +123,12 @@ def pages() -> list[Page]:
                 young,
                 lambda n: {"first_name": "Amina", "last_name": f"Prova {n}", "language": "it"},
             ),
+            SAVE,
+        ),
+        Page(
+            "saving a section",
+            # The version is read before the clock starts: each save follows the one before, as while typing.
+            saving(section, operator, lambda n: {"version": version_of(interview), "days": "Prova"}),
             SAVE,
         ),
         Page(
