@@ -1,30 +1,11 @@
 """The next step without a network, on phones that are not only one's own."""
 
 import pytest
-from playwright.sync_api import Error
 
 from tests import factories
 from tests.journeys.conftest import assert_accessible, expect, screenshot, tolerate
+from tests.journeys.offline import ALL_THAT_IS_KEPT, HAS_COPY, until, without_network
 from tests.journeys.plans import agreed_plan
-
-HAS_COPY = "async () => Boolean(await (await caches.open('migwork-copy')).match('/senza-rete/'))"
-ALL_THAT_IS_KEPT = """async () => {
-    let words = '';
-    for (const name of await caches.keys()) {
-        const cache = await caches.open(name);
-        for (const request of await cache.keys()) words += request.url + await (await cache.match(request)).text();
-    }
-    return words;
-}"""
-
-
-def until(page, true):
-    """Wait until what the browser is asked (an async function) is true."""
-    for _tick in range(100):
-        if page.evaluate(true):
-            return
-        page.wait_for_timeout(100)
-    pytest.fail(f"never true: {true}")
 
 
 @pytest.fixture
@@ -40,20 +21,6 @@ def amina(signed_in, plan, young_person):
     expect(page.get_by_role("heading", name="Ciao Amina")).to_be_visible()
     until(page, HAS_COPY)
     return page
-
-
-def without_network(page, path="/"):
-    """What `path` shows where there is no network: "" when it is the browser's own page of error."""
-    page.context.set_offline(True)
-    try:
-        page.goto(path)
-        return page.locator("main").inner_text()
-    except Error as nothing:
-        if "ERR_INTERNET_DISCONNECTED" in nothing.message or "ERR_FAILED" in nothing.message:
-            return ""
-        raise
-    finally:
-        page.context.set_offline(False)
 
 
 def test_the_next_step_without_a_network(amina, plan):
