@@ -1,4 +1,4 @@
-"""Amina’s whole way on her phone: she books, moves, agrees, does what she set out to do, and reads without a network."""
+"""Amina’s whole way on her phone: she books, moves, agrees, does what she set out to do, reads without a network."""
 
 from datetime import time, timedelta
 
