@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from accounts.models import Membership, Purpose, User, YoungPerson
+from accounts.models import Membership, Purpose, SpecialRule, User, YoungPerson
 
 
 class MembershipRows(admin.TabularInline):
@@ -57,3 +57,13 @@ class PurposeAdmin(admin.ModelAdmin):
     """What is consented to and whose yes it takes. A new wording is a new version: raise the number."""
 
     list_display = ["code", "representatives", "both_parents", "own_from_age", "paper", "version"]
+
+
+@admin.register(SpecialRule)
+class SpecialRuleAdmin(admin.ModelAdmin):
+    """For which rules protected data are asked. One that was used is put out of force, not deleted."""
+
+    list_display = ["code", "kind", "purpose", "is_active"]
+
+    def has_delete_permission(self, request, obj=None):
+        return False

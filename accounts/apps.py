@@ -66,6 +66,7 @@ class AccountsConfig(AppConfig):
         sentences.register("accounts.member_added", _("Became a member of an organisation"))
         sentences.register("accounts.factor_added", _("Added a key to their account"))
         sentences.register("accounts.factor_removed", _("Took a key off their account"))
+        sentences.register("accounts.special_rule_added", _("Rule that asks for protected data added"))
         sentences.register("accounts.purpose_added", _("Purpose of consent added"))
         sentences.register("accounts.representative_added", _("Named who signs for them"))
         sentences.register("accounts.identity_checked", _("Identity of a representative checked"))

@@ -109,6 +109,13 @@ class SpecialKind(TextChoices):
     CONVICTIONS = "convictions", _("Criminal convictions")
 
 
+class SpecialPurpose(TextChoices):
+    """For what a rule asks for data that the law protects more."""
+
+    INTERNSHIP = "internship", _("Internship")
+    REPORTING = "reporting", _("Indicators that the funder asks for")
+
+
 class MarkCode(TextChoices):
     """What follows from data that stay closed, as far as others must know it to apply a rule."""
 

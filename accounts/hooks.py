@@ -110,3 +110,9 @@ consent_denied = Hook(
     the consent's row locked: what rests on it ends here.
     """
 )
+special_purposes = Hook(
+    """fn(person) -> set of accounts.enums.SpecialPurpose: for what data that the law protects may be asked of them now.
+
+    No purpose, no question: where no room names one, nothing of the kind can be written down.
+    """
+)

@@ -316,10 +316,15 @@ def _classify_special():
         kind=special(_("kind of protected note")),
         text=special(),
         why=special(),
+        rule=special(),
         recorded_at=special(_("when it was written down")),
         recorded_by=STAFF,
         removed_at=special(_("when it was taken out")),
         removed_by=STAFF,
+    )
+    classify(
+        "accounts.SpecialRule",
+        **dict.fromkeys(("code", "kind", "purpose", "name", "question", "is_active"), PUBLIC),
     )
     classify(
         "accounts.Mark",

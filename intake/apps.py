@@ -13,7 +13,7 @@ class IntakeConfig(AppConfig):
         from foundation.privacy import hooks as privacy_hooks
         from foundation.privacy import sentences
         from foundation.questionnaires import hooks as forms
-        from intake import calendars, merging, privacy, queries, retention, situations
+        from intake import calendars, merging, privacy, queries, retention, situations, special
         from intake.actions import (
             open_participation,
             open_participation_again,
@@ -40,6 +40,7 @@ class IntakeConfig(AppConfig):
         forms.may_edit.register(may_edit)
         forms.read_by_rules.register(situations.questions_read)
         hooks.person_registered.register(open_participation)
+        hooks.special_purposes.register(special.special_purposes)
         hooks.sharing.register(shared_by_referral)
         hooks.access_withdrawn.register(withdraw_referrals)
         hooks.access_given.register(give_back_referrals)

@@ -24,6 +24,7 @@ from accounts.enums import (
     RequestState,
     Role,
     SpecialKind,
+    SpecialPurpose,
 )
 from accounts.models import (
     AccessGrant,
@@ -41,6 +42,7 @@ from accounts.models import (
     Purpose,
     Representation,
     SpecialCategory,
+    SpecialRule,
     User,
     YoungPerson,
 )
@@ -1358,6 +1360,18 @@ class AccessGrantFactory(Factory):
     organisation = factory.SubFactory(OrganisationFactory)
     what = GrantKind.REFERRAL
     given_at = now()
+
+
+class SpecialRuleFactory(Factory):
+    class Meta:
+        model = SpecialRule
+        django_get_or_create = ["code"]
+
+    code = "internship-disability"
+    kind = SpecialKind.DISABILITY
+    purpose = SpecialPurpose.INTERNSHIP
+    name = {"it": "DGR X/7763", "en": "DGR X/7763"}
+    question = {"it": "Che cosa serve sul posto?", "en": "What is needed on the spot?"}
 
 
 class SpecialCategoryFactory(Factory):

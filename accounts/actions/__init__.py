@@ -44,7 +44,7 @@ from accounts.actions.requests import (
     remind_of_requests,
     take_back,
 )
-from accounts.actions.special import read_special, record_special, remove_special, set_mark
+from accounts.actions.special import load_special_rules, read_special, record_special, remove_special, set_mark
 from accounts.actions.staff import (
     accept_invitation,
     add_organisation,
@@ -97,6 +97,7 @@ __all__ = [
     "lift_limitation",
     "link_eid",
     "load_purposes",
+    "load_special_rules",
     "make_claim_code",
     "make_letter",
     "merge",

@@ -6,15 +6,17 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import Mark, SpecialCategory, YoungPerson
+from accounts.models import Mark, SpecialCategory, SpecialRule, YoungPerson
 from accounts.permissions import check_can_see_special
 from accounts.queries import acting_as
+from accounts.queries.special import special_rules_for
 from foundation.privacy.actions import record, record_access
 from foundation.privacy.enums import AccessReason
 from migwork.errors import NotNow
 
 # A reason that says something: "x" or "." would be no reason to who reads it.
 SHORTEST_REASON = 10
+LONGEST_NAME = SpecialCategory._meta.get_field("why").max_length
 
 
 @transaction.atomic
@@ -43,16 +45,37 @@ def read_special(*, person, reason: str, what: str, by, now: datetime) -> list[S
 
 
 @transaction.atomic
-def record_special(*, person, kind: str, text: str, why: str, by, now: datetime) -> SpecialCategory:
-    """Write a protected note; `why` names the rule that makes it necessary. By operators."""
+def load_special_rules(*, rules: list[dict], now: datetime) -> int:
+    """Add the rules that are not there yet; what an administrator changed stays. How many."""
+    new = 0
+    for rule in rules:
+        row, created = SpecialRule.objects.get_or_create(code=rule["code"], defaults=rule)
+        if created:
+            record(verb="accounts.special_rule_added", by=None, now=now, on=row)
+        new += created
+    return new
+
+
+@transaction.atomic
+def record_special(*, person, rule: SpecialRule, text: str, by, now: datetime) -> SpecialCategory:
+    """Write what `rule` asks for into a protected note. By operators.
+
+    NotNow when the rule is not in force, or does not hold of this person: what no rule needs is not kept.
+    """
     check_can_see_special(by)
     person = YoungPerson.objects.select_for_update().get(pk=person.pk)
     if person.anonymised_at or person.limited_at:
         raise NotNow(_("Nothing can be added about this person now."), code="closed")
-    if not why.strip():
-        raise ValidationError(_("Write which rule makes it necessary to keep this."), code="why")
+    if rule not in special_rules_for(person):
+        raise NotNow(_("No rule asks this of this person now: it is not written down."), code="rule")
     note = SpecialCategory.objects.create(
-        person=person, kind=kind, text=text, why=why.strip(), recorded_at=now, recorded_by=by
+        person=person,
+        kind=rule.kind,
+        text=text,
+        why=rule.name["it"][:LONGEST_NAME],
+        rule=rule,
+        recorded_at=now,
+        recorded_by=by,
     )
     record(verb="accounts.special_recorded", by=by, now=now, on=note, about=person)
     return note

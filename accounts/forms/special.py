@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import SpecialKind
+from foundation.questionnaires.queries import words
 from migwork.fields import OneLineField
 
 
@@ -21,9 +21,8 @@ class ReasonForm(forms.Form):
 class SpecialForm(forms.Form):
     """One protected note."""
 
-    kind = forms.ChoiceField(
-        label=_("What is it about?"),
-        choices=SpecialKind.choices,
+    rule = forms.ChoiceField(
+        label=_("Which rule asks for it?"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the answers.")},
     )
@@ -33,8 +32,11 @@ class SpecialForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
     )
-    why = OneLineField(
-        label=_("Which rule makes it necessary?"),
-        help_text=_("For example: internship of a disabled person, up to 24 months (DGR X/7763)."),
-        max_length=200,
-    )
+
+    def __init__(self, *args, rules, language, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.rules = {rule.code: rule for rule in rules}
+        self.fields["rule"].choices = [(code, words(rule.name, language)) for code, rule in self.rules.items()]
+
+    def clean_rule(self):
+        return self.rules[self.cleaned_data["rule"]]

@@ -6,7 +6,7 @@ from accounts.models.identity import EIdentity, IdentityPaper
 from accounts.models.people import Membership, User, UserManager, YoungPerson
 from accounts.models.representatives import LegalRepresentative, Representation
 from accounts.models.requests import DataCopy, PrivacyRequest
-from accounts.models.special import Mark, SpecialCategory
+from accounts.models.special import Mark, SpecialCategory, SpecialRule
 from accounts.models.staff import Invitation
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Purpose",
     "Representation",
     "SpecialCategory",
+    "SpecialRule",
     "User",
     "UserManager",
     "YoungPerson",

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import MarkCode, SpecialKind
+from accounts.enums import MarkCode, SpecialKind, SpecialPurpose
 from accounts.models.people import User, YoungPerson
 from migwork.crypto import EncryptedTextField
 from migwork.db import UUIDModel
@@ -18,6 +18,29 @@ def _removal(name: str) -> models.CheckConstraint:
     )
 
 
+class SpecialRule(models.Model):
+    """A rule for which something protected is asked: of whom it holds nothing of the kind is asked otherwise.
+
+    Data: from a file, editable in the administration. `name` (which rule) and `question` (what is asked, and no
+    more) are {"it": …, "en": …}. It holds of a person while its purpose does, see accounts.hooks.special_purposes.
+    """
+
+    code = models.SlugField(max_length=40, unique=True)
+    kind = models.CharField(_("kind"), max_length=15, choices=SpecialKind)
+    purpose = models.CharField(_("asked for"), max_length=15, choices=SpecialPurpose)
+    name = models.JSONField(_("which rule"))
+    question = models.JSONField(_("what is asked"))
+    is_active = models.BooleanField(_("in force"), default=True)
+
+    class Meta:
+        verbose_name = _("rule that asks for protected data")
+        verbose_name_plural = _("rules that ask for protected data")
+        ordering = ["purpose", "code"]
+
+    def __str__(self):
+        return self.code
+
+
 class SpecialCategory(UUIDModel):
     """One thing that only the case team may read, for a typed reason. `why`: which rule makes it necessary."""
 
@@ -25,6 +48,8 @@ class SpecialCategory(UUIDModel):
     kind = models.CharField(_("kind"), max_length=15, choices=SpecialKind)
     text = EncryptedTextField(_("what there is to know"))
     why = models.CharField(_("which rule needs it"), max_length=200)
+    # None: written down before rules were data.
+    rule = models.ForeignKey(SpecialRule, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(null=True, blank=True)

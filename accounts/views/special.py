@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
@@ -12,6 +13,8 @@ from accounts.access import SignedInRequired
 from accounts.forms.special import ReasonForm, SpecialForm
 from accounts.models import SpecialCategory, YoungPerson
 from accounts.permissions import can_see_special
+from accounts.queries.special import special_rules_for
+from foundation.questionnaires.queries import words
 
 
 class CaseTeamRequired(SignedInRequired):
@@ -55,17 +58,21 @@ class SpecialNotes(CaseTeamRequired, View):
 
 
 class SpecialAdd(CaseTeamRequired, View):
-    """Write a note; what is there already is not shown for it."""
+    """Write what a rule asks for; what is there already is not shown for it. Where no rule asks, there is no form."""
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.person = get_object_or_404(YoungPerson, pk=kwargs["pk"])
+        self.rules = special_rules_for(self.person)
+
+    def form(self, data=None):
+        return SpecialForm(data, rules=self.rules, language=get_language())
 
     def get(self, request, pk):
-        return self.page(SpecialForm())
+        return self.page(self.form())
 
     def post(self, request, pk):
-        form = SpecialForm(request.POST)
+        form = self.form(request.POST)
         if form.is_valid():
             try:
                 actions.record_special(person=self.person, **form.cleaned_data, by=request.user, now=timezone.now())
@@ -77,7 +84,10 @@ class SpecialAdd(CaseTeamRequired, View):
         return self.page(form)
 
     def page(self, form):
-        return render(self.request, "accounts/special_add.html", {"person": self.person, "form": form})
+        language = get_language()
+        rules = [(words(rule.name, language), words(rule.question, language)) for rule in self.rules]
+        context = {"person": self.person, "form": form, "rules": rules}
+        return render(self.request, "accounts/special_add.html", context)
 
 
 class SpecialRemove(CaseTeamRequired, View):

@@ -64,6 +64,7 @@ from intake.queries.interviews import (
     derived_after,
     derived_from,
     known_of,
+    special_rules_for,
     summaries_of,
     summary_of,
 )
@@ -167,6 +168,7 @@ __all__ = [
     "search_people",
     "shown_answers",
     "signals_of",
+    "special_rules_for",
     "story",
     "summaries_of",
     "summary_of",

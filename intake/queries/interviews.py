@@ -1,8 +1,10 @@
 """An interview, and what follows from it."""
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
-from foundation.questionnaires.queries import section_of
+from accounts.queries.special import special_rules_for as rules_for
+from foundation.questionnaires.queries import section_of, words
 from intake.models import Interview, InterviewAddendum, InterviewSummary
 from intake.situations import OCCUPATION, SINCE, TITLE, Derived, derive
 
@@ -16,6 +18,11 @@ def known_of(person) -> dict:
     """Answers that the person's record holds already: they are not asked twice, only looked at again."""
     known = {OCCUPATION: person.employment, TITLE: person.education}
     return {key: value for key, value in known.items() if value}
+
+
+def special_rules_for(person) -> list[str]:
+    """What rules ask of this person that the law protects: the names of the rules, as people read them."""
+    return [words(rule.name, get_language() or "it") for rule in rules_for(person)]
 
 
 def answers_by_question(sheet) -> dict:

@@ -81,6 +81,7 @@ class InterviewDetail(OfInterview, TemplateView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             **self.context(
+                special_rules=queries.special_rules_for(self.interview.participation.person),
                 missing=questionnaires.unfinished(self.interview.sheet, get_language()),
                 summary=queries.summary_of(self.interview) if self.interview.completed_at else None,
                 addenda=queries.addenda_of(self.interview),

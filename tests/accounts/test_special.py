@@ -1,17 +1,20 @@
 """What the law protects most: encrypted, for the case team, each read with its reason."""
 
+import io
 import json
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import actions
-from accounts.enums import MarkCode, SpecialKind
-from accounts.models import SpecialCategory
+from accounts.enums import MarkCode
+from accounts.models import SpecialCategory, SpecialRule
 from foundation.privacy.models import Access, Event
+from migwork.errors import NotNow
 from reporting.counting import count_figures
 from tests import factories
 
@@ -20,10 +23,19 @@ REASON = "To look for a barrier-free place"
 
 
 @pytest.fixture
-def note(young_person, operator, now):
-    return actions.record_special(
-        person=young_person, kind=SpecialKind.DISABILITY, text=SECRET, why="DGR X/7763", by=operator, now=now
-    )
+def rule(db):
+    return factories.SpecialRuleFactory()
+
+
+@pytest.fixture
+def internship_planned(participation):
+    """The plan leads to an internship: from now on the rules on internships hold of this person."""
+    return factories.PlanActionFactory(goal__plan__participation=participation, kind="internship")
+
+
+@pytest.fixture
+def note(young_person, rule, internship_planned, operator, now):
+    return actions.record_special(person=young_person, rule=rule, text=SECRET, by=operator, now=now)
 
 
 def column(table, name) -> list[str]:
@@ -89,15 +101,58 @@ def test_the_story_does_not_even_say_that_there_is_one(note, participation, coor
         assert "ota riservata" not in as_user(user).get(page).content.decode()
 
 
-def test_a_note_needs_the_rule_that_makes_it_necessary(young_person, operator, as_user, now):
+def test_nothing_is_asked_that_no_rule_asks_for(young_person, rule, participation, operator, as_user, now):
     page = reverse("accounts:special-add", args=[young_person.pk])
-    assert as_user(operator).post(page, {"kind": "health", "text": "x", "why": " "}).status_code == 200
-    with pytest.raises(ValidationError):
-        actions.record_special(person=young_person, kind="health", text="x", why=" ", by=operator, now=now)
-    assert not SpecialCategory.objects.exists()
-    answer = as_user(operator).post(page, {"kind": "health", "text": "x", "why": "DGR X/7763"})
-    assert answer.status_code == 302
-    assert SpecialCategory.objects.get().recorded_by == operator
+    interview = factories.InterviewFactory(participation=participation, by=operator)
+    talk = reverse("intake:interview-detail", args=[interview.pk])
+    desk = as_user(operator)
+
+    def refused():
+        shown = desk.get(page).text
+        assert "nessuna regola" in shown
+        assert "<textarea" not in shown
+        assert page not in desk.get(talk).text
+        assert desk.post(page, {"rule": rule.code, "text": "x"}).status_code == 200
+        with pytest.raises(NotNow):
+            actions.record_special(person=young_person, rule=rule, text="x", by=operator, now=now)
+        assert not SpecialCategory.objects.exists()
+
+    refused()
+    step = factories.PlanActionFactory(goal__plan__participation=participation, kind="internship")
+    assert page in desk.get(talk).text, "where the rule holds, the talk leads there"
+    assert "Che cosa serve sul posto?" in desk.get(page).text
+    rule.is_active = False
+    rule.save()
+    refused()
+    rule.is_active = True
+    rule.save()
+    step.state = "dropped"
+    step.save()
+    refused()
+    factories.ReferralFactory(participation=participation, purpose="internship", sent_by=operator)
+    assert desk.post(page, {"rule": rule.code, "text": "x"}).status_code == 302
+    note = SpecialCategory.objects.get()
+    assert (note.kind, note.why, note.rule, note.recorded_by) == ("disability", "DGR X/7763", rule, operator)
+
+
+def test_the_rules_come_from_a_file_and_keep_what_was_changed(db):
+    call_command("load_purposes", stdout=io.StringIO())
+    rule = SpecialRule.objects.get(code="internship-disability")
+    rule.is_active = False
+    rule.save()
+    call_command("load_purposes", stdout=io.StringIO())
+    rule.refresh_from_db()
+    assert not rule.is_active
+    assert {row.purpose for row in SpecialRule.objects.all()} == {"internship"}
+
+
+def test_the_interview_itself_asks_nothing_of_the_kind(settings):
+    """What its form asks can be read by nobody outside the case team, but what the law protects stands apart."""
+    words = (
+        (settings.BASE_DIR / "intake" / "questionnaires" / "first-interview.toml").read_text().split("[[sections]]", 1)
+    )
+    for protected in ("salute", "disabil", "malatt", "protezione", "asilo", "condann", "relig"):
+        assert protected not in words[1].lower()
 
 
 def test_taken_out_its_text_is_gone(note, as_user, operator, young_person, now):
