@@ -77,11 +77,9 @@ class RowForm(EntryForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         del self.fields["tie"]
-        for name, field in self.fields.items():
+        for field in self.fields.values():
             field.widget.attrs["autocomplete"] = "off"
             field.widget.attrs["aria-label"] = f"{field.label} {self.number}"
-            if name == "email":
-                field.widget.attrs["size"] = 12
 
     @property
     def number(self) -> int:
