@@ -10,23 +10,23 @@ from intake.models import Plan, PlanAction, PlanGoal
 from intake.plan_templates import all_templates
 
 
-def _project_field():
-    """Professional, unless somebody says otherwise."""
-    return forms.TypedChoiceField(
-        label=_("It is for"),
-        choices=Project.choices,
-        initial=Project.PROFESSIONAL,
-        empty_value=Project.PROFESSIONAL,
-        required=False,
-        widget=forms.RadioSelect,
-    )
+class ProjectField(forms.ChoiceField):
+    """What a goal is for: professional, unless somebody says otherwise."""
+
+    def __init__(self):
+        super().__init__(
+            label=_("It is for"), choices=Project.choices, initial=Project.PROFESSIONAL, widget=forms.RadioSelect
+        )
+
+    def clean(self, value):
+        return super().clean(value or Project.PROFESSIONAL)
 
 
 class GoalForm(forms.Form):
     """A goal in one's own words."""
 
     title = forms.CharField(label=_("Goal"), max_length=PlanGoal._meta.get_field("title").max_length)
-    project = _project_field()
+    project = ProjectField()
 
 
 class NewGoalForm(forms.Form):
@@ -42,7 +42,7 @@ class NewGoalForm(forms.Form):
         max_length=PlanGoal._meta.get_field("title").max_length,
         required=False,
     )
-    project = _project_field()
+    project = ProjectField()
 
     def __init__(self, *args, language, **kwargs):
         super().__init__(*args, **kwargs)
