@@ -61,7 +61,7 @@ def test_no_reminder_of_a_plan_that_does_not_hold(agreed, goal, operator, ended)
         actions.change_goal(goal=goal, title="Altro", project="life", by=operator, now=at(9))
     else:
         agreed.participation.refresh_from_db()
-        actions.drop_participation(participation=agreed.participation, outcome="moved", by=operator, now=at(9))
+        actions.end_participation(participation=agreed.participation, ending="moved", by=operator, now=at(9))
     assert remind(at(7)) == {}
 
 
