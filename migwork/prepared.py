@@ -145,7 +145,8 @@ class _Read:
             raise ValueError(f"the query has no place for {', '.join(sorted(missing))}")
         select, klass = self.compiler.select, self.compiler.klass_info
         self.converters = self.compiler.get_converters([column[0] for column in select])
-        self.model = None if query.values_select else klass["model"]
+        # Rows of values, perhaps of nothing but counts, are no instances.
+        self.model = None if query.values_select or klass is None else klass["model"]
         if self.model is None:
             return
         fields = klass["select_fields"]

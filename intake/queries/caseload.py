@@ -14,6 +14,7 @@ from django.db.models import (
     OuterRef,
     Q,
     Subquery,
+    Value,
 )
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
@@ -81,6 +82,8 @@ def caseload(user, now, *, filters=EVERYBODY, after: Place | None = None, covers
     Each with a bool for every Signal, what its sentence needs, and the `cover` in which they are in the list.
     """
     covers = covered_now(user, now) if covers is None else covers
+    if filters == EVERYBODY and after is None:  # as it opens, dozens of times a day
+        return _with_cover(_first_page(**bounds(now)._asdict(), **_named(user, covers)), covers)
     rows = _filtered(_with_signals(_followed(_operators(user, covers, filters.whose)), *bounds(now)), filters, now)
     if after is not None:
         rows = rows.filter(_beyond(after))
@@ -90,19 +93,21 @@ def caseload(user, now, *, filters=EVERYBODY, after: Place | None = None, covers
 def first_of_caseload(user, now) -> list[Participation]:
     """The beginning of the caseload: one more than the reception list shows."""
     covers = covered_now(user, now)
-    operators = {f"operator{n}": pk for n, pk in enumerate(_operators(user, covers, ""))}
-    return _with_cover(_first(**bounds(now)._asdict(), **operators), covers)
+    return _with_cover(_beginning(**bounds(now)._asdict(), **_named(user, covers)), covers)
 
 
 def signals_of(user, now, *, covers) -> dict[str, int]:
     """How many people of the whole list shine for each signal; one query."""
-    rows = _with_signals(_followed(_operators(user, covers, "")), *bounds(now)).order_by()
-    return rows.aggregate(**{f"n_{code}": Count("pk", filter=Q(**{code: True})) for code in Signal.values})
+    [numbers] = _numbers(**bounds(now)._asdict(), **_named(user, covers))
+    return dict(zip(Signal.values, numbers, strict=True))
 
 
 def views_of(user) -> list[CaseloadView]:
     """The filters that an operator gave a name."""
-    return list(CaseloadView.objects.filter(user=user))
+    return _views(user=user.pk)
+
+
+_views = Prepared(lambda user: CaseloadView.objects.filter(user=user))
 
 
 def follows(user, participation, now) -> bool:
@@ -164,12 +169,25 @@ def _yes(condition):
     return ExpressionWrapper(condition, output_field=BooleanField())
 
 
-def _first_page(day, silent_since, horizon, minors_after, soon_of_age, **operators):
+def _named(user, covers) -> dict[str, UUID]:
+    """Whose people are in the list, each under a name of its own, as prepared reads want them."""
+    return {f"operator{n}": pk for n, pk in enumerate(_operators(user, covers, ""))}
+
+
+def _all_of(day, silent_since, horizon, minors_after, soon_of_age, **operators):
     rows = _followed(list(operators.values()))
-    return _with_signals(rows, day, silent_since, horizon, minors_after, soon_of_age)[: FIRST + 1]
+    return _with_signals(rows, day, silent_since, horizon, minors_after, soon_of_age)
 
 
-_first = Prepared(_first_page)
+def _counted(**values):
+    """One row: how many shine for each signal. Grouped by what is the same for all."""
+    numbers = {f"n_{code}": Count("pk", filter=Q(**{code: True})) for code in Signal.values}
+    return _all_of(**values).order_by().values(all=Value(1)).annotate(**numbers).values_list(*numbers)
+
+
+_beginning = Prepared(lambda **values: _all_of(**values)[: FIRST + 1])
+_first_page = Prepared(lambda **values: _all_of(**values)[: PAGE + 1])
+_numbers = Prepared(_counted)
 
 
 def _filtered(rows, filters, now):

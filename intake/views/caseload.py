@@ -53,7 +53,7 @@ def chips(filters, counted) -> list[dict]:
     """A chip for each signal that shines for somebody, or by which the list is filtered: it switches it on or off."""
     found = []
     for signal in Signal:
-        number, on = counted[f"n_{signal}"], signal.value in filters.signals
+        number, on = counted[signal.value], signal.value in filters.signals
         if number or on:
             others = {*filters.signals} ^ {signal.value}
             signals = tuple(code for code in Signal.values if code in others)
