@@ -34,7 +34,7 @@ from intake.models import (
     Reception,
     Referral,
 )
-from intake.situations import INTERVIEW_KEY
+from intake.queries import INTERVIEW_KEY
 from internships.enums import InternshipState
 from internships.models import Host, HostTutor, Internship, OperatingUnit, RegisterDay
 from migwork.crypto import encrypt
