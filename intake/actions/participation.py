@@ -19,6 +19,7 @@ from intake.queries import organisation_of_operator
 from intake.workflow import APPOINTMENT, OPEN_STATES, OUTCOMES, PARTICIPATION
 from migwork.db import sentence_of
 from migwork.errors import NotNow
+from migwork.prepared import Prepared
 from programme.eligibility import reasons_against
 
 
@@ -28,15 +29,21 @@ def locked(participation, *, also_merged=False) -> Participation:
     NotNow for one that was folded into another, or whose person's data are limited,
     unless what is done follows from elsewhere (`also_merged`).
     """
-    participation = (
-        Participation.with_merged.select_for_update(of=("self",))
-        .select_related("person", "edition", "operator")
-        .get(pk=participation.pk)
-    )
+    participation = _locked_row.first(pk=participation.pk)
     if not also_merged:
         check_not_merged(participation)
         check_not_limited(participation.person)
     return participation
+
+
+# Before each write of the desk: its SQL is written once.
+_locked_row = Prepared(
+    lambda pk: (
+        Participation.with_merged.select_for_update(of=("self",))
+        .select_related("person", "edition", "operator")
+        .filter(pk=pk)
+    )
+)
 
 
 def check_not_merged(participation):

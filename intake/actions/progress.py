@@ -13,6 +13,7 @@ from intake.models import PlanAction
 from intake.permissions import check_can_tick
 from intake.workflow import ACTION
 from migwork.errors import NotNow
+from migwork.prepared import Prepared
 
 
 @transaction.atomic
@@ -105,8 +106,12 @@ def _locked(action):
     """(participation, action), locked in this order."""
     # A course or an internship goes on, also for a step of a plan that was left on a merged record.
     participation = locked(action.goal.plan.participation, also_merged=True)
-    action = PlanAction.objects.select_for_update(of=("self",)).select_related("goal__plan").get(pk=action.pk)
-    return participation, action
+    return participation, _locked_row.first(pk=action.pk)
+
+
+_locked_row = Prepared(
+    lambda pk: PlanAction.objects.select_for_update(of=("self",)).select_related("goal__plan").filter(pk=pk)
+)
 
 
 def _set_out(participation, now):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from foundation.questionnaires.models import AnswerSheet, Questionnaire
 from foundation.questionnaires.queries import EMPTY, section_of, state_of
 from migwork.errors import NotNow
+from migwork.prepared import Prepared
 
 
 class Conflict(Exception):
@@ -25,7 +26,13 @@ def start_sheet(*, questionnaire: Questionnaire, now: datetime) -> AnswerSheet:
 
 
 def _locked_row(sheet: AnswerSheet) -> AnswerSheet:
-    return AnswerSheet.objects.select_for_update(of=("self",)).select_related("questionnaire").get(pk=sheet.pk)
+    return _sheet_to_write.first(pk=sheet.pk)
+
+
+# Each pause while one types comes by here.
+_sheet_to_write = Prepared(
+    lambda pk: AnswerSheet.objects.select_for_update(of=("self",)).select_related("questionnaire").filter(pk=pk)
+)
 
 
 def _open_row(sheet: AnswerSheet) -> AnswerSheet:
