@@ -2,7 +2,16 @@ from tests.access import Row
 
 ROWS = [
     # Whose work has one page begins there.
-    Row("portal:home", everyone=200, anonymous=200, operator=302, coordinator=(200, 302), evaluator=(200, 302)),
+    # Whoever does one thing alone begins there.
+    Row(
+        "portal:home",
+        everyone=200,
+        anonymous=200,
+        operator=302,
+        coordinator=(200, 302),
+        evaluator=(200, 302),
+        privacy_officer=302,
+    ),
     *(
         Row(f"portal:{name}", everyone=200, anonymous=200)
         for name in ["talk", "about", "privacy", "accessibility", "demo", "mailbox"]
