@@ -81,7 +81,13 @@ from intake.queries.offices import (
 from intake.queries.outside import is_live, outside_referral_for, outside_referrals_of, referral_of_token
 from intake.queries.plan import GoalView, PlanView, outstanding_actions, plan_view, plan_wording
 from intake.queries.referrals import referrals_for
-from intake.queries.safeguarding import safeguarding_about, safeguarding_for, safeguarding_of, who_may_see_to_it
+from intake.queries.safeguarding import (
+    has_restricted,
+    safeguarding_about,
+    safeguarding_for,
+    safeguarding_of,
+    who_may_see_to_it,
+)
 from intake.queries.threads import thread_of, threads_of, who_stands_in
 from intake.situations import INTERVIEW_KEY
 
@@ -127,6 +133,7 @@ __all__ = [
     "followers_of",
     "follows",
     "free_colleagues",
+    "has_restricted",
     "holders",
     "interviews_of",
     "is_live",

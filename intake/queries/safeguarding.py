@@ -19,6 +19,11 @@ def safeguarding_of(user, now) -> list[SafeguardingRecord]:
     return _with_people(list(rows.order_by("closed_at", "deadline", "pk")[:100]), now)
 
 
+def has_restricted(user) -> bool:
+    """Whether there is any that `user` may read."""
+    return SafeguardingRecord.objects.visible_to(user).exists()
+
+
 def safeguarding_about(person, user, now) -> list[SafeguardingRecord]:
     """The same about one person, also under records that were merged into theirs."""
     rows = SafeguardingRecord.objects.visible_to(user).filter(concerns__in=ids_of(person))

@@ -84,6 +84,7 @@ class Caseload(OperatorRequired, TemplateView):
             views=queries.views_of(user),
             view_form=ViewForm(),
             covers=covers.values(),
+            has_restricted=queries.has_restricted(user),
             before=caseload_url(query) if after else "",
             after=_next_page(rows, query),
             **kwargs,

@@ -104,6 +104,8 @@ def pages() -> list[Page]:
         Page("person's file", Request(file, desk), FORM),
         Page("person's whole story", Request(file + "?tutto=1", desk), LIST),
         Page("people I follow", Request(reverse("intake:caseload"), desk), LIST),
+        Page("people I follow, filtered", Request(reverse("intake:caseload") + "?segnale=silent", desk), LIST),
+        Page("messages", Request(reverse("intake:messages"), desk), LIST),
         Page("agenda, week", Request(reverse("intake:agenda") + "?settimana=1", desk), LIST),
         Page("queue of the day", Request(reverse("intake:queue"), desk), LIST),
         Page("interview", Request(section, desk), FORM),
