@@ -85,21 +85,34 @@ def caseload(user, now, *, filters=EVERYBODY, after: Place | None = None, covers
     if filters == EVERYBODY and after is None:  # as it opens, dozens of times a day
         return _with_cover(_first_page(**bounds(now)._asdict(), **_named(user, covers)), covers)
     rows = _filtered(_with_signals(_followed(_operators(user, covers, filters.whose)), *bounds(now)), filters, now)
+    values = _values(user, covers, now, filters.whose)
+    if filters.whose and not values:
+        return []
+    values |= dict.fromkeys(filters.signals, True)
+    if filters.state:
+        values["state"] = filters.state
+    if filters.age:
+        values["is_minor"] = filters.age == "minor"
     if after is not None:
-        rows = rows.filter(_beyond(after))
-    return _with_cover(list(rows[: PAGE + 1]), covers)
+        values |= {"key": after.key, "unheard": True} if after.at is None else {"key": after.key, "at": after.at}
+    # Each set of filters is a statement of its own: those with several signals are rare, and not kept.
+    read = _page if len(filters.signals) < 2 else _page_of
+    return _with_cover(list(read(**values)), covers)
 
 
 def first_of_caseload(user, now) -> list[Participation]:
     """The beginning of the caseload: one more than the reception list shows."""
     covers = covered_now(user, now)
     return _with_cover(_beginning(**bounds(now)._asdict(), **_named(user, covers)), covers)
+    return _with_cover(_first(**_values(user, covers, now, "")), covers)
 
 
 def signals_of(user, now, *, covers) -> dict[str, int]:
     """How many people of the whole list shine for each signal; one query."""
     [numbers] = _numbers(**bounds(now)._asdict(), **_named(user, covers))
     return dict(zip(Signal.values, numbers, strict=True))
+    rows = _shining(**_values(user, covers, now, ""))
+    return {code: sum(bool(row[n]) for row in rows) for n, code in enumerate(Signal.values, start=1)}
 
 
 def views_of(user) -> list[CaseloadView]:
@@ -117,9 +130,11 @@ def follows(user, participation, now) -> bool:
     return participation.operator_id == user.pk or participation.operator_id in covered_now(user, now)
 
 
-def _operators(user, covers, whose) -> list:
+def _values(user, covers, now, whose) -> dict:
+    """What a read of the list is asked with: the bounds of signals, and whose people; {} where there is nobody."""
     mine, theirs = [user.pk], sorted(covers)
-    return {"": mine + theirs, "mine": mine, "cover": theirs}[whose]
+    operators = {"": mine + theirs, "mine": mine, "cover": theirs}[whose]
+    return operators and {**bounds(now)._asdict(), **{f"operator{n}": pk for n, pk in enumerate(operators)}}
 
 
 def _followed(operators):
@@ -190,24 +205,34 @@ _first_page = Prepared(lambda **values: _all_of(**values)[: PAGE + 1])
 _numbers = Prepared(_counted)
 
 
-def _filtered(rows, filters, now):
-    if filters.signals:
-        shining = Q()
-        for code in filters.signals:
-            shining |= Q(**{code: True})
-        rows = rows.filter(shining)
-    if filters.state:
-        rows = rows.filter(state=filters.state)
-    if filters.age:
-        minor = Q(person__birth_date__gt=of_age_if_born_by(timezone.localdate(now)))
-        rows = rows.filter(minor if filters.age == "minor" else ~minor)
-    return rows
+def _judged(day, silent_since, horizon, minors_after, soon_of_age, **asked):
+    operators = [value for name, value in asked.items() if name.startswith("operator")]
+    return _with_signals(_followed(operators), day, silent_since, horizon, minors_after, soon_of_age)
 
 
-def _beyond(place):
-    if place.at is None:
-        return Q(last_contact_at__isnull=False) | Q(last_contact_at=None, pk__gt=place.key)
-    return Q(last_contact_at__gt=place.at) | Q(last_contact_at=place.at, pk__gt=place.key)
+def _page_of(*, minors_after, **asked):
+    """A page of the list; what is asked besides bounds and operators narrows it."""
+    rows = _judged(minors_after=minors_after, **asked)
+    shining = Q()
+    for code in Signal.values:
+        shining |= Q(**{code: True}) if code in asked else Q()
+    rows = rows.filter(shining)
+    if "state" in asked:
+        rows = rows.filter(state=asked["state"])
+    if "is_minor" in asked:
+        minor = Q(person__birth_date__gt=minors_after)
+        rows = rows.filter(minor if asked["is_minor"] else ~minor)
+    if "unheard" in asked:
+        rows = rows.filter(Q(last_contact_at__isnull=False) | Q(last_contact_at=None, pk__gt=asked["key"]))
+    elif "key" in asked:
+        at = asked["at"]
+        rows = rows.filter(Q(last_contact_at__gt=at) | Q(last_contact_at=at, pk__gt=asked["key"]))
+    return rows[: PAGE + 1]
+
+
+_page = Prepared(_page_of)
+_first = Prepared(lambda **asked: _judged(**asked)[: FIRST + 1])
+_shining = Prepared(lambda **asked: _judged(**asked).order_by().values_list("pk", *Signal.values))
 
 
 def _with_cover(rows, covers):

@@ -9,6 +9,7 @@ from foundation.communications.queries import thread_about, waiting_for_staff
 from intake.models import Cover, Participation
 from intake.queries.caseload import covered_now
 from intake.queries.desk import NAME_AND_CONTACT
+from migwork.prepared import Prepared
 
 # How many threads stand on the operator's page: those that wait for an answer first.
 THREADS = 50
@@ -22,20 +23,26 @@ def thread_of(participation) -> list[ThreadMessage]:
 def threads_of(user, now) -> list[Participation]:
     """The people with whom `user` writes, or for whom they stand in: `unread` first, then the latest (`last_at`)."""
     covers = covered_now(user, now)
+    found = _threads(**{f"operator{n}": pk for n, pk in enumerate([user.pk, *sorted(covers)])})
+    for row in found:
+        row.cover = covers.get(row.operator_id)
+    return found
+
+
+def _threads_of(**operators):
     person = OuterRef(OuterRef("person_id"))
     latest = ThreadMessage.objects.filter(thread__about__in=everybody_who_is(person)).order_by("-at")
-    rows = (
-        Participation.objects.filter(operator__in=[user.pk, *covers])
+    return (
+        Participation.objects.filter(operator__in=list(operators.values()))
         .annotate(last_at=Subquery(latest.values("at")[:1]), unread=Exists(waiting_for_staff(everybody_who_is(person))))
         .filter(last_at__isnull=False)
         .select_related("person")
         .only("state", "operator", *NAME_AND_CONTACT)
         .order_by("-unread", "-last_at", "pk")[:THREADS]
     )
-    found = list(rows)
-    for row in found:
-        row.cover = covers.get(row.operator_id)
-    return found
+
+
+_threads = Prepared(_threads_of)
 
 
 def who_stands_in(participation, now) -> list[Cover]:

@@ -12,6 +12,7 @@ from django.db import connection
 
 from accounts.enums import Education, Employment, Gender, Role
 from accounts.models import Membership, User, YoungPerson
+from foundation.communications.models import Thread, ThreadMessage
 from foundation.privacy.models import Event
 from foundation.questionnaires import queries as questionnaires
 from foundation.questionnaires.models import AnswerSheet
@@ -96,6 +97,7 @@ class Filler:
         self.people()
         self.catalogue()
         self.talks()
+        self.messages()
         self.plans()
         self.enrol()
         self.internships()
@@ -177,12 +179,14 @@ class Filler:
         )  # fmt: skip
         copy(
             Participation,
-            ["id", "person", "edition", "state", "operator", "opened_at", "state_since", "closed_at", "ending"],
+            ["id", "person", "edition", "state", "operator", "opened_at", "state_since", "closed_at", "ending",
+             "last_contact_at"],
             (
                 (pk, person_pk, self.edition.pk, state, None if state == ParticipationState.REGISTERED else operator,
                  opened_at := self.moment(opened), opened_at + timedelta(days=2),
                  opened_at + timedelta(days=2) if state in (ParticipationState.CLOSED, ParticipationState.DROPPED) else None,
-                 ENDINGS.get(state, ""))
+                 ENDINGS.get(state, ""),
+                 None if state == ParticipationState.REGISTERED else self.moment(self.random.randint(0, opened)))
                 for person_pk, _, pk, state, opened, operator in self.people_rows
             ),
         )  # fmt: skip
@@ -266,6 +270,22 @@ class Filler:
             Interview,
             ["id", "participation", "organisation", "by", "sheet", "started_at", "completed_at"],
             ((self.uuid(), row[2], self.lead.pk, row[5], pk, at, at) for pk, at, row in sheets),
+        )
+
+    def messages(self):
+        """Of every fifth a thread of three; of every third of those the last one waits."""
+        threads = [(self.uuid(), row, i % 3 == 0) for i, row in enumerate(self.people_rows[::5])]
+        copy(Thread, ["id", "about", "opened_at"], ((pk, row[0], self.now) for pk, row, _ in threads))
+        copy(
+            ThreadMessage,
+            ["id", "thread", "by", "from_person", "text", "at", "read_at", "read_by"],
+            (
+                (self.uuid(), pk, row[1 if mine else 5], mine, self.text, at, read, read and row[5 if mine else 1])
+                for pk, row, waits in threads
+                for n, mine in enumerate((True, False, True))
+                for at in [self.moment(9 - n)]
+                for read in [None if waits and n == 2 else at + timedelta(hours=1)]
+            ),
         )
 
     def plans(self):

@@ -14,6 +14,7 @@ from foundation.privacy.models import Event
 from intake import actions, queries
 from intake.models import Cover, Handover
 from intake.permissions import can_hand_over
+from intake.workflow import REASONS
 from migwork.errors import NotNow
 from tests import factories
 
@@ -90,7 +91,7 @@ def test_the_file_shows_who_had_it_from_when_to_when(
 
 def test_all_or_none_and_never_to_nobody(followed, operator, other_operator, partner_staff, other_young_person, now):
     closed = followed[2]
-    closed.state, closed.closed_at = "dropped", now
+    closed.state, closed.closed_at, closed.ending = "dropped", now, REASONS[0]
     closed.save()
     for people, to in (
         (followed, other_operator),
