@@ -14,7 +14,6 @@ from django.db.models import (
     OuterRef,
     Q,
     Subquery,
-    Value,
 )
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
@@ -82,9 +81,6 @@ def caseload(user, now, *, filters=EVERYBODY, after: Place | None = None, covers
     Each with a bool for every Signal, what its sentence needs, and the `cover` in which they are in the list.
     """
     covers = covered_now(user, now) if covers is None else covers
-    if filters == EVERYBODY and after is None:  # as it opens, dozens of times a day
-        return _with_cover(_first_page(**bounds(now)._asdict(), **_named(user, covers)), covers)
-    rows = _filtered(_with_signals(_followed(_operators(user, covers, filters.whose)), *bounds(now)), filters, now)
     values = _values(user, covers, now, filters.whose)
     if filters.whose and not values:
         return []
@@ -103,14 +99,11 @@ def caseload(user, now, *, filters=EVERYBODY, after: Place | None = None, covers
 def first_of_caseload(user, now) -> list[Participation]:
     """The beginning of the caseload: one more than the reception list shows."""
     covers = covered_now(user, now)
-    return _with_cover(_beginning(**bounds(now)._asdict(), **_named(user, covers)), covers)
     return _with_cover(_first(**_values(user, covers, now, "")), covers)
 
 
 def signals_of(user, now, *, covers) -> dict[str, int]:
     """How many people of the whole list shine for each signal; one query."""
-    [numbers] = _numbers(**bounds(now)._asdict(), **_named(user, covers))
-    return dict(zip(Signal.values, numbers, strict=True))
     rows = _shining(**_values(user, covers, now, ""))
     return {code: sum(bool(row[n]) for row in rows) for n, code in enumerate(Signal.values, start=1)}
 
@@ -182,27 +175,6 @@ def _with_signals(rows, day, silent_since, horizon, minors_after, soon_of_age):
 
 def _yes(condition):
     return ExpressionWrapper(condition, output_field=BooleanField())
-
-
-def _named(user, covers) -> dict[str, UUID]:
-    """Whose people are in the list, each under a name of its own, as prepared reads want them."""
-    return {f"operator{n}": pk for n, pk in enumerate(_operators(user, covers, ""))}
-
-
-def _all_of(day, silent_since, horizon, minors_after, soon_of_age, **operators):
-    rows = _followed(list(operators.values()))
-    return _with_signals(rows, day, silent_since, horizon, minors_after, soon_of_age)
-
-
-def _counted(**values):
-    """One row: how many shine for each signal. Grouped by what is the same for all."""
-    numbers = {f"n_{code}": Count("pk", filter=Q(**{code: True})) for code in Signal.values}
-    return _all_of(**values).order_by().values(all=Value(1)).annotate(**numbers).values_list(*numbers)
-
-
-_beginning = Prepared(lambda **values: _all_of(**values)[: FIRST + 1])
-_first_page = Prepared(lambda **values: _all_of(**values)[: PAGE + 1])
-_numbers = Prepared(_counted)
 
 
 def _judged(day, silent_since, horizon, minors_after, soon_of_age, **asked):

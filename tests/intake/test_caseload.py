@@ -202,3 +202,10 @@ def test_who_may_keep_a_view(young_person, partner_staff, coordinator, now):
     for user in (young_person.user, partner_staff, coordinator):
         with pytest.raises(PermissionDenied):
             actions.save_view(name="x", query="", by=user, now=now)
+
+
+def test_who_follows_nobody_yet_is_told_what_appears_here(as_user, operator, now):
+    page = as_user(operator).get(PAGE)
+    assert page.status_code == 200
+    assert page.context["chips"] == []
+    assert queries.caseload(operator, now, filters=queries.Filters(whose="cover")) == []
