@@ -35,6 +35,7 @@ from intake.models import (
     SafeguardingRecord,
     StepEvidence,
     StreetContact,
+    StreetMeeting,
     TalkFeedback,
 )
 from migwork.errors import NotNow
@@ -140,6 +141,7 @@ def holdings(abouts) -> list:
         Appointment.objects.filter(**of_person),
         GroupEntry.objects.filter(**of_person),
         StreetContact.objects.filter(**of_person),
+        StreetMeeting.objects.filter(contact__participation__person__in=abouts),
         TalkFeedback.objects.filter(appointment__participation__person__in=abouts),
         Mediation.objects.filter(appointment__participation__person__in=abouts),
         EarlierWish.objects.filter(appointment__participation__person__in=abouts),
@@ -196,6 +198,7 @@ def classify_fields():
             "intake.Note": _("notes about you"),
             "intake.GroupEntry": _("groups with which you came"),
             "intake.StreetContact": _("when you were met before you took part"),
+            "intake.StreetMeeting": _("what was said when you were met"),
             "intake.QueueEntry": _("when you were in our queue"),
             "intake.Plan": _("your plan"),
             "intake.PlanSignature": _("how you agreed the plan"),
@@ -205,6 +208,8 @@ def classify_fields():
             "intake.Appointment": _("your appointments"),
             "intake.EarlierWish": _("earlier hours that you asked for"),
             "intake.CallRequest": _("calls that you asked for"),
+            "intake.Mediation": _("languages of your talks"),
+            "intake.TalkFeedback": _("how you said that talks were"),
             "intake.Interview": _("your talks"),
             "intake.InterviewAddendum": _("what was added to your talks"),
             "intake.InterviewSummary": _("summaries of talks that you were given"),

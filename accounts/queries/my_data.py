@@ -181,7 +181,7 @@ def said(row: models.Model, field: models.Field, language: str) -> str | list:
         return ""
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
-    if field.name == "language":
+    if field.name == "language" and isinstance(value, str):
         return LANGUAGES.get(value, value)
     if isinstance(row, Access) and field.name == "as_role":
         return str(Role(value).label) if value in Role.values else value

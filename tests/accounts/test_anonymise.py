@@ -14,6 +14,7 @@ from foundation.documents.models import Document
 from foundation.files.models import StoredFile
 from foundation.privacy.actions import record
 from foundation.privacy.models import Event, EventDetail
+from intake.actions import close_safeguarding
 from intake.enums import AppointmentState
 from internships.enums import InternshipState
 from migwork.errors import NotNow
@@ -54,6 +55,8 @@ def known(edition, operator, partner_staff, city, now):
         operator=operator,
         partner_staff=partner_staff,
     )
+    # An open restricted record would keep all of it: see test_safeguarding.
+    close_safeguarding(record=world.restricted, outcome="Known to the service", by=operator, now=now)
     # Whoever else the world holds is called otherwise.
     YoungPerson.objects.exclude(pk=person.pk).update(first_name="Olga", last_name="Verdi", sort_key="verdi olga")
     about = {"about": person.pk}
