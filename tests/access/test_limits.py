@@ -19,6 +19,7 @@ from accounts.codes import digest
 from accounts.enums import Role
 from foundation.communications.models import OutgoingMessage
 from foundation.documents.models import SigningLink
+from intake.queries.outside import token_of as token_of_outside
 from tests import factories
 from tests.access import people_3
 from tests.strict import StrictClient
@@ -202,7 +203,15 @@ def new_contact(request):
     return Door(status_of(client, "/account/contatto/", lambda: {"contact": f"a{next(numbers)}@example.org"}), 5)
 
 
+def answer_of_a_service(request):
+    """By the link, whoever holds it."""
+    referral = factories.OutsideReferralFactory()
+    url = reverse("intake:outside-link", args=[token_of_outside(referral)])
+    return Door(lambda: from_elsewhere().post(url, {"decline": "1", "answer": ""}).status_code, 30)
+
+
 DOORS = [
+    answer_of_a_service,
     sign_up_page,
     sign_up_codes,
     sign_in_page,
