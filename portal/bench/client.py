@@ -9,12 +9,19 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Request:
-    """What is asked. `body` gives the form to post for the n-th request, or None for GET."""
+    """What is asked. `body` gives the form to post for the n-th request, or None for GET.
 
-    path: str
+    `path` is one address for all requests, or gives that of the n-th.
+    """
+
+    path: object
     cookies: dict = field(default_factory=dict)
     body: object = None
     expect: int = 200
+
+    def at(self, n: int) -> str:
+        """The address of the n-th request."""
+        return self.path(n) if callable(self.path) else self.path
 
 
 class Wrong(Exception):
@@ -26,16 +33,17 @@ def ask(connection, request, n, encoding="gzip"):
     headers = {"Accept-Encoding": encoding, "Host": "localhost", "Accept-Language": "it"}
     if request.cookies:
         headers["Cookie"] = "; ".join(f"{k}={v}" for k, v in request.cookies.items())
+    path = request.at(n)
     body = request.body(n) if request.body else None
     if body is not None:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
     started = time.perf_counter()
-    connection.request("POST" if body is not None else "GET", request.path, body=body, headers=headers)
+    connection.request("POST" if body is not None else "GET", path, body=body, headers=headers)
     answer = connection.getresponse()
     data = answer.read()
     took = time.perf_counter() - started
     if answer.status != request.expect:
-        raise Wrong(f"{request.path} answered {answer.status}, not {request.expect}")
+        raise Wrong(f"{path} answered {answer.status}, not {request.expect}")
     return took, len(data)
 
 

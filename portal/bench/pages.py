@@ -12,12 +12,12 @@ from django.utils import timezone
 
 from accounts import second_factor
 from accounts.models import User
-from foundation.questionnaires.models import AnswerSheet
 from intake.actions import start_interview
 from intake.enums import ParticipationState
 from intake.models import Interview, Participation
 from pathways.models import Opportunity, Run
 from portal.bench.client import Request
+from portal.bench.interviews import Saving, open_interviews
 from programme.models import BudgetLine
 
 FORM, LIST, SAVE = 3.5, 5.0, 4.0
@@ -65,12 +65,6 @@ def first_section(interview) -> str:
     return interview.sheet.questionnaire.definition["sections"][0]["key"]
 
 
-def version_of(interview) -> int:
-    """The stored version of the first section."""
-    marks = AnswerSheet.objects.values_list("marks", flat=True).get(pk=interview.sheet_id)
-    return marks.get(first_section(interview), {}).get("version", 0)
-
-
 def pages() -> list[Page]:
     """Every main page, for the person who uses it, on a row in the middle of the data."""
     under_way = Participation.objects.filter(state=ParticipationState.IN_PROGRESS).select_related("person__user")
@@ -88,6 +82,7 @@ def pages() -> list[Page]:
     file = reverse("intake:person-file", args=[participation.pk])
     interview = open_interview(participation)
     section = reverse("intake:interview-section", args=[interview.pk, first_section(interview)])
+    saved = Saving(open_interviews(operator, besides=interview))
     started = int(time.time())  # a document is entered once, also when the rows of the last time are kept
     return [
         Page("home, visitor", Request("/", visitor), LIST),
@@ -127,12 +122,7 @@ def pages() -> list[Page]:
             ),
             SAVE,
         ),
-        Page(
-            "saving a section",
-            # The version is read before the clock starts: each save follows the one before, as while typing.
-            saving(section, operator, lambda n: {"version": version_of(interview), "days": "Prova"}),
-            SAVE,
-        ),
+        Page("saving a section", saving(saved.path, operator, saved.form), SAVE),
         Page(
             "saving an expense",
             saving(
