@@ -60,16 +60,14 @@ def state_of(section: dict, answers: dict) -> SectionState:
     return SectionState.COMPLETE if required <= given else SectionState.INCOMPLETE
 
 
-def sections(sheet: AnswerSheet, language: str) -> list[dict]:
-    """The sections of the sheet's form, in order, with their state, their version and what was answered.
+def states(sheet: AnswerSheet, language: str) -> list[dict]:
+    """The sections of the sheet's form, in order, without their questions.
 
-    Each is {"key", "title", "intro", "state", "state_label", "version", "questions": [{"key",
-    "kind", "label", "hint", "required", "answer" (as stored), "shown" (as read)}]}.
+    Each is {"key", "title", "intro", "state", "state_label", "version"}.
     """
     result = []
     for section in sheet.questionnaire.definition["sections"]:
         mark = sheet.marks.get(section["key"], {})
-        answers = sheet.answers.get(section["key"], {})
         state = SectionState(mark.get("state", SectionState.NOT_STARTED))
         result.append(
             {
@@ -79,9 +77,20 @@ def sections(sheet: AnswerSheet, language: str) -> list[dict]:
                 "state": state.value,
                 "state_label": state.label,
                 "version": mark.get("version", 0),
-                "questions": [_answered(question, answers, language) for question in section["questions"]],
             }
         )
+    return result
+
+
+def sections(sheet: AnswerSheet, language: str) -> list[dict]:
+    """As `states`, each with its "questions" and what was answered.
+
+    Each question is {"key", "kind", "label", "hint", "required", "answer" (as stored), "shown" (as read)}.
+    """
+    result = states(sheet, language)
+    for row, section in zip(result, sheet.questionnaire.definition["sections"], strict=True):
+        answers = sheet.answers.get(section["key"], {})
+        row["questions"] = [_answered(question, answers, language) for question in section["questions"]]
     return result
 
 

@@ -19,6 +19,7 @@ from intake.permissions import check_can_read_talks
 from intake.queries import answers_by_question, organisation_of_operator
 from intake.situations import INTERVIEW_KEY, OCCUPATION, TITLE
 from migwork.errors import NotNow
+from migwork.prepared import Prepared
 
 
 @transaction.atomic
@@ -60,20 +61,11 @@ def save_interview_section(*, interview, section, answers, version, by, now) -> 
     The trail keeps one event per section, person and hour: saving as one types would bury the rest.
     """
     check_can_read_talks(by)
-    interview = Interview.objects.select_related("sheet", "participation").get(pk=interview.pk)
     before = interview.sheet.marks.get(section)
     version = sheets.save_section(sheet=interview.sheet, section=section, answers=answers, version=version, now=now)
     if interview.sheet.marks[section] == before:
         return version
-    lately = Event.objects.filter(
-        on_type=interview._meta.label_lower,
-        on_id=str(interview.pk),
-        verb="intake.interview_saved",
-        by=by,
-        fields=[section],
-        at__gt=now - timedelta(hours=1),
-    )
-    if not lately.exists():
+    if not _saved_lately(on=str(interview.pk), by=by.pk, section=section, since=now - timedelta(hours=1)):
         record(
             verb="intake.interview_saved",
             by=by,
@@ -85,11 +77,22 @@ def save_interview_section(*, interview, section, answers, version, by, now) -> 
     return version
 
 
+_saved_lately = Prepared(
+    lambda on, by, section, since: Event.objects.filter(
+        on_type=Interview._meta.label_lower,
+        on_id=on,
+        verb="intake.interview_saved",
+        by=by,
+        fields__0=section,
+        at__gt=since,
+    ).values_list("pk")[:1]
+)
+
+
 @transaction.atomic
 def view_interview_section(*, interview, section, by, now) -> None:
     """Note that the section was looked at in the talk, though nothing was written. By an operator. Twice: once."""
     check_can_read_talks(by)
-    interview = Interview.objects.select_related("sheet", "participation").get(pk=interview.pk)
     if sheets.view_section(sheet=interview.sheet, section=section):
         record(
             verb="intake.interview_viewed",

@@ -76,6 +76,12 @@ def state(row):
     return _drawn(row.state, word_of(row, "state"))
 
 
+@register.simple_tag
+def section_state(row):
+    """{% section_state row %}: how far a section of a form is, `row` as in questionnaires.queries.states."""
+    return _drawn(row["state"], row["state_label"])
+
+
 @register.filter
 def word(row, name):
     """{{ appointment|word:"kind" }}: the word of a field with choices, in lists quicker than get_kind_display."""

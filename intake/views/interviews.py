@@ -5,7 +5,7 @@ from functools import wraps
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -18,7 +18,6 @@ from foundation.questionnaires.actions import Conflict
 from foundation.questionnaires.forms import section_form
 from intake import actions, queries
 from intake.forms import AdditionForm
-from intake.models import Interview
 from intake.permissions import check_can_read_talks
 from intake.views.base import OfPerson, OperatorRequired, about_person, file_url, reason_to_open
 from migwork.attempts import attempt
@@ -48,21 +47,17 @@ class OfInterview(OperatorRequired):
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.now = timezone.now()
-        self.interview = get_object_or_404(
-            Interview.objects.visible_to(request.user).select_related(
-                "participation__person", "sheet__questionnaire", "by"
-            ),
-            pk=kwargs["pk"],
-        )
+        self.interview = queries.interview_for(request.user, kwargs["pk"])
+        if self.interview is None:
+            raise Http404
         check_can_read_talks(request.user)
 
     def context(self, **more):
         """What every page of an interview shows: whose it is, the sections and their state."""
-        sections = questionnaires.sections(self.interview.sheet, get_language())
         return {
             **about_person(self.interview.participation),
             "interview": self.interview,
-            "sections": sections,
+            "sections": questionnaires.states(self.interview.sheet, get_language()),
             "saved_at": self.interview.sheet.saved_at,
             **more,
         }
@@ -81,6 +76,7 @@ class InterviewDetail(OfInterview, TemplateView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             **self.context(
+                sections=questionnaires.sections(self.interview.sheet, get_language()),
                 special_rules=queries.special_rules_for(self.interview.participation.person),
                 missing=questionnaires.unfinished(self.interview.sheet, get_language()),
                 summary=queries.summary_of(self.interview) if self.interview.completed_at else None,
@@ -163,9 +159,13 @@ class InterviewSection(OfInterview, View):
 
     def saved(self, version):
         """The answer to a save while typing. X-Saved tells the browser that it need not keep the words any longer."""
-        self.interview.sheet.refresh_from_db()
-        context = {**self.context(), "trouble": "", "version": version, "section": self.section()}
-        context["derived"] = self.derived()
+        context = {
+            "saved_at": self.interview.sheet.saved_at,
+            "trouble": "",
+            "version": version,
+            "section": self.section(),
+            "derived": self.derived(),
+        }
         answer = render(self.request, "intake/_interview_saved.html", context)
         answer["X-Saved"] = "yes"
         return answer
@@ -176,7 +176,6 @@ class InterviewSection(OfInterview, View):
             actions.view_interview_section(
                 interview=self.interview, section=self.kwargs["section"], by=self.request.user, now=self.now
             )
-            self.interview.sheet.refresh_from_db()
         return render(self.request, "intake/_interview_viewed.html", {"section": self.section()})
 
     def derived(self):
@@ -203,7 +202,7 @@ class InterviewSection(OfInterview, View):
     def section(self):
         return next(
             row
-            for row in questionnaires.sections(self.interview.sheet, get_language())
+            for row in questionnaires.states(self.interview.sheet, get_language())
             if row["key"] == self.kwargs["section"]
         )
 

@@ -25,14 +25,15 @@ def start_sheet(*, questionnaire: Questionnaire, now: datetime) -> AnswerSheet:
     return AnswerSheet.objects.create(questionnaire=questionnaire, started_at=now, saved_at=now)
 
 
-def _locked_row(sheet: AnswerSheet) -> AnswerSheet:
-    return _sheet_to_write.first(pk=sheet.pk)
-
-
 # Each pause while one types comes by here.
-_sheet_to_write = Prepared(
-    lambda pk: AnswerSheet.objects.select_for_update(of=("self",)).select_related("questionnaire").filter(pk=pk)
-)
+_locked = Prepared(lambda pk: AnswerSheet.objects.select_for_update().filter(pk=pk))
+
+
+def _locked_row(sheet: AnswerSheet) -> AnswerSheet:
+    stored = _locked.first(pk=sheet.pk)
+    # A sheet never changes its form: the one that was read with it need not be read again.
+    stored.questionnaire = sheet.questionnaire
+    return stored
 
 
 def _open_row(sheet: AnswerSheet) -> AnswerSheet:
@@ -74,12 +75,12 @@ def save_section(*, sheet: AnswerSheet, section: str, answers: dict, version: in
 def view_section(*, sheet: AnswerSheet, section: str) -> bool:
     """Note that somebody had `section` before them; whether that is new. Nothing else changes, no version either."""
     stored = _open_row(sheet)
+    sheet.marks = stored.marks
     definition = section_of(stored.questionnaire, section)
     if section in stored.marks:
         return False
     stored.marks[section] = {"version": 0, "state": state_of(definition, {})}
     stored.save(update_fields=["marks"])
-    sheet.marks = stored.marks
     return True
 
 
