@@ -5,7 +5,7 @@ from functools import lru_cache
 from django import template
 from django.urls import reverse
 from django.utils import formats, timezone
-from django.utils.html import format_html, linebreaks
+from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
@@ -80,6 +80,22 @@ def state(row):
 def section_state(row):
     """{% section_state row %}: how far a section of a form is, `row` as in questionnaires.queries.states."""
     return _drawn(row["state"], row["state_label"])
+
+
+@register.simple_tag
+def section_links(rows, here, address):
+    """{% section_links sections section.key address %}: the sections of an interview below `address`, with states."""
+    links = (
+        (
+            row["key"],
+            address,
+            SafeString(' aria-current="step"') if row["key"] == here else NOTHING,
+            row["title"],
+            _drawn(row["state"], row["state_label"]),
+        )
+        for row in rows
+    )
+    return format_html_join("", '<li><a href="{1}{0}/"{2}>{3}</a><span id="state-{0}">{4}</span></li>', links)
 
 
 @register.filter
