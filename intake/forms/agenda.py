@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.enums import AppointmentKind, AppointmentMode
 from intake.forms.inputs import MINUTES, DateInput, TimeInput
+from intake.forms.people import WishedLanguageFields
 from intake.models import Appointment, Availability
 from intake.models.agenda import MOST_PLACES
 from migwork.calendar import check_year
 
 
-class AppointmentForm(forms.Form):
-    """A talk: when, how long, how, with whom."""
+class AppointmentForm(WishedLanguageFields):
+    """A talk: when, how long, how, with whom, in which language."""
 
     date = forms.DateField(label=_("Day"), widget=DateInput())
     time = forms.TimeField(label=_("Hour"), widget=TimeInput())
@@ -33,6 +34,7 @@ class AppointmentForm(forms.Form):
         self.by_key = {str(user.pk): user for user in operators}
         self.fields["operator"].choices = [(key, str(user)) for key, user in self.by_key.items()]
         self.fields["operator"].coerce = self.by_key.__getitem__
+        self.fields["mediator"].label = _("A mediator is needed, also where the operator speaks it")
 
     def clean_date(self):
         day = self.cleaned_data["date"]

@@ -12,6 +12,7 @@ from intake import actions, queries
 from intake.enums import AppointmentKind, AppointmentState
 from intake.forms import AppointmentForm
 from intake.models import Appointment
+from intake.queries import people
 from intake.views.base import (
     ActingForm,
     OfPerson,
@@ -34,7 +35,11 @@ class AppointmentCreate(OfPerson, ActingForm):
 
     def get_form_kwargs(self):
         office = queries.organisation_of_operator(self.request.user, self.participation.edition)
-        return {**super().get_form_kwargs(), "operators": queries.operators_of(office)}
+        return {
+            **super().get_form_kwargs(),
+            "operators": queries.operators_of(office),
+            "languages": people.languages_of_talks(),
+        }
 
     def get_initial(self):
         return {
@@ -45,7 +50,7 @@ class AppointmentCreate(OfPerson, ActingForm):
         }
 
     def act(self, data):
-        wanted = ("operator", "kind", "mode", "place", "starts_at", "ends_at")
+        wanted = ("operator", "kind", "mode", "place", "starts_at", "ends_at", "language", "mediator")
         actions.book_appointment(
             participation=self.participation,
             **{name: data[name] for name in wanted},

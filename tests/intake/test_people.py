@@ -199,3 +199,12 @@ def test_a_mediator_needs_a_language(phone, slots, arabic):
     assert response.status_code == 200
     assert "Scegli la lingua" in response.text
     assert not Appointment.objects.exists()
+
+
+def test_the_desk_books_in_another_language_too(as_user, participation, operator, arabic, now):
+    page = reverse("intake:appointment-create", args=[participation.pk])
+    desk = as_user(operator)
+    assert "العربية · arabo" in desk.get(page).text
+    hours = {"date": "2026-05-07", "time": "15:00", "minutes": "30", "kind": "interview", "mode": "phone"}
+    desk.post(page, {**hours, "operator": operator.pk, "language": "ar"})
+    assert Appointment.objects.get().mediation.state == "needed"
