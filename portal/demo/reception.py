@@ -235,6 +235,8 @@ def queue(stage: Stage):
     for way in newcomers.filter(person__anonymised_at=None).order_by("-opened_at")[:1]:
         intake.join_queue(participation=way, wants="Prima volta qui", by=stage.operators[4], now=at(9, 40))
     expected = Appointment.objects.filter(state=AppointmentState.BOOKED, starts_at__date=today)
+    # Whoever waits already, though they have an appointment later today, does not come twice.
+    expected = expected.filter(participation__queue_entries=None)
     for talk in expected.order_by("starts_at", "operator__name").select_related("participation")[:1]:
         entry = intake.join_queue(participation=talk.participation, by=stage.operators[0], now=at(9, 20))
         intake.receive_from_queue(entry=entry, by=stage.operators[3], now=at(9, 30))

@@ -16,8 +16,8 @@ from datetime import datetime
 PERSON = ("first_name", "last_name", "birth_date")
 PARTICIPANT = tuple(f"participation__person__{name}" for name in PERSON)
 FIGURES = ("targets", "indicators", "macro_actions", "partners", "funnel", "states", "internships", "budget")
-# A key, also as it stands in the link by which one says how a talk was.
-KEYS = re.compile(r"come-e-andata/\S+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|'id': \d+")
+# A key, also as it stands in the links by which one answers without signing in.
+KEYS = re.compile(r"(come-e-andata|seguito)/\S+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|'id': \d+")
 
 
 def tables():
