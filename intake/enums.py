@@ -1,4 +1,4 @@
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -232,3 +232,36 @@ class GroupEntryState(TextChoices):
     WAITING = "waiting", _("To be registered")
     REGISTERED = "registered", _("On the list of people")
     DROPPED = "dropped", _("Taken off the list")
+
+
+class SkillSource(TextChoices):
+    """Whose list a skill is on."""
+
+    ESCO = "esco", _("ESCO")
+    OWN = "own", _("short list of the portal")
+
+
+class SkillLevel(IntegerChoices):
+    """How well somebody can do something, in words that they would say."""
+
+    TRIED = 1, _("Tried it")
+    HELPED = 2, _("With some help")
+    ALONE = 3, _("On one’s own")
+    TEACHES = 4, _("Can show others how")
+
+
+class CvEntryKind(TextChoices):
+    """What stands in a CV as it was typed."""
+
+    EDUCATION = "education", _("School and courses")
+    EXPERIENCE = "experience", _("Work and other experience")
+    LANGUAGE = "language", _("Languages")
+
+
+class LanguageLevel(TextChoices):
+    """How well somebody speaks a language; in brackets the steps of the European framework."""
+
+    MOTHER = "mother", _("Mother tongue")
+    WELL = "well", _("Well (C1–C2)")
+    ENOUGH = "enough", _("I get by (B1–B2)")
+    LITTLE = "little", _("A little (A1–A2)")

@@ -1,5 +1,9 @@
 """Where later rooms show their part of a person's way; registered in their AppConfig.ready()."""
 
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
 from migwork.hooks import Hook
 
 file_sections = Hook(
@@ -25,5 +29,25 @@ referral_links = Hook(
     """fn(referral, user) -> list of {"label", "url"}.
 
     What the partner can do next for a referred person, or has done. Shown on the referral.
+    """
+)
+
+
+@dataclass(frozen=True)
+class Achieved:
+    """Something that somebody completed with us. `kind` is "course", or "internship" for all that is like work."""
+
+    kind: str
+    title: str
+    place: str
+    began: date
+    ended: date
+    hours: Decimal
+
+
+achievements = Hook(
+    """fn(person) -> list of Achieved.
+
+    What the person completed, in every edition; it stands in their CV and among all that they achieved. One query.
     """
 )

@@ -21,6 +21,9 @@ NAMES = {
     "intake.Referral": _("referrals to partners"),
     "intake.OutsideReferral": _("referrals to outside services"),
     "intake.Handover": _("handovers to another operator"),
+    "intake.PersonSkill": _("skills"),
+    "intake.Cv": _("CVs"),
+    "intake.CvEntry": _("entries of CVs"),
 }
 ENDING = ("state", "state_since", "closed_at", "ending", "outcome")
 

@@ -330,3 +330,21 @@ def can_lead_group(user, organisation_id) -> bool:
 
 def check_can_lead_group(user, organisation_id):
     check(can_lead_group(user, organisation_id))
+
+
+def can_write_cv(user, person) -> bool:
+    """The young person whose CV it is; operators, who write it with them."""
+    return (person.user_id is not None and person.user_id == user.pk) or Role.OPERATOR in user.roles
+
+
+def check_can_write_cv(user, person):
+    check(can_write_cv(user, person))
+
+
+def can_write_skills(user, person) -> bool:
+    """Operators, with the young person beside them."""
+    return Role.OPERATOR in user.roles
+
+
+def check_can_write_skills(user, person):
+    check(can_write_skills(user, person))

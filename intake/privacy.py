@@ -12,6 +12,8 @@ from intake.actions import release
 from intake.models import (
     Appointment,
     CallRequest,
+    Cv,
+    CvEntry,
     EarlierWish,
     FollowUp,
     GroupEntry,
@@ -23,6 +25,7 @@ from intake.models import (
     Note,
     OutsideReferral,
     Participation,
+    PersonSkill,
     Plan,
     PlanAction,
     PlanGoal,
@@ -111,6 +114,13 @@ SENTENCES = {
     "intake.action_hours": _("Plan: hours recorded"),
     "intake.plan_proposed": _("Plan proposed"),
     "intake.plan_agreed": _("Plan agreed"),
+    "intake.skill_noted": _("Skill noted"),
+    "intake.skill_changed": _("Skill changed"),
+    "intake.skill_removed": _("Skill taken out"),
+    "intake.cv_written": _("CV: words and data chosen"),
+    "intake.cv_entry_added": _("CV: something added"),
+    "intake.cv_entry_changed": _("CV: something changed"),
+    "intake.cv_entry_removed": _("CV: something taken out"),
     "intake.referred": _("Referred to a partner"),
     "intake.referral_accepted": _("Referral accepted"),
     "intake.referral_declined": _("Referral declined"),
@@ -165,6 +175,9 @@ def holdings(abouts) -> list:
         SafeguardingRecord.objects.filter(concerns__in=abouts),
         SafeguardingEntry.objects.filter(record__concerns__in=abouts),
         SafeguardingReading.objects.filter(record__concerns__in=abouts),
+        PersonSkill.objects.filter(person__in=abouts),
+        Cv.objects.filter(person__in=abouts),
+        CvEntry.objects.filter(person__in=abouts),
     ]
 
 
@@ -214,6 +227,9 @@ def classify_fields():
             "intake.InterviewAddendum": _("what was added to your talks"),
             "intake.InterviewSummary": _("summaries of talks that you were given"),
             "intake.FollowUp": _("how it went afterwards"),
+            "intake.PersonSkill": _("what you can do"),
+            "intake.Cv": _("your CV"),
+            "intake.CvEntry": _("what stands in your CV"),
         }
     )
     classify(
@@ -624,4 +640,50 @@ def classify_fields():
         by=STAFF,
         at=TECHNICAL,
         reason=erased(FieldKind.SPECIAL, basis=Basis.SUBSTANTIAL),
+    )
+    # The lists themselves are about nobody.
+    classify("intake.Skill", uri=PUBLIC, source=PUBLIC, version=PUBLIC, is_retired=PUBLIC)
+    classify(
+        "intake.SkillLabel",
+        skill=PUBLIC,
+        language=PUBLIC,
+        label=PUBLIC,
+        others=PUBLIC,
+        description=PUBLIC,
+        label_key=TECHNICAL,
+        key=TECHNICAL,
+    )
+    classify(
+        "intake.PersonSkill",
+        person=counted(),
+        skill=counted(_("a skill of yours")),
+        level=counted(_("how well you can do it")),
+        evidence=erased(FieldKind.FREE_TEXT, _("where it showed")),
+        added_by=STAFF,
+        added_at=counted(_("when it was noted")),
+        changed_at=TECHNICAL,
+    )
+    classify(
+        "intake.Cv",
+        person=counted(),
+        about=erased(FieldKind.FREE_TEXT, _("a few words about you")),
+        shows_email=TECHNICAL,
+        shows_phone=TECHNICAL,
+        shows_town=TECHNICAL,
+        shows_birth_date=TECHNICAL,
+        shows_done=TECHNICAL,
+        changed_at=counted(_("when your CV was changed last")),
+    )
+    classify(
+        "intake.CvEntry",
+        person=counted(),
+        kind=counted(_("which part of your CV")),
+        title=erased(FieldKind.FREE_TEXT, _("what stands in your CV")),
+        place=erased(FieldKind.FREE_TEXT, _("where it was")),
+        began=counted(_("from the year")),
+        ended=counted(_("to the year")),
+        text=erased(FieldKind.FREE_TEXT, _("what you did there")),
+        level=counted(_("how well you speak it")),
+        added_by=STAFF,
+        added_at=TECHNICAL,
     )

@@ -1,5 +1,6 @@
 """What this room shows on the desk's pages: registered on intake's hooks."""
 
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -8,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import is_partner_of
 from intake.enums import ReferralPurpose, ReferralState
+from intake.hooks import Achieved
 from migwork.words import word_of
 from pathways import permissions
+from pathways.enums import Family
 from pathways.families import family_in
 from pathways.queries import mine, signatures
 
@@ -82,4 +85,23 @@ def next_steps(participation, now) -> list[dict]:
             "label": _("See where and when"),
         }
         for session in mine.next_sessions(participation, now)
+    ]
+
+
+# In a CV these stand beside work, not beside school.
+AT_WORK = (Family.INTERNSHIP, Family.JOB_SHADOWING, Family.ABROAD, Family.VOLUNTEERING)
+
+
+def achievements(person) -> list[Achieved]:
+    """The activities that somebody completed, with the hours for which they were there. One query."""
+    return [
+        Achieved(
+            kind="internship" if row.run.opportunity.family in AT_WORK else "course",
+            title=row.run.opportunity.title,
+            place=str(row.run.opportunity.organisation),
+            began=row.run.starts_on,
+            ended=row.run.ends_on,
+            hours=row.hours_there or Decimal(0),
+        )
+        for row in mine.completed_by(person)
     ]

@@ -97,6 +97,7 @@ def young_home(user, now: datetime) -> dict:
         "person": user.person,
         "participation": participation,
         "others_sign": others_sign,
+        "soon_of_age": intake.is_soon_of_age(user.person, timezone.localdate(now)),
         "step": intake.my_next_step(participation, now, outline=view),
         "plan": view,
         "tasks": [_task(action) for action in view.actions] if view else [],

@@ -74,6 +74,8 @@ from intake.models import (
     CallRequest,
     CaseloadView,
     Cover,
+    Cv,
+    CvEntry,
     DeskCard,
     EarlierWish,
     FollowUp,
@@ -88,6 +90,7 @@ from intake.models import (
     OperatorCalendar,
     OutsideReferral,
     Participation,
+    PersonSkill,
     Plan,
     PlanAction,
     PlanGoal,
@@ -95,6 +98,8 @@ from intake.models import (
     Reception,
     Referral,
     SafeguardingRecord,
+    Skill,
+    SkillLabel,
     Slot,
     StepEvidence,
     StreetContact,
@@ -669,6 +674,63 @@ class NoteFactory(Factory):
     text = "Ha chiamato la scuola"
     at = now()
     by = factory.SubFactory(UserFactory)
+
+
+class SkillFactory(Factory):
+    class Meta:
+        model = Skill
+
+    uri = factory.Sequence(lambda n: f"urn:mig-work:skill:{n}")
+    source = "own"
+    version = "1"
+
+
+class SkillLabelFactory(Factory):
+    class Meta:
+        model = SkillLabel
+
+    skill = factory.SubFactory(SkillFactory)
+    language = "it"
+    label = "Usare la cassa"
+    others = "cassiere"
+    label_key = "usare la cassa"
+    key = "usare la cassa\ncassiere"
+
+
+class PersonSkillFactory(Factory):
+    class Meta:
+        model = PersonSkill
+
+    person = factory.SubFactory(YoungPersonFactory)
+    skill = factory.SubFactory(SkillFactory)
+    level = 3
+    evidence = "Nel negozio di zio, ogni sabato"
+    added_by = factory.SubFactory(UserFactory)
+    added_at = now()
+    changed_at = now()
+
+
+class CvFactory(Factory):
+    class Meta:
+        model = Cv
+
+    person = factory.SubFactory(YoungPersonFactory)
+    about = "Mi piace stare con la gente"
+    changed_at = now()
+
+
+class CvEntryFactory(Factory):
+    class Meta:
+        model = CvEntry
+
+    person = factory.SubFactory(YoungPersonFactory)
+    kind = "experience"
+    title = "Cassiere"
+    place = "Negozio di zio"
+    began = 2024
+    text = "Cassa e scaffali"
+    added_by = factory.SubFactory(UserFactory)
+    added_at = now()
 
 
 class QueueEntryFactory(Factory):

@@ -1,10 +1,12 @@
 """Every write of the desk. Keyword-only, with the actor `by` and the clock `now`."""
 
+from intake.actions.achievements import print_achievements
 from intake.actions.agenda import change_day, end_availability, publish_availability, write_all_slots
 from intake.actions.booking import book_slot, cancel_own_appointment, move_appointment
 from intake.actions.calendars import choose_news, forget_past_changes, make_feed, revoke_feed, tell_operators
 from intake.actions.calls import answer_call, ask_for_call, withdraw_call
 from intake.actions.clock import remind_of_referrals
+from intake.actions.cv import add_cv_entry, change_cv_entry, remove_cv_entry, write_cv
 from intake.actions.earlier import ask_for_earlier, stop_asking_for_earlier, tell_earlier_hours
 from intake.actions.evidence import add_evidence, remove_evidence
 from intake.actions.feedback import ANSWERED_WITHIN, ASKED_WITHIN, add_sentence, say_how_it_was
@@ -88,6 +90,7 @@ from intake.actions.safeguarding import (
     what_owner_holds,
 )
 from intake.actions.saved_views import remove_view, save_view
+from intake.actions.skills import SkillEntry, load_skills, note_skill, remove_skill
 from intake.actions.summaries import hand_over_summary
 from intake.actions.talks import book_appointment, record_outcome
 from intake.actions.threads import read_messages, write_message
@@ -95,7 +98,9 @@ from intake.actions.threads import read_messages, write_message
 __all__ = [
     "ANSWERED_WITHIN",
     "ASKED_WITHIN",
+    "SkillEntry",
     "add_action",
+    "add_cv_entry",
     "add_evidence",
     "add_goal",
     "add_goal_from_template",
@@ -120,6 +125,7 @@ __all__ = [
     "call_from_queue",
     "cancel_own_appointment",
     "change_action",
+    "change_cv_entry",
     "change_day",
     "change_goal",
     "check_not_merged",
@@ -149,6 +155,7 @@ __all__ = [
     "hand_over_summary",
     "join_queue",
     "leave_queue",
+    "load_skills",
     "make_feed",
     "meet_again",
     "move_appointment",
@@ -156,11 +163,13 @@ __all__ = [
     "name_reader",
     "note_contacted",
     "note_presence",
+    "note_skill",
     "open_participation",
     "open_participation_again",
     "open_safeguarding",
     "pass_on_caseload",
     "pass_on_safeguarding",
+    "print_achievements",
     "print_plan",
     "propose_plan",
     "publish_availability",
@@ -176,8 +185,10 @@ __all__ = [
     "release",
     "remind_of_referrals",
     "remind_of_safeguarding",
+    "remove_cv_entry",
     "remove_evidence",
     "remove_reader",
+    "remove_skill",
     "remove_view",
     "reopen_participation",
     "resume_action",
@@ -203,6 +214,7 @@ __all__ = [
     "what_owner_holds",
     "withdraw_call",
     "write_all_slots",
+    "write_cv",
     "write_due_reminders",
     "write_message",
     "write_note",

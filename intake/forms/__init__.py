@@ -2,6 +2,7 @@
 
 from intake.forms.agenda import AppointmentForm, DayForm, HoursForm
 from intake.forms.caseload import CoverForm, FiltersForm, HandoverForm, ViewForm, query_of
+from intake.forms.cv import CvEntryForm, CvWordsForm, SkillForm
 from intake.forms.desk import (
     EndingForm,
     MergeForm,
@@ -41,6 +42,8 @@ __all__ = [
     "ClosingForm",
     "ContactForm",
     "CoverForm",
+    "CvEntryForm",
+    "CvWordsForm",
     "DayForm",
     "DeadlineForm",
     "EndingForm",
@@ -73,6 +76,7 @@ __all__ = [
     "ReferralForm",
     "SafeguardingForm",
     "SentenceForm",
+    "SkillForm",
     "SummaryForm",
     "TellingForm",
     "TieForm",

@@ -3,6 +3,7 @@
 from intake.models.agenda import Availability, AvailabilityException, Slot
 from intake.models.calendars import AgendaChange, OperatorCalendar
 from intake.models.caseload import CaseloadView, Cover, CoverQuerySet, Handover
+from intake.models.cv import Cv, CvEntry
 from intake.models.desk import Note
 from intake.models.evidence import StepEvidence, StepEvidenceQuerySet
 from intake.models.feedback import TalkFeedback
@@ -30,6 +31,7 @@ from intake.models.safeguarding import (
     SafeguardingReading,
     SafeguardingRecord,
 )
+from intake.models.skills import PersonSkill, Skill, SkillLabel
 from intake.models.talks import Appointment, Interview
 from intake.models.wishes import CallRequest, EarlierWish, EarlierWishQuerySet
 
@@ -44,6 +46,8 @@ __all__ = [
     "CaseloadView",
     "Cover",
     "CoverQuerySet",
+    "Cv",
+    "CvEntry",
     "DeskCard",
     "EarlierWish",
     "EarlierWishQuerySet",
@@ -63,6 +67,7 @@ __all__ = [
     "OutsideReferralQuerySet",
     "Participation",
     "ParticipationQuerySet",
+    "PersonSkill",
     "Plan",
     "PlanAction",
     "PlanActionQuerySet",
@@ -79,6 +84,8 @@ __all__ = [
     "SafeguardingReader",
     "SafeguardingReading",
     "SafeguardingRecord",
+    "Skill",
+    "SkillLabel",
     "Slot",
     "StepEvidence",
     "StepEvidenceQuerySet",

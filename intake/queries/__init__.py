@@ -11,6 +11,7 @@ from intake.queries.caseload import (
     views_of,
 )
 from intake.queries.changes import Change, Mark, PlanChanges, plan_changes, plan_content
+from intake.queries.cv import Achievements, CvView, achievements_of, cv_of, cv_view, is_soon_of_age
 from intake.queries.desk import (
     FIRST,
     NAME_AND_CONTACT,
@@ -89,6 +90,7 @@ from intake.queries.safeguarding import (
     safeguarding_of,
     who_may_see_to_it,
 )
+from intake.queries.skills import FoundSkill, search_skills, skill_named, skills_of
 from intake.queries.threads import thread_of, threads_of, who_stands_in
 from intake.situations import INTERVIEW_KEY
 
@@ -101,8 +103,11 @@ __all__ = [
     "OPERATOR_S_NAME",
     "PAGE",
     "STORY",
+    "Achievements",
     "Change",
+    "CvView",
     "Filters",
+    "FoundSkill",
     "GoalView",
     "LikelyTheSame",
     "Mark",
@@ -111,6 +116,7 @@ __all__ = [
     "PlanView",
     "QueueOfDay",
     "Told",
+    "achievements_of",
     "addenda_of",
     "address_of_file",
     "answers_by_question",
@@ -121,6 +127,8 @@ __all__ = [
     "coming_appointments",
     "covered_now",
     "covers_of_desk",
+    "cv_of",
+    "cv_view",
     "derived_after",
     "derived_from",
     "desk_of",
@@ -140,6 +148,7 @@ __all__ = [
     "interviews_of",
     "is_live",
     "is_reachable",
+    "is_soon_of_age",
     "known_of",
     "last_place",
     "latest_way",
@@ -175,8 +184,11 @@ __all__ = [
     "safeguarding_for",
     "safeguarding_of",
     "search_people",
+    "search_skills",
     "shown_answers",
     "signals_of",
+    "skill_named",
+    "skills_of",
     "special_rules_for",
     "story",
     "summaries_of",

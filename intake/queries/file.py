@@ -40,6 +40,8 @@ NOT_IN_THE_STORY = [
     "intake.interview_saved",
     "intake.interview_viewed",
     "intake.action_hours",
+    "intake.cv_entry_changed",
+    "intake.skill_changed",
     # One line a visit is enough: that they came.
     "intake.queue_called",
     "intake.queue_put_back",

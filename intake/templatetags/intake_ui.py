@@ -116,6 +116,12 @@ def hours(number):
     return formats.localize(number.quantize(1) if number == int(number) else number)
 
 
+@register.filter
+def hours_long(number):
+    """{{ row.hours|hours_long }}: "1 hour", "2.5 hours"."""
+    return ngettext("%(hours)s hour", "%(hours)s hours", 1 if number == 1 else 2) % {"hours": hours(number)}
+
+
 @lru_cache(maxsize=8)
 def _note_fields(language):
     form = NoteForm()

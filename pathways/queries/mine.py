@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils.timezone import localtime
 
@@ -125,6 +125,13 @@ def enrolments_of(participations) -> list[Enrolment]:
         .select_related("run__opportunity__organisation", "plan_action")
         .order_by("-asked_at", "pk")[:50]
     )
+
+
+def completed_by(person) -> list[Enrolment]:
+    """What somebody completed, in every edition, each with `hours_there`: the hours for which they were there."""
+    there = Sum("attendances__hours", filter=Q(attendances__state__in=THERE))
+    rows = Enrolment.objects.filter(participation__person=person, state=EnrolmentState.COMPLETED)
+    return list(rows.select_related("run__opportunity__organisation").annotate(hours_there=there))
 
 
 def enrolments_with(participation, organisation) -> list[Enrolment]:

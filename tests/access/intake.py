@@ -69,6 +69,38 @@ desk("street-detail", lambda world: {"pk": world.contact.pk}, methods=["GET"], a
 desk("street-detail", lambda world: {"pk": world.contact.pk}, methods=["POST"], status=302, administrator=403)
 desk("street-who", lambda world: {"pk": world.contact.pk}, administrator=403)
 desk("street-forget", lambda world: {"pk": world.contact.pk}, methods=["POST"], status=302, administrator=403)
+
+
+def no_key(world):
+    return {}
+
+
+def own_cv_entry(world):
+    return {"entry": world.cv_entry.pk}
+
+
+def cv_entry(world):
+    return {"pk": world.participation.pk, "entry": world.cv_entry.pk}
+
+
+def skill(world):
+    return {"pk": world.participation.pk, "skill": world.skill.pk}
+
+
+# What people can do and their CV: with the case team, not with administrators.
+desk("skills", person, methods=["GET"], administrator=403)
+desk("skill-note", skill, administrator=403)
+desk("skill-remove", skill, methods=["POST"], status=302, administrator=403)
+desk("cv", person, methods=["GET"], administrator=403)
+desk("cv-words", person, methods=["GET"], administrator=403)
+desk("cv-words", person, methods=["POST"], status=302, administrator=403)
+desk("cv-pdf", person, methods=["GET"], administrator=403)
+desk("cv-entry", cv_entry, administrator=403)
+desk("cv-entry-remove", cv_entry, methods=["POST"], status=302, administrator=403)
+desk("cv-entry-add", lambda world: {"pk": world.participation.pk, "kind": "education"}, administrator=403)
+desk("achievements", person, methods=["GET"], administrator=403)
+# The PDF, for there is a skill.
+desk("achievements", person, methods=["POST"], administrator=403)
 desk("queue-join", person, methods=["POST"], status=302)
 desk("queue-step", lambda world: {"pk": world.queue_entry.pk, "step": "chiama"}, methods=["POST"], status=302)
 desk("person-create")
@@ -235,6 +267,23 @@ ROWS += [
     ),
     Row("intake:portrait", lambda world: {"pk": world.card.photo_id}, everyone=200),
     Row("intake:my-plan", everyone=403, young=200, other_young=200),
+    # One's own CV; nothing of anybody else's has an address there.
+    *(
+        Row(f"intake:{name}", kwargs, methods=[method], everyone=403, young=status, other_young=other)
+        for name, kwargs, method, status, other in (
+            ("my-cv", no_key, "GET", 200, 200),
+            ("my-cv-words", no_key, "GET", 200, 200),
+            ("my-cv-words", no_key, "POST", 302, 302),
+            ("my-cv-pdf", no_key, "GET", 200, 200),
+            ("my-cv-entry", own_cv_entry, "GET", 200, 404),
+            ("my-cv-entry", own_cv_entry, "POST", 200, 404),
+            ("my-cv-entry-remove", own_cv_entry, "POST", 302, 404),
+            ("my-cv-entry-add", lambda world: {"kind": "language"}, "GET", 200, 200),
+            ("my-cv-entry-add", lambda world: {"kind": "language"}, "POST", 200, 200),
+            ("my-achievements", no_key, "GET", 200, 200),
+            ("my-achievements", no_key, "POST", 200, 302),
+        )
+    ),
     # The world's plan is still being written: nothing is added to it yet.
     *(
         Row(f"intake:{name}", methods=[method], everyone=403, young=404, other_young=404)

@@ -92,6 +92,10 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         goal=goal,
         action=action,
         evidence=factories.StepEvidenceFactory(action=action, added_by=young_person.user, file__about=young_person.pk),
+        skill=factories.SkillLabelFactory(
+            skill=factories.PersonSkillFactory(person=young_person, added_by=operator).skill
+        ).skill,
+        cv_entry=factories.CvEntryFactory(person=young_person, added_by=young_person.user),
         referral=referral,
         opportunity=opportunity,
         run=run,

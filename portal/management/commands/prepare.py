@@ -19,4 +19,5 @@ class Command(BaseCommand):
         call_command("privacy", "rules", verbosity=0)
         call_command("load_questionnaire", *sorted((root / "intake" / "questionnaires").glob("*.toml")), verbosity=0)
         call_command("load_purposes", verbosity=0)
+        call_command("load_skills", verbosity=0)
         analyse()
