@@ -91,6 +91,7 @@ def skill(world):
 desk("skills", person, methods=["GET"], administrator=403)
 desk("skill-note", skill, administrator=403)
 desk("skill-remove", skill, methods=["POST"], status=302, administrator=403)
+desk("skill-remove", skill, methods=["GET"], status=405, administrator=403)
 desk("cv", person, methods=["GET"], administrator=403)
 desk("cv-words", person, methods=["GET"], administrator=403)
 desk("cv-words", person, methods=["POST"], status=302, administrator=403)
