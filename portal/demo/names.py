@@ -44,6 +44,15 @@ GOALS = [
     "Provare a mettermi in proprio",
     "Fare un'esperienza all'estero",
 ]
+# What the plan is for, in their own words: for work, and for life.
+PROJECTS = [
+    "Voglio un lavoro in cui sto con la gente",
+    "Mi piacerebbe lavorare con le mani e imparare bene un mestiere",
+    "Vorrei finire gli studi e poi decidere con calma",
+    "Un giorno voglio un posto tutto mio, anche piccolo",
+    "Cerco un lavoro stabile, anche lontano da casa",
+]
+LIVES = ["Andare a vivere per conto mio", "Aiutare la mia famiglia", "Sentirmi a casa a Milano"]
 ERRANDS = [
     "Preparare il curriculum con Informagiovani",
     "Chiedere in segreteria il certificato degli esami",

@@ -198,6 +198,14 @@ class Way:
             )
             for kind, title, days, hours in steps
         }
+        if self.number % 3:
+            intake.write_project(
+                plan=plan,
+                professional=names.PROJECTS[self.number % len(names.PROJECTS)],
+                life="" if self.number % 4 else names.LIVES[self.number % len(names.LIVES)],
+                by=self.operator,
+                now=made,
+            )
         if self.aim == "proposed" and self.random.random() < 0.4:
             return None
         self.made = intake.propose_plan(

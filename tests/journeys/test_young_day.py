@@ -95,6 +95,8 @@ def test_the_whole_way(signed_in, participation, operator, young_person, hours, 
     assert Plan.objects.get().state == "agreed"
 
     link(page, "Aggiungi un passo tuo").click()
+    expect(page.get_by_role("heading", name="Un passo tuo")).to_be_visible()
+    assert_accessible(page)
     page.get_by_label("Che cosa vuoi fare?").fill("Chiedere al bar sotto casa")
     press(page, "Aggiungi al mio progetto")
     says(page, "Chiedere al bar sotto casa")
@@ -103,6 +105,16 @@ def test_the_whole_way(signed_in, participation, operator, young_person, hours, 
     says(page, "1 passo fatto su 3")
     assert_accessible(page)
     screenshot(page, "young-day-plan")
+
+    link(page, "Aggiungi un file : Scrivere il curriculum").click()
+    page.get_by_label("File", exact=True).set_input_files(
+        {"name": "curriculum.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" + b"\x00" * 40}
+    )
+    press(page, "Aggiungi")
+    expect(link(page, "curriculum.png")).to_be_visible()
+    assert_accessible(page)
+    screenshot(page, "young-day-files")
+    link(page, "Torna al progetto").click()
 
     link(page, "Scegli un’ora").click()  # the talk of the plan
     link(page, "10:00").first.click()
