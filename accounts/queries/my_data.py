@@ -39,7 +39,14 @@ FOR_MACHINES = {
 }
 LANGUAGES = {"it": "Italiano", "en": "English"}
 # Rows that lead to a person and tell of somebody else: those who sign for them have rights of their own.
-OTHERS = {"accounts.LegalRepresentative", "documents.Signer"}
+OTHERS = {
+    "accounts.LegalRepresentative",
+    "documents.Signer",
+    # Whoever takes a copy along may live with whom it is about: docs/adr/0014.
+    "intake.SafeguardingRecord",
+    "intake.SafeguardingEntry",
+    "intake.SafeguardingReading",
+}
 
 
 @dataclass(frozen=True)

@@ -187,6 +187,7 @@ class ThreadMessage(UUIDModel):
                 condition=Q(read_at__isnull=True, read_by__isnull=True)
                 | Q(read_at__gte=F("at"), read_by__isnull=False),
                 name="thread_message_reading_is_whole",
+                violation_error_message=_("A message that was read says when and by whom."),
             )
         ]
 

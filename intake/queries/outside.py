@@ -1,32 +1,24 @@
 """Referrals to outside services, and the links by which those answer."""
 
-import base64
-import binascii
 from datetime import timedelta
-from uuid import UUID
-
-from django.core import signing
 
 from intake.enums import ReferralState
 from intake.models import OutsideReferral
+from migwork.signed import SignedKey
 
 # How long a service that accepted can tell by its link how it went.
 LINK_LASTS = timedelta(days=90)
-_signer = signing.Signer(salt="intake.outside", sep=".")
+_key = SignedKey("intake.outside")
 
 
 def token_of(referral) -> str:
     """What stands in the service's link: the referral, signed by the portal."""
-    return _signer.sign(base64.urlsafe_b64encode(referral.pk.bytes).rstrip(b"=").decode())
+    return _key.token(referral.pk)
 
 
 def referral_of_token(token: str) -> OutsideReferral | None:
     """The referral of such a link; None for one that the portal did not write."""
-    try:
-        pk = UUID(bytes=base64.urlsafe_b64decode(_signer.unsign(token) + "=="))
-    except (signing.BadSignature, ValueError, binascii.Error):
-        return None
-    return _with_all(OutsideReferral.objects.filter(pk=pk)).first()
+    return _with_all(OutsideReferral.objects.filter(pk=_key.key(token))).first()
 
 
 def is_live(referral, now) -> bool:

@@ -141,7 +141,8 @@ def ask_who_left(stage: Stage):
     r = stage.random
     for days in range(7, 0, -1):
         intake.ask_due_follow_ups(now=stage.at(stage.now.date() - timedelta(days=days), 12))
-    for follow_up in FollowUp.objects.exclude(asked_at=None).order_by("due_on", "pk"):
+    asked = FollowUp.objects.exclude(asked_at=None)
+    for follow_up in asked.order_by("due_on", "participation__person__sort_key", "participation__opened_at"):
         if r.random() < 0.7:
             answers = {"situation": r.choice(names.SITUATIONS), "better": r.choice(["yes", "yes", "no"])}
             told = follow_up.asked_at + timedelta(hours=r.randint(1, 9))

@@ -39,6 +39,10 @@ REFUSED = {
         lambda: f.OutgoingMessageFactory(state="sent", sent_at=timezone.now(), delivered_at=timezone.now()),
         lambda: f.OutgoingMessageFactory(delivered_at=timezone.now()),
     ],
+    "thread_message_reading_is_whole": [
+        lambda: f.ThreadMessageFactory(read_at=timezone.now(), read_by=f.UserFactory()),
+        lambda: f.ThreadMessageFactory(read_at=timezone.now()),
+    ],
     "preference_quiet_hours_are_whole": [
         preference(quiet_from=NIGHT, quiet_to=time(7)),
         preference(quiet_from=NIGHT),
