@@ -1,6 +1,6 @@
 """What the tables of messages and preferences refuse."""
 
-from datetime import time
+from datetime import UTC, datetime, time
 
 import pytest
 from django.utils import timezone
@@ -28,6 +28,7 @@ def preference(**fields):
 
 
 NIGHT = time(22)
+LATER = datetime(2100, 1, 1, tzinfo=UTC)
 REFUSED = {
     "message_sent_has_its_time": [
         lambda: f.OutgoingMessageFactory(state="bounced", sent_at=timezone.now()),
@@ -40,8 +41,8 @@ REFUSED = {
         lambda: f.OutgoingMessageFactory(delivered_at=timezone.now()),
     ],
     "thread_message_reading_is_whole": [
-        lambda: f.ThreadMessageFactory(read_at=timezone.now(), read_by=f.UserFactory()),
-        lambda: f.ThreadMessageFactory(read_at=timezone.now()),
+        lambda: f.ThreadMessageFactory(read_at=LATER, read_by=f.UserFactory()),
+        lambda: f.ThreadMessageFactory(read_at=LATER),
     ],
     "preference_quiet_hours_are_whole": [
         preference(quiet_from=NIGHT, quiet_to=time(7)),
