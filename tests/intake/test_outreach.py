@@ -61,7 +61,7 @@ def test_contacted_then_registered(desk, edition, operator, now):
         "",
     )
     assert participation.channel == "street"
-    assert [note.text for note in participation.notes.order_by("text")] == [
+    assert sorted(note.text for note in participation.notes.all()) == [
         "Parco Trotter\nCerca lavoro in cucina.",
         "Via Padova\nPassa a giorni.",
     ]
