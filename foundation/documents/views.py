@@ -21,6 +21,7 @@ from foundation.documents.enums import LinkChannel, SignatureState, SignerState
 from foundation.documents.forms import ConfirmForm, RefuseForm, SigningCodeForm
 from foundation.documents.models import SignatureRequest
 from foundation.documents.policies import BARE, Proof
+from migwork.by_link import ByLink
 
 PROOFS = "documents_proofs"
 # Whom SPID or CIE named, left in the session by the room that enters with them.
@@ -44,8 +45,10 @@ def hidden(signer) -> str:
     return f"{local[:1]}•••@{host}"
 
 
-class ByLink:
+class BySigningLink(ByLink):
     """Loads the link of the address; who holds an unknown one gets 404, a dead one a page that says what to do."""
+
+    limited_as = "sign_link"
 
     @sensitive_variables()
     def setup(self, request, *args, **kwargs):
@@ -57,14 +60,8 @@ class ByLink:
         self.signer = self.link.signer
         self.proof = self._proof()
 
-    def dispatch(self, request, *args, **kwargs):
-        if request.method == "POST" and not ratelimit.consume(request, action="sign_link", key=str(self.link.pk)):
-            return HttpResponse(render_to_string("429.html", request=request), status=429)
-        response = super().dispatch(request, *args, **kwargs)
-        # The address is a key: no cache and no search engine keeps what it opens.
-        response["Cache-Control"] = "private, no-store"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
+    def limit_key(self):
+        return str(self.link.pk)
 
     def _proof(self) -> Proof:
         noted = self.request.session.get(PROOFS, {}).get(str(self.link.pk))
@@ -137,7 +134,7 @@ class ByLink:
         return waits and newest and late and self.now < signer.request.ends_at and bool(signer.email or signer.phone)
 
 
-class Sign(ByLink, View):
+class Sign(BySigningLink, View):
     """Read everything; then consent. Opening it changes nothing, however often and by whomever."""
 
     def get(self, request, *args, **kwargs):
@@ -156,7 +153,7 @@ class Sign(ByLink, View):
 
 
 @method_decorator(sensitive_post_parameters("code"), name="dispatch")
-class SignCode(ByLink, View):
+class SignCode(BySigningLink, View):
     """Send the code to the address that is kept, or take the one that was sent."""
 
     def post(self, request, *args, **kwargs):
@@ -189,7 +186,7 @@ class SignCode(ByLink, View):
         return self
 
 
-class SignEid(ByLink, View):
+class SignEid(BySigningLink, View):
     """Back from SPID or CIE: whom they named for this link stands in the session, taken out here.
 
     Somebody else signs nothing.
@@ -207,7 +204,7 @@ class SignEid(ByLink, View):
         return self.here()
 
 
-class SignRefuse(ByLink, View):
+class SignRefuse(BySigningLink, View):
     """Say no, with a reason."""
 
     def get(self, request, *args, **kwargs):
@@ -237,7 +234,7 @@ class SignRefuse(ByLink, View):
         return render(self.request, "documents/sign_refuse.html", context)
 
 
-class SignCopy(ByLink, View):
+class SignCopy(BySigningLink, View):
     """The document, as it is signed: for who has shown that it is them, before and after."""
 
     def get(self, request, *args, **kwargs):
@@ -249,7 +246,7 @@ class SignCopy(ByLink, View):
         return FileResponse(document.file.open(), as_attachment=True, filename=name, content_type="application/pdf")
 
 
-class SignAgain(ByLink, View):
+class SignAgain(BySigningLink, View):
     """A new link to the address that is kept, for a link that ran out. Where it goes is not to be chosen here."""
 
     def post(self, request, *args, **kwargs):
@@ -260,7 +257,7 @@ class SignAgain(ByLink, View):
         return self.here()
 
 
-class SignWithdraw(ByLink, View):
+class SignWithdraw(BySigningLink, View):
     """Take back what one signed."""
 
     def post(self, request, *args, **kwargs):

@@ -12,6 +12,7 @@ from intake.enums import Face
 from intake.forms import SentenceForm
 from intake.queries import feedback
 from migwork.attempts import attempt
+from migwork.by_link import ByLink
 
 
 class HowWasIt(TemplateView):
@@ -70,16 +71,16 @@ class FeedbackMine(YoungPersonRequired, HowWasIt):
         return feedback.talk_of(self.request.user.person, self.kwargs["pk"])
 
 
-class FeedbackByLink(HowWasIt):
+class FeedbackByLink(ByLink, HowWasIt):
     """By the link of a message, without signing in: it says no more than that there was a talk, and with whom."""
+
+    limited_as = "feedback_link"
 
     def find(self):
         return feedback.talk_of_token(self.kwargs["token"])
 
-    def dispatch(self, request, *args, **kwargs):
-        response = super().dispatch(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
-        return response
+    def limit_key(self):
+        return str(self.talk.pk)
 
 
 class FeedbackSummary(RolesRequired, TemplateView):

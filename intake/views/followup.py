@@ -1,11 +1,9 @@
 """How it goes with those who left: the questions by link, and at the desk for who answers by telephone."""
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,6 +15,7 @@ from intake import actions, queries
 from intake.actions.followup import FORM, SECTION
 from intake.queries.followup import follow_up_of
 from intake.views.base import OfPerson, about_person, file_url
+from migwork.by_link import ByLink
 
 
 class Asking(View):
@@ -42,8 +41,10 @@ class Asking(View):
         return section_form(questionnaires.current(FORM), SECTION, get_language(), at_once=True)
 
 
-class FollowUpByLink(Asking):
+class FollowUpByLink(ByLink, Asking):
     """For who holds the link of the message: nothing here says whose questions they are. Opening it changes nothing."""
+
+    limited_as = "follow_up_link"
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
@@ -52,13 +53,8 @@ class FollowUpByLink(Asking):
         if self.follow_up is None:
             raise Http404
 
-    def dispatch(self, request, *args, **kwargs):
-        if request.method == "POST" and not ratelimit.consume(request, action="follow_up"):
-            return HttpResponse(render_to_string("429.html", request=request), status=429)
-        response = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
+    def limit_key(self):
+        return str(self.follow_up.pk)
 
     def page(self, form):
         closed = bool(self.follow_up.answered_at) or queries.follow_up_is_past(self.follow_up, self.now)

@@ -1,11 +1,9 @@
 """Referrals to services outside: the operator's pages, and the one that the service opens by its link."""
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +13,7 @@ from intake import actions, queries
 from intake.forms import OutsideReferralForm, ReferralAnswerForm, ReferralFeedbackForm
 from intake.views.base import ActingForm, OfPerson, OperatorRequired, about_person, file_url
 from migwork.attempts import attempt
+from migwork.by_link import ByLink
 
 
 class OutsideCreate(OfPerson, ActingForm):
@@ -126,8 +125,10 @@ class OutsideAgain(OfOutside, View):
         return self.here()
 
 
-class OutsideLink(View):
+class OutsideLink(ByLink, View):
     """What the service sees by its link: opening it changes nothing, as often as one likes; a button answers."""
+
+    limited_as = "outside_link"
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
@@ -136,17 +137,8 @@ class OutsideLink(View):
         if self.referral is None:
             raise Http404
 
-    def dispatch(self, request, *args, **kwargs):
-        if request.method == "POST" and not ratelimit.consume(
-            request, action="outside_link", key=str(self.referral.pk)
-        ):
-            return HttpResponse(render_to_string("429.html", request=request), status=429)
-        response = super().dispatch(request, *args, **kwargs)
-        # The address is a key: nobody keeps it, nobody passes it on.
-        response["Cache-Control"] = "private, no-store"
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
+    def limit_key(self):
+        return str(self.referral.pk)
 
     def page(self, refused=None):
         live = queries.is_live(self.referral, self.now)

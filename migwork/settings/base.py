@@ -194,7 +194,9 @@ ACCOUNT_RATE_LIMITS = {
     "sign_link": "60/m/ip,30/m/key",
     "outside_link": "60/m/ip,30/m/key",
     "sign_code": "5/m/key",
-    "follow_up": "30/m/ip",
+    # A class room of people who left, or who had a talk, behind one address.
+    "follow_up_link": "60/m/ip,30/m/key",
+    "feedback_link": "60/m/ip,30/m/key",
 }
 # Who changes an address or a factor proves themselves again, unless they did so within five minutes.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60

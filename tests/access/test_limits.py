@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
+from django.core.management import call_command
 from django.urls import reverse
 
 from accounts import actions
@@ -19,6 +20,8 @@ from accounts.codes import digest
 from accounts.enums import Role
 from foundation.communications.models import OutgoingMessage
 from foundation.documents.models import SigningLink
+from intake.queries.feedback import token_of as token_of_talk
+from intake.queries.followup import follow_up_token
 from intake.queries.outside import token_of as token_of_outside
 from tests import factories
 from tests.access import people_3
@@ -210,8 +213,23 @@ def answer_of_a_service(request):
     return Door(lambda: from_elsewhere().post(url, {"decline": "1", "answer": ""}).status_code, 30)
 
 
+def how_was_it(request):
+    talk = factories.AppointmentFactory(state="seen")
+    url = reverse("intake:feedback-link", args=[token_of_talk(talk)])
+    return Door(lambda: from_elsewhere().post(url, {}).status_code, 30)
+
+
+def how_it_goes(request):
+    """Who left and is asked weeks later."""
+    call_command("load_questionnaire", "intake/questionnaires/follow-up.toml", verbosity=0)
+    url = reverse("intake:follow-up", args=[follow_up_token(factories.FollowUpFactory())])
+    return Door(lambda: from_elsewhere().post(url, {}).status_code, 30)
+
+
 DOORS = [
     answer_of_a_service,
+    how_was_it,
+    how_it_goes,
     sign_up_page,
     sign_up_codes,
     sign_in_page,

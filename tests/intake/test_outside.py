@@ -48,7 +48,7 @@ def test_answered_by_a_link_that_opening_does_not_consume(outside, young_person,
         assert "Preferisce il pomeriggio" in page.text
         assert young_person.full_name in page.text
         assert "no-store" in page["Cache-Control"]
-        assert page["Referrer-Policy"] == "no-referrer"
+        assert page["Referrer-Policy"] == "same-origin"
     outside.refresh_from_db()
     assert (outside.state, Event.objects.filter(verb__startswith="intake.outside").count()) == ("sent", 0)
     # A no needs a sentence; what was typed is kept. Then a yes, and how it went.

@@ -1,0 +1,24 @@
+"""Pages that open for whoever holds their address: the address is the key."""
+
+from allauth.core import ratelimit
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+
+
+class ByLink:
+    """Before a view: answers are limited, and no cache and no search engine keeps what the address opens.
+
+    `limited_as` is an action of ACCOUNT_RATE_LIMITS, `limit_key()` what is limited beside whoever asks. To other sites
+    the portal never names its addresses (SECURE_REFERRER_POLICY). Not even stricter: under "no-referrer" browsers
+    post with the origin "null", and what is sent here would be refused.
+    """
+
+    limited_as: str
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.method == "POST" and not ratelimit.consume(request, action=self.limited_as, key=self.limit_key()):
+            return HttpResponse(render_to_string("429.html", request=request), status=429)
+        response = super().dispatch(request, *args, **kwargs)
+        response["Cache-Control"] = "private, no-store"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response

@@ -1,0 +1,80 @@
+"""Three people who hold a link and have no account to sign in with: each answers in a browser of their own."""
+
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.urls import reverse
+
+from intake import actions
+from intake.models import FollowUp, OutsideReferral, TalkFeedback
+from intake.queries.feedback import token_of
+from intake.queries.followup import follow_up_token
+from intake.queries.outside import token_of as token_of_outside
+from tests import factories
+from tests.journeys.conftest import assert_accessible, expect, screenshot
+
+
+def press(page, name):
+    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+
+
+def looks_well(page, name):
+    assert_accessible(page)
+    screenshot(page, name)
+
+
+def test_an_outside_service_says_yes_and_how_it_went(page, participation, operator, city, now):
+    actions.receive(
+        participation=participation, channel="walk_in", need="Parlare", next_step="Un aiuto", by=operator, now=now
+    )
+    referral = actions.refer_outside(
+        participation=participation,
+        service="Consultorio di via Ricordi",
+        email="consultorio@example.org",
+        note="Preferisce il pomeriggio",
+        agreed=True,
+        by=operator,
+        now=now,
+    )
+    page.goto(reverse("intake:outside-link", args=[token_of_outside(referral)]))
+    expect(page.get_by_text("Preferisce il pomeriggio")).to_be_visible()
+    looks_well(page, "outside-link")
+    press(page, "Accetta")
+    expect(page.get_by_text("Avete accettato")).to_be_visible()
+    page.get_by_role("main").get_by_role("textbox").fill("È venuta due volte")
+    press(page, "Salva")
+    expect(page.get_by_text("È venuta due volte").first).to_be_visible()
+    looks_well(page, "outside-accepted")
+    assert OutsideReferral.objects.get().feedback == "È venuta due volte"
+
+
+def test_how_was_it_in_one_tap(page, participation, operator, city, now):
+    talk = factories.AppointmentFactory(
+        participation=participation,
+        operator=operator,
+        organisation=city,
+        state="seen",
+        starts_at=now - timedelta(hours=3),
+    )
+    page.goto(reverse("intake:feedback-link", args=[token_of(talk)]))
+    looks_well(page, "feedback")
+    page.get_by_role("main").get_by_role("button").first.click()
+    expect(page.get_by_role("status").get_by_text("Grazie")).to_be_visible()
+    looks_well(page, "feedback-tapped")
+    assert TalkFeedback.objects.get().appointment == talk
+
+
+def test_who_left_says_how_it_goes(page, edition, settings, now):
+    call_command("load_questionnaire", settings.BASE_DIR / "intake" / "questionnaires" / "follow-up.toml", verbosity=0)
+    follow_up = factories.FollowUpFactory(participation__edition=edition)
+    page.goto(reverse("intake:follow-up", args=[follow_up_token(follow_up)]))
+    looks_well(page, "follow-up")
+    page.get_by_label("Vuoi dirci qualcosa?").fill("Tutto bene")
+    press(page, "Invia")  # the one answer that is needed is missing: nothing is lost
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_label("Vuoi dirci qualcosa?")).to_have_value("Tutto bene")
+    looks_well(page, "follow-up-wrong")
+    page.get_by_label("Lavoro (anche apprendistato o in proprio)").check()
+    press(page, "Invia")
+    expect(page.get_by_role("heading", name="Grazie!")).to_be_visible()
+    assert FollowUp.objects.get().situation == "employed"
