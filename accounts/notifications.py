@@ -6,7 +6,6 @@ from base64 import b64encode
 import qrcode
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
@@ -20,6 +19,7 @@ from foundation.communications.models import OutgoingMessage
 from foundation.documents import pdf
 from foundation.documents.actions import signing
 from foundation.documents.enums import LinkChannel
+from migwork.links import absolute_url
 
 
 def cause(person) -> str:
@@ -28,7 +28,7 @@ def cause(person) -> str:
 
 
 def address_of(token: str) -> str:
-    return settings.SITE_URL + reverse("documents:sign", args=[token])
+    return absolute_url("documents:sign", token)
 
 
 def _until(link, language) -> str:
@@ -72,7 +72,7 @@ def consent_answered(consent, *, now) -> None:
         consent.person,
         key=f"consent:{consent.pk}:{consent.state}",
         template="consent_answered",
-        context={"link": settings.SITE_URL + reverse("accounts:my-representatives")},
+        context={"link": absolute_url("accounts:my-representatives")},
         now=now,
     )
 
@@ -83,10 +83,10 @@ def consent_unanswered(consent, staff, *, now) -> None:
         consent.person,
         key=f"consent:{consent.pk}:unanswered",
         template="consent_unanswered",
-        context={"link": settings.SITE_URL + reverse("accounts:my-representatives")},
+        context={"link": absolute_url("accounts:my-representatives")},
         now=now,
     )
-    link = settings.SITE_URL + reverse("accounts:representatives", args=[consent.person_id])
+    link = absolute_url("accounts:representatives", consent.person_id)
     for user in staff:
         if user.email:
             queue(
@@ -107,7 +107,7 @@ def came_of_age(person, *, now, to_confirm: bool) -> None:
         key=f"eighteen:{person.pk}",
         template="eighteen",
         context={
-            "link": settings.SITE_URL + reverse("accounts:my-representatives"),
+            "link": absolute_url("accounts:my-representatives"),
             "to_confirm": to_confirm,
         },
         now=now,
@@ -120,7 +120,7 @@ def retention_warning(person, *, rule, due_on, now) -> None:
         person,
         key=f"retention:{rule.code}:{person.pk}:{due_on.isoformat()}",
         template="retention_warning",
-        context={"day": due_on, "link": settings.SITE_URL + reverse("account_login")},
+        context={"day": due_on, "link": absolute_url("account_login")},
         now=now,
     )
 
@@ -131,7 +131,7 @@ def paper_ends(paper, *, mark, now) -> bool:
         paper.person,
         key=f"paper:{paper.pk}:{paper.expires_on.isoformat()}:{mark}",
         template="paper_ends",
-        context={"day": paper.expires_on, "link": settings.SITE_URL + reverse("accounts:my-papers")},
+        context={"day": paper.expires_on, "link": absolute_url("accounts:my-papers")},
         now=now,
     )
     return message is not None

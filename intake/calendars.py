@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from foundation.communications.hooks import Attachment
 from intake.enums import AppointmentMode, AppointmentState
 from intake.models import Appointment
+from migwork.links import absolute_url
 
 CONTENT_TYPE = "text/calendar"
 FILE_NAME = "appuntamento.ics"
@@ -50,7 +50,7 @@ def _line(appointment, now):
         # The link of a video call would let anybody in.
         event.add("location", appointment.get_mode_display())
     day = timezone.localdate(appointment.starts_at)
-    event.add("url", f"{settings.SITE_URL}{reverse('intake:agenda')}?giorno={day:%Y-%m-%d}")
+    event.add("url", f"{absolute_url('intake:agenda')}?giorno={day:%Y-%m-%d}")
     return event
 
 
@@ -114,7 +114,7 @@ def appointment_file(appointment, *, now, to="", language="it") -> bytes:
 
 
 def _page(appointment) -> str:
-    return settings.SITE_URL + reverse("intake:my-appointment", args=[appointment.pk])
+    return absolute_url("intake:my-appointment", appointment.pk)
 
 
 def _add_parties(event, to):

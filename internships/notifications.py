@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from django.conf import settings
-from django.urls import reverse
-
 from accounts.queries import reach
 from foundation.communications.actions import queue
 from internships.enums import InternshipState
+from migwork.links import absolute_url
 
 TOLD = (InternshipState.AGREED, InternshipState.RUNNING, InternshipState.COMPLETED)
 
@@ -28,7 +26,7 @@ def tell(internship, *, now: datetime) -> None:
             "person": person,
             "internship": internship,
             "host": internship.unit.host,
-            "url": settings.SITE_URL + reverse("internships:internship-detail", args=[internship.pk]),
+            "url": absolute_url("internships:internship-detail", internship.pk),
         },
         now=now,
         about=person,

@@ -1,8 +1,9 @@
-"""Addresses of the rows of a list: found once for the page, not once for every row."""
+"""Addresses: whole ones for messages and papers, and those of a list's rows, found once for the page."""
 
 from collections.abc import Callable
 from uuid import UUID
 
+from django.conf import settings
 from django.urls import reverse
 
 # What stands in the address until the key is known: one of each kind, not to be found elsewhere in an address.
@@ -13,3 +14,8 @@ def link_to(name: str, holder=KEY) -> Callable[[object], str]:
     """How to write the address of `name` for a key of the kind of `holder`: KEY, NUMBER or SLUG."""
     before, after = reverse(name, args=[holder]).split(str(holder))
     return lambda key: f"{before}{key}{after}"
+
+
+def absolute_url(name: str, *args) -> str:
+    """The whole address of a page, as it stands in a message, on paper or in a QR code: "https://…"."""
+    return settings.SITE_URL + reverse(name, args=args)

@@ -1,11 +1,11 @@
 """Messages to the young person about a place: by e-mail or SMS, from the one outbox."""
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.queries import reach
 from foundation.communications.actions import queue
+from migwork.links import absolute_url
 
 
 def enrolled(enrolment, *, now):
@@ -45,7 +45,7 @@ def unsigned(person, consent, enrolments, *, now):
             "titles": [enrolment.run.opportunity.title for enrolment in enrolments],
             "contact": settings.CONTACT_EMAIL,
             "has_account": person.user_id is not None,
-            "url": settings.SITE_URL.rstrip("/") + reverse("accounts:my-representatives"),
+            "url": absolute_url("accounts:my-representatives"),
         },
         now=now,
         about=person.pk,
@@ -77,8 +77,8 @@ def _tell(enrolment, occasion, now, **context):
             "place": (session.place if session else "") or run.opportunity.place,
             "contact": run.opportunity.contact,
             "has_account": person.user_id is not None,
-            "url": settings.SITE_URL.rstrip("/") + reverse("pathways:enrolment-detail", args=[enrolment.pk]),
-            "catalogue": settings.SITE_URL.rstrip("/") + reverse("pathways:opportunity-list"),
+            "url": absolute_url("pathways:enrolment-detail", enrolment.pk),
+            "catalogue": absolute_url("pathways:opportunity-list"),
             **context,
         },
         now=now,

@@ -5,9 +5,7 @@ import logging
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -22,6 +20,7 @@ from foundation.files.actions import store_made
 from foundation.privacy.actions import record
 from migwork.db import sentence_of
 from migwork.errors import NotNow
+from migwork.links import absolute_url
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +109,7 @@ def _tell(copy, now) -> None:
             to=way[1],
             language=copy.person.language,
             template="accounts/messages/copy_ready",
-            context={"link": settings.SITE_URL + reverse("accounts:my-copy")},
+            context={"link": absolute_url("accounts:my-copy")},
             now=now,
             about=copy.person_id,
             topic="privacy",

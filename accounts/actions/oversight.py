@@ -3,19 +3,18 @@
 from datetime import datetime
 from hashlib import sha256
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 
 from accounts.actions.requests import write_to_officers
 from accounts.permissions import can_handle_requests, check
 from foundation.privacy import actions as privacy
+from migwork.links import absolute_url
 
 
 def tell_of_faults(*, texts, now: datetime) -> None:
     """Tell the officers of faults in the chain of seals that were never found before (privacy.hooks.faults_found)."""
     key = sha256("\n".join(texts).encode()).hexdigest()[:24]
-    link = settings.SITE_URL + reverse("accounts:privacy-request-list")
+    link = absolute_url("accounts:privacy-request-list")
     context = {"count": len(texts), "link": link}
     write_to_officers("chain_fault", f"chain:{key}", context, cause="chain", now=now)
 

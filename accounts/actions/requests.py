@@ -3,10 +3,8 @@
 from datetime import date, datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +20,7 @@ from foundation.communications.enums import Channel
 from foundation.privacy.actions import record
 from migwork.db import sentence_of
 from migwork.errors import NotNow
+from migwork.links import absolute_url
 
 # The month of the law, and the two by which it can be made longer, once (article 12(3)).
 TERM = relativedelta(months=1)
@@ -199,7 +198,7 @@ def remind_of_requests(*, now: datetime) -> int:
 
 
 def _tell_person(request, name, now) -> None:
-    link = settings.SITE_URL + reverse("accounts:request-list")
+    link = absolute_url("accounts:request-list")
     _say(request, name, now, reach(request.person), {"request": request, "link": link}, about=request.person_id)
 
 
@@ -219,7 +218,7 @@ def _say(request, name, now, way, context, *, about) -> None:
 
 
 def _tell_officers(request, name, key, now) -> int:
-    link = settings.SITE_URL + reverse("accounts:privacy-request-list")
+    link = absolute_url("accounts:privacy-request-list")
     return write_to_officers(name, key, {"request": request, "link": link}, cause=f"request:{request.pk}", now=now)
 
 

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -28,6 +27,7 @@ from foundation.communications.actions import queue
 from foundation.communications.enums import Channel
 from foundation.privacy.actions import record
 from migwork.errors import NotNow
+from migwork.links import absolute_url
 from programme.models import Organisation
 
 
@@ -74,7 +74,7 @@ def invite(*, email, organisation, role, by, now) -> Invitation:
         context={
             "organisation": organisation,
             "role": invitation.get_role_display(),
-            "link": f"{settings.SITE_URL}{reverse('account_invitation', args=[token])}",
+            "link": absolute_url("account_invitation", token),
             "days": settings.INVITATION_DAYS,
         },
         now=now,

@@ -18,6 +18,7 @@ from intake.forms import NewsForm
 from intake.permissions import check_can_have_calendar
 from intake.queries.calendars import calendar_of, owner_of_feed, talks_for_feed
 from intake.views.base import ActingForm, OperatorRequired
+from migwork.links import absolute_url
 
 
 class OfMyCalendar(OperatorRequired):
@@ -61,7 +62,7 @@ class FeedMake(OfMyCalendar, View):
     @sensitive_variables()
     def post(self, request):
         token = actions.make_feed(by=request.user, now=self.now)
-        address = settings.SITE_URL + reverse("intake:calendar-feed", args=[token])
+        address = absolute_url("intake:calendar-feed", token)
         return render(
             request,
             "intake/calendar_address.html",

@@ -1,6 +1,5 @@
 """A class registers: by a QR code, by a page of twenty-five lines, or both; the signed sheet is kept."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
@@ -18,6 +17,7 @@ from intake.models import Group, GroupEntry
 from intake.queries import agenda, groups
 from intake.views.base import ActingForm, OperatorRequired, addresses
 from migwork.attempts import attempt
+from migwork.links import absolute_url
 
 
 class GroupList(OperatorRequired, ActingForm):
@@ -67,7 +67,7 @@ class OfGroup(OperatorRequired):
 
 def join_address(group) -> str:
     """Where each enters their own name."""
-    return settings.SITE_URL.rstrip("/") + reverse("intake:group-join", args=[group.code])
+    return absolute_url("intake:group-join", group.code)
 
 
 class GroupDetail(OfGroup, TemplateView):

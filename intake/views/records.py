@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -20,6 +19,7 @@ from intake import queries
 from intake.forms import MergeForm, UndoMergeForm
 from intake.views.base import ActingForm, OfPerson, OperatorRequired, file_url
 from migwork.errors import NotNow
+from migwork.links import absolute_url
 
 
 class ClaimLetter(OfPerson, TemplateView):
@@ -38,7 +38,7 @@ class ClaimLetter(OfPerson, TemplateView):
 
     def get_context_data(self, code="", **kwargs):
         ends = timezone.localdate(self.now) + timedelta(days=settings.CLAIM_DAYS)
-        page = settings.SITE_URL.rstrip("/") + reverse("account_claim")
+        page = absolute_url("account_claim")
         return super().get_context_data(code=code, ends=ends, claim_page=page, **kwargs)
 
 

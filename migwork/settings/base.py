@@ -22,7 +22,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 # a page of the portal. The URLs of both exist only while this is true.
 DEMO = env.bool("MIGWORK_DEMO", default=False)
 DEBUG = env.bool("MIGWORK_DEBUG", default=False)
-SITE_URL = env.str("MIGWORK_SITE_URL", default="http://localhost:8000")
+SITE_URL = env.str("MIGWORK_SITE_URL", default="http://localhost:8000").rstrip("/")
 
 # --- Rooms, in the order of the process (docs: the last may import the first) ------
 ROOMS = [
