@@ -1,0 +1,94 @@
+"""Who takes part in a run, or waits for a place, and who came."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+from accounts.models import User
+from intake.models import Participation, PlanAction
+from migwork.db import UUIDModel
+from pathways.enums import HOLDING_A_PLACE, AttendanceState, EnrolmentState
+from pathways.models.runs import Run, Session
+
+
+class EnrolmentQuerySet(models.QuerySet):
+    def holding_a_place(self):
+        return self.filter(state__in=HOLDING_A_PLACE)
+
+    def active(self):
+        """Those who will come, or hope to."""
+        return self.filter(state__in=[EnrolmentState.ENROLLED, EnrolmentState.WAITING])
+
+    def waiting(self):
+        """In the order in which they asked."""
+        return self.filter(state=EnrolmentState.WAITING).order_by("asked_at", "pk")
+
+    def visible_to(self, user):
+        """Operators and coordinators: all. Partner staff: their activities'. A young person: their own."""
+        if user.is_superuser or user.roles & {Role.OPERATOR, Role.COORDINATOR}:
+            return self
+        partners = user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN)
+        return self.filter(Q(participation__person__user=user) | Q(run__opportunity__organisation__in=partners))
+
+
+class Enrolment(UUIDModel):
+    """A person in a run, or waiting for a place in it; may serve an action of their plan."""
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="enrolments")
+    participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="enrolments")
+    plan_action = models.ForeignKey(
+        PlanAction, null=True, blank=True, on_delete=models.PROTECT, related_name="enrolments"
+    )
+    state = models.CharField(max_length=15, choices=EnrolmentState)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["run", "state", "asked_at"], name="enrolment_list"),
+            # The few who wait, among all who ever enrolled.
+            models.Index(fields=["run"], condition=Q(state="waiting"), name="enrolment_waiting"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "participation"],
+                condition=~Q(state="withdrawn"),
+                name="enrolment_once",
+                violation_error_message=_("You are already on the list of this activity."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.participation.person} · {self.run}"
+
+    @property
+    def kind(self) -> str:
+        """Of its state, for the status tag."""
+        return {"enrolled": "going", "waiting": "waiting", "completed": "done"}.get(self.state, "stop")
+
+
+class Attendance(models.Model):
+    """Whether a person was at a session, and for how many hours."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attendances")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="attendances")
+    state = models.CharField(max_length=10, choices=AttendanceState)
+    hours = models.DecimalField(max_digits=5, decimal_places=2)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["enrolment"], condition=Q(state__in=["present", "late"]), name="attendance_present")
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "enrolment"], name="attendance_once"),
+            models.CheckConstraint(condition=Q(hours__gte=0), name="attendance_hours_not_negative"),
+        ]
+
+    def __str__(self):
+        return f"{self.enrolment} {self.session.starts_at:%Y-%m-%d} {self.state}"

@@ -1,0 +1,99 @@
+"""Opportunities: what a young person can join, described once."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+from pathways.enums import Family, OpportunityState
+from programme.models import Edition, MacroAction, Organisation
+
+
+class OpportunityQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(state=OpportunityState.PUBLISHED)
+
+    def run_by(self, user):
+        """Those of the organisations in which `user` is partner staff; all for coordinators."""
+        if user.is_superuser or Role.COORDINATOR in user.roles:
+            return self
+        return self.filter(organisation__in=user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN))
+
+    def visible_to(self, user):
+        """Published ones: everybody, without an account too. The others: who runs them, and coordinators."""
+        if not user.is_authenticated:
+            return self.published()
+        return self.published() | self.run_by(user)
+
+    def in_order(self):
+        """As the catalogue shows them: what begins first, then what has no date yet."""
+        return self.order_by(F("next_start_on").asc(nulls_last=True), "pk")
+
+
+class Opportunity(models.Model):
+    """Something a young person can join, described once; its runs have dates and places."""
+
+    slug = models.SlugField(max_length=120, unique=True)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="opportunities")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="opportunities")
+    macro_action = models.ForeignKey(
+        MacroAction, null=True, blank=True, on_delete=models.PROTECT, related_name="opportunities"
+    )
+    family = models.CharField(max_length=25, choices=Family)
+    title = models.CharField(_("title"), max_length=150)
+    summary = models.CharField(_("in one sentence"), max_length=300)
+    description = models.TextField(_("what it is"))
+    for_whom = models.TextField(_("who it is for"))
+    what_you_get = models.TextField(_("what you get"))
+    what_you_need = models.TextField(_("what you need"), blank=True)
+    place = models.CharField(_("where"), max_length=200)
+    municipio = models.PositiveSmallIntegerField(_("municipio"), null=True, blank=True)
+    contact = models.CharField(_("contact"), max_length=200)
+    min_age = models.PositiveSmallIntegerField(_("from age"), default=16)
+    max_age = models.PositiveSmallIntegerField(_("to age"), default=34)
+    state = models.CharField(max_length=10, choices=OpportunityState, default=OpportunityState.DRAFT)
+    checked_on = models.DateField(_("checked on"))
+    created_at = models.DateTimeField()
+    # Kept by pathways.actions: title, summary and the rest, unaccented, Italian stems, weighted.
+    search = SearchVectorField(null=True, editable=False)
+    # The next run's first day, or none: what the catalogue is ordered by. Kept by pathways.actions.
+    next_start_on = models.DateField(null=True, editable=False)
+
+    objects = OpportunityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "opportunities"
+        indexes = [
+            GinIndex(fields=["search"], name="opportunity_search"),
+            models.Index(
+                F("next_start_on").asc(nulls_last=True),
+                "id",
+                condition=Q(state="published"),
+                name="opportunity_coming",
+            ),
+            models.Index(
+                fields=["family", "next_start_on", "id"], condition=Q(state="published"), name="opportunity_family"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(max_age__gte=F("min_age")),
+                name="opportunity_ages_in_order",
+                violation_error_message=_("The highest age cannot be below the lowest."),
+            ),
+            models.CheckConstraint(
+                condition=Q(municipio__isnull=True) | Q(municipio__range=(1, 9)),
+                name="opportunity_municipio_1_to_9",
+                violation_error_message=_("Milan has nine municipi, from 1 to 9."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def kind(self) -> str:
+        """Of its state, for the status tag."""
+        return {"draft": "todo", "in_review": "waiting", "published": "done", "expired": "stop"}[self.state]
