@@ -2,8 +2,6 @@
 
 import io
 import re
-import shutil
-import subprocess
 from datetime import timedelta
 from decimal import Decimal
 
@@ -22,11 +20,11 @@ from intake.models import Cv, CvEntry, Skill
 from migwork.errors import NotNow
 from pathways.enums import AttendanceState
 from tests import factories
+from tests.pdf import text_of
 
 CV = reverse("intake:my-cv")
 PAPER = reverse("intake:my-cv-pdf")
 ACHIEVED = reverse("intake:my-achievements")
-needs_pdftotext = pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext reads the text of a PDF")
 
 
 @pytest.fixture
@@ -56,12 +54,6 @@ def internship(participation, **values):
 
 def words(text):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)).strip()
-
-
-def text_of(made, folder):
-    file = folder / "made.pdf"
-    file.write_bytes(made)
-    return words(subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, check=True, text=True).stdout)
 
 
 def write(**values):
@@ -96,8 +88,7 @@ def test_what_is_completed_stands_in_it(phone, participation, course):
     assert "Corso barman" not in chosen
 
 
-@needs_pdftotext
-def test_written_on_the_phone_it_is_a_tagged_pdf_and_says_what_the_page_says(phone, young_person, tmp_path):
+def test_written_on_the_phone_it_is_a_tagged_pdf_and_says_what_the_page_says(phone, young_person):
     """In the order in which one writes it, each part with a form of its own; no number, and no copy kept."""
     phone.post(reverse("intake:my-cv-words"), {"about": "Mi piace stare tra la gente", "shows_email": "on"})
     add = {kind: reverse("intake:my-cv-entry-add", args=[kind]) for kind in ("experience", "education", "language")}
@@ -113,7 +104,7 @@ def test_written_on_the_phone_it_is_a_tagged_pdf_and_says_what_the_page_says(pho
         assert len(document.pages) == 1
         with document.open_metadata() as xmp:
             assert xmp["pdfuaid:part"] == "1"
-    text = text_of(answer.content, tmp_path)
+    text = text_of(answer.content)
     for said in (
         young_person.full_name,
         young_person.email,
@@ -129,15 +120,14 @@ def test_written_on_the_phone_it_is_a_tagged_pdf_and_says_what_the_page_says(pho
     assert not Document.objects.exists()
 
 
-@needs_pdftotext
-def test_nothing_but_what_was_chosen_is_in_it(phone, young_person, received, operator, now, tmp_path):
+def test_nothing_but_what_was_chosen_is_in_it(phone, young_person, received, operator, now):
     """Not the reception's need, not notes, situation, citizenship or gender; telephone and birth day only if chosen."""
     young_person.phone, young_person.citizenship, young_person.employment = "+393331234567", "MA", "neet"
     young_person.safe_contact_note, young_person.municipality = "Mai a casa", "Corsico"
     young_person.save()
     actions.write_note(participation=received, kind="phone", text="Ha perso il permesso", by=operator, now=now)
     phone.post(reverse("intake:my-cv-words"), {"about": "Eccomi"})
-    said = words(phone.get(CV).content.decode()) + text_of(phone.get(PAPER).content, tmp_path)
+    said = words(phone.get(CV).content.decode()) + text_of(phone.get(PAPER).content)
     born = f"{young_person.birth_date.year}"
     for secret in ("333123", born, "Corsico", "Ha perso", "Un corso", "Mai a casa", "NEET", "Marocco", "cittadinanza"):
         assert secret not in said, secret
@@ -145,7 +135,7 @@ def test_nothing_but_what_was_chosen_is_in_it(phone, young_person, received, ope
         reverse("intake:my-cv-words"),
         {"about": "Eccomi", "shows_phone": "on", "shows_town": "on", "shows_birth_date": "on"},
     )
-    said = text_of(phone.get(PAPER).content, tmp_path)
+    said = text_of(phone.get(PAPER).content)
     for chosen in ("333123", born, "Corsico"):
         assert chosen in said
 
@@ -209,8 +199,7 @@ def test_pages_ask_the_same_however_much_stands_there(phone, young_person, opera
     assert len(few) == len(many) <= 12
 
 
-@needs_pdftotext
-def test_all_that_was_achieved(phone, young_person, agreed, action, course, operator, now, tmp_path):
+def test_all_that_was_achieved(phone, young_person, agreed, action, course, operator, now):
     """Steps done, courses with their hours, skills: on the page, and as one numbered PDF that stays as it is."""
     assert "Si comincia dal primo passo" in phone.get(ACHIEVED).content.decode()
     phone.post(ACHIEVED)
@@ -222,7 +211,7 @@ def test_all_that_was_achieved(phone, young_person, agreed, action, course, oper
     actions.note_skill(person=young_person, skill=till, level=3, evidence="In negozio", by=operator, now=now)
     page = words(phone.get(ACHIEVED).content.decode())
     made = b"".join(phone.post(ACHIEVED).streaming_content)
-    text = text_of(made, tmp_path)
+    text = text_of(made)
     for said in ("Corso barman", "3 ore", action.title, "Usare la cassa", "In negozio"):
         assert said in page, said
         assert said in text, said

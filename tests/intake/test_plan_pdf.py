@@ -2,8 +2,6 @@
 
 import io
 import re
-import shutil
-import subprocess
 
 import pikepdf
 import pytest
@@ -13,6 +11,7 @@ from django.urls import reverse
 from foundation.documents.models import Document
 from foundation.documents.pdf import Unavailable
 from intake import actions
+from tests.pdf import text_of
 
 PDF = reverse("intake:my-plan-pdf")
 
@@ -30,8 +29,7 @@ def words(text):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)).strip()
 
 
-@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler-utils) reads the text of a PDF")
-def test_it_is_tagged_and_says_what_the_page_says(phone, agreed, action, goal, young_person, now, tmp_path):
+def test_it_is_tagged_and_says_what_the_page_says(phone, agreed, action, goal, young_person, now):
     actions.write_project(
         plan=agreed, professional="Voglio lavorare tra la gente", life="", by=young_person.user, now=now
     )
@@ -44,9 +42,7 @@ def test_it_is_tagged_and_says_what_the_page_says(phone, agreed, action, goal, y
         assert len(document.pages) == 1
         with document.open_metadata() as xmp:
             assert xmp["pdfuaid:part"] == "1"
-    file = tmp_path / "plan.pdf"
-    file.write_bytes(made)
-    text = words(subprocess.run(["pdftotext", file, "-"], capture_output=True, check=True, text=True).stdout)
+    text = text_of(made)
     for said in (
         "Voglio lavorare tra la gente",
         "Il mio progetto professionale",

@@ -3,8 +3,6 @@
 import html
 import io
 import re
-import shutil
-import subprocess
 from datetime import timedelta
 
 import pikepdf
@@ -16,6 +14,7 @@ from foundation.privacy import actions as privacy
 from reporting import actions
 from reporting.presentation import report_context
 from tests import factories as f
+from tests.pdf import text_of
 
 
 @pytest.fixture
@@ -68,11 +67,8 @@ def test_the_pdf_is_tagged_for_people(content):
             assert "Rapporto di monitoraggio" in xmp["dc:title"]
 
 
-@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler-utils) reads the text of a PDF")
-def test_the_pdf_shows_the_frozen_figures(report, content, facts, tmp_path):
-    file = tmp_path / "report.pdf"
-    file.write_bytes(content)
-    text = words(subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout)
+def test_the_pdf_shows_the_frozen_figures(report, content, facts):
+    text = text_of(content)
     assert f"{facts['involved']} / 800" in text
     assert f"{facts['in_training']} / 140" in text
     assert re.search(rf"Giovani coinvolti {facts['involved']} ", text)
