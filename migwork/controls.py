@@ -116,27 +116,39 @@ def _flat(choices):
     return tuple(pairs)
 
 
+@lru_cache(maxsize=512)
+def _boxes(kind, name, attrs, pairs):
+    """The radio buttons or boxes of a group: of each its value, and how it is drawn open and chosen."""
+    widget, attrs, drawn = kind(), dict(attrs), []
+    for n, (value, label) in enumerate(pairs):
+        ways = (widget.create_option(name, value, label, chosen, n, attrs=attrs) for chosen in (False, True))
+        drawn.append((value, *map(_box, ways)))
+    return tuple(drawn)
+
+
+def _box(option):
+    own = option["attrs"]
+    label = f' for="{escaped(own["id"])}"' if own.get("id") else ""
+    control = _input(option["type"], option["name"], option["value"], own)
+    return f"<div><label{label}>{control} {escaped(option['label'])}</label></div>"
+
+
 def _draw_choices(bound, widget, attrs):
+    kept = {name: attrs[name] for name in ("id", "class") if name in attrs}
+    if pairs := _flat(widget.choices):
+        chosen = set(widget.format_value(bound.value()))
+        boxes = _boxes(type(widget), bound.html_name, tuple(attrs.items()), pairs)
+        drawn = "".join([on if value in chosen else off for value, off, on in boxes])
+        return SafeString(f"<div{attributes(kept)}>{drawn}</div>")
     parts = []
     for group, options, _index in widget.optgroups(bound.html_name, widget.format_value(bound.value()), attrs):
-        drawn = format_html_join(
-            "",
-            "<div><label{}>{} {}</label></div>",
-            (
-                (
-                    attributes({"for": option["attrs"].get("id")}) if option["attrs"].get("id") else "",
-                    _input(option["type"], option["name"], str(option["value"]), option["attrs"]),
-                    option["label"],
-                )
-                for option in options
-            ),
-        )
+        drawn = SafeString("".join(map(_box, options)))
         parts.append(format_html("<div><label>{}</label>{}</div>", group, drawn) if group else drawn)
-    kept = {name: attrs[name] for name in ("id", "class") if name in attrs}
     return format_html("<div{}>{}</div>", attributes(kept), SafeString("".join(parts)))
 
 
 _DRAWN = {
+    forms.HiddenInput: _draw_input,
     forms.TextInput: _draw_input,
     forms.EmailInput: _draw_input,
     forms.NumberInput: _draw_input,
@@ -171,11 +183,11 @@ def field(bound, why="", label=None):
     Django ties hint and error to the control (aria-describedby, aria-invalid).
     """
     if bound.is_hidden:
-        return bound.as_widget()
+        return _control(bound)
     widget = bound.field.widget
     text = escaped(bound.label if label is None else label)
-    # A box may always be left empty: that is what it is for.
-    if not (bound.field.required or isinstance(widget, CheckboxInput)):
+    # A box may always be left empty: that is what it is for. `needed`: not at once, but before all is done.
+    if not (getattr(bound.field, "needed", bound.field.required) or isinstance(widget, CheckboxInput)):
         text = f'{text} <span class="optional">({escaped(_OPTIONAL)})</span>'
     name, control = escaped(bound.id_for_label), _control(bound)
     hint, reason, error = _hint(bound), _reason(why), _error(bound)

@@ -20,6 +20,7 @@ class SectionForm(forms.Form):
     """
 
     questions: list[dict] = []
+    use_required_attribute = False
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
 
     @classmethod
@@ -43,6 +44,13 @@ def _plain(value):
     return value
 
 
+class _Shared(dict):
+    """The fields of one version of a form. Nobody changes them, so its forms need no copies of their own."""
+
+    def __deepcopy__(self, memo):
+        return self
+
+
 def section_form(
     questionnaire: Questionnaire, section_key: str, language: str, *, at_once: bool = False
 ) -> type[SectionForm]:
@@ -50,11 +58,20 @@ def section_form(
 
     `at_once`: it is sent in one go, so what is required must be answered.
     """
-    section = section_of(questionnaire, section_key)
+    made, which = questionnaire.made, (section_key, language, at_once)
+    if which not in made:
+        made[which] = _make(section_of(questionnaire, section_key), language, at_once)
+    return made[which]
+
+
+def _make(section: dict, language: str, at_once: bool) -> type[SectionForm]:
     fields = {question["key"]: _field(question, language) for question in section["questions"]}
     for field in fields.values() if at_once else ():
         field.required = field.needed
-    return type("SectionForm", (SectionForm,), {"questions": section["questions"], **fields})
+    own = {"questions": section["questions"], "use_required_attribute": at_once}
+    form = type("SectionForm", (SectionForm,), {**own, **fields})
+    form.base_fields = _Shared(form.base_fields)
+    return form
 
 
 def _field(question: dict, language: str) -> forms.Field:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
 
 from migwork.crypto import EncryptedJSONField
 from migwork.db import UUIDModel
@@ -30,6 +31,11 @@ class Questionnaire(models.Model):
 
     def __str__(self):
         return f"{self.key} v{self.version}"
+
+    @cached_property
+    def made(self) -> dict:
+        """What was made of its definition, to be had again as long as this row is kept (queries.kept)."""
+        return {}
 
 
 class QuestionnaireDraft(models.Model):

@@ -1,6 +1,7 @@
 """Reading questionnaires and answers."""
 
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Count
 from django.utils.dateparse import parse_date
@@ -18,6 +19,23 @@ EMPTY = (None, "", [])
 def current(key: str) -> Questionnaire:
     """The newest version of the form `key`. Questionnaire.DoesNotExist when it was never loaded."""
     return Questionnaire.objects.filter(key=key).order_by("-version")[:1].get()
+
+
+# What `kept` brings along: whoever reads sheets with their form may leave these columns out.
+HEAVY = ("title", "definition")
+
+
+def kept(questionnaire: Questionnaire) -> Questionnaire:
+    """This version of a form as it was read once in this process: to be read, never changed.
+
+    Versions that were answered stay as they are. Until then one may be published anew, at another moment.
+    """
+    return _read_once(questionnaire.pk, questionnaire.published_at)
+
+
+@lru_cache(maxsize=64)
+def _read_once(pk, published_at):
+    return Questionnaire.objects.get(pk=pk)
 
 
 def forms_in_use() -> list[Questionnaire]:

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from accounts.queries.special import special_rules_for as rules_for
-from foundation.questionnaires.queries import section_of, words
+from foundation.questionnaires.queries import HEAVY, kept, section_of, words
 from intake.models import Interview, InterviewAddendum, InterviewSummary, sees_everybody
 from intake.situations import OCCUPATION, SINCE, TITLE, Derived, derive
 from migwork.prepared import Prepared
@@ -13,12 +13,17 @@ from migwork.prepared import Prepared
 def interview_for(user, pk) -> Interview | None:
     """An interview with all that its pages show; None if `user` may not see it."""
     if sees_everybody(user):
-        return _interview.first(pk=pk)
-    return _with_all(Interview.objects.visible_to(user).filter(pk=pk)).first()
+        interview = _interview.first(pk=pk)
+    else:
+        interview = _with_all(Interview.objects.visible_to(user).filter(pk=pk)).first()
+    if interview:
+        interview.sheet.questionnaire = kept(interview.sheet.questionnaire)
+    return interview
 
 
 def _with_all(rows):
-    return rows.select_related("participation__person", "sheet__questionnaire", "by").defer("by__password")
+    known = (f"sheet__questionnaire__{name}" for name in HEAVY)
+    return rows.select_related("participation__person", "sheet__questionnaire", "by").defer("by__password", *known)
 
 
 _interview = Prepared(lambda pk: _with_all(Interview.objects.filter(pk=pk)))

@@ -182,10 +182,6 @@ class InterviewSection(OfInterview, View):
         return queries.derived_from(self.interview, on=timezone.localdate(self.now), section=self.kwargs["section"])
 
     def page(self, form, **more):
-        # Nothing is mandatory while one types; what the section needs is shown as such.
-        form.use_required_attribute = False
-        for field in form.fields.values():
-            field.required = getattr(field, "needed", False)
         return render(
             self.request,
             "intake/interview_section.html",

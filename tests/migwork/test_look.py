@@ -221,6 +221,7 @@ class Plain(forms.Form):
     text = forms.CharField(max_length=9, initial='"<b>', widget=forms.TextInput(attrs={"autocomplete": "name"}))
     mail = forms.EmailField(help_text="Ad esempio")
     number = forms.IntegerField(min_value=1, max_value=3, initial=1234)
+    version = forms.IntegerField(widget=forms.HiddenInput, initial=1234)
     day = forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     hour = forms.TimeField(required=False)
     secret = forms.CharField(widget=forms.PasswordInput)

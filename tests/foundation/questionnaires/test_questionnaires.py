@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from foundation.questionnaires import actions, queries
+from foundation.questionnaires.files import read
 from foundation.questionnaires.forms import section_form
 from foundation.questionnaires.models import Questionnaire
 from migwork.errors import NotNow
@@ -120,6 +121,36 @@ def test_a_section_may_be_left_at_any_word(sheet, questionnaire, now):
     assert queries.unfinished(sheet, "it") == ["Studio"]
     actions.save_section(sheet=sheet, section="studio", answers={"scuola": "Liceo"}, version=1, now=now)
     assert queries.is_complete(sheet)
+
+
+def test_forms_of_one_version_share_their_fields_and_no_word(sheet, questionnaire, now):
+    mine = typed(questionnaire, "studio", version="0", scuola="Liceo")
+    wrong = section_form(questionnaire, "studio", "it")({"version": "0", "voto": "otto"})
+    empty = section_form(questionnaire, "studio", "it").of(sheet, "studio")
+
+    assert list(wrong.errors) == ["voto"]
+    assert (mine.answers["scuola"], empty["scuola"].value(), empty["voto"].errors) == ("Liceo", None, [])
+    assert mine.fields is empty.fields
+    assert section_form(questionnaire, "studio", "en")()["scuola"].label == "School"
+    at_once = section_form(questionnaire, "studio", "it", at_once=True)
+    assert list(at_once({"version": "0"}).errors) == ["scuola"], "the other form goes on asking for nothing"
+    assert empty["scuola"].field.required is False
+
+
+def test_a_version_is_read_once_until_it_is_published_anew(
+    questionnaire, file, now, django_assert_num_queries, django_assert_max_num_queries
+):
+    def row():
+        return Questionnaire.objects.defer(*queries.HEAVY).get(pk=questionnaire.pk)
+
+    with django_assert_max_num_queries(2):
+        assert queries.kept(row()).definition == questionnaire.definition
+    with django_assert_num_queries(1):
+        assert queries.kept(row()).title == questionnaire.title
+    file.write_text(FILE.replace("Scuola", "Istituto"))
+    key, title, definition = read(file)
+    actions.load_questionnaire(key=key, title=title, definition=definition, now=now + timedelta(minutes=1))
+    assert section_form(queries.kept(row()), "studio", "it")()["scuola"].label == "Istituto"
 
 
 def test_a_second_tab_never_overwrites_silently(sheet, now):
