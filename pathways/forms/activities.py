@@ -1,4 +1,4 @@
-"""What partners and young people fill in."""
+"""An activity, its dates, who came and who joins."""
 
 from datetime import date
 from decimal import Decimal
