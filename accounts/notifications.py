@@ -1,15 +1,10 @@
 """What people and their representatives are told about signatures, through the one outbox; and the printed letter."""
 
-import io
-from base64 import b64encode
-
-import qrcode
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
-from qrcode.image.svg import SvgPathImage
 
 from accounts.models import YoungPerson
 from accounts.queries import consent_of, reach, shown_for_signing
@@ -20,6 +15,7 @@ from foundation.documents import pdf
 from foundation.documents.actions import signing
 from foundation.documents.enums import LinkChannel
 from migwork.links import absolute_url
+from migwork.qr import qr_code
 
 
 def cause(person) -> str:
@@ -170,17 +166,10 @@ def letter(made, person, *, now) -> bytes:
                 "today": timezone.localdate(now),
                 "until": _until(made.link, signer.language),
                 "link": address_of(made.token),
-                "square": _square(address_of(made.token)),
+                "square": qr_code(address_of(made.token)),
                 "code": made.code,
                 "contact": settings.CONTACT_EMAIL,
                 "demo": settings.DEMO,
             },
         )
     return pdf.render(html, language=signer.language)
-
-
-def _square(text: str) -> str:
-    """`text` as a square for a telephone's camera, in a data: address."""
-    drawn = io.BytesIO()
-    qrcode.make(text, image_factory=SvgPathImage, border=1).save(drawn)
-    return f"data:image/svg+xml;base64,{b64encode(drawn.getvalue()).decode()}"

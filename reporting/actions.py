@@ -3,7 +3,6 @@
 import hashlib
 import json
 import logging
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -20,6 +19,7 @@ from foundation.privacy.actions import record
 from foundation.privacy.queries import last_hash_of
 from migwork.db import sentence_of
 from migwork.errors import NotNow
+from migwork.jobs import holding
 from migwork.prepared import Prepared, insert
 from migwork.text import sort_key
 from programme.models import BudgetLine, Edition
@@ -233,21 +233,6 @@ def frozen_bytes(frozen: dict) -> bytes:
 def fingerprint(frozen: dict) -> str:
     """SHA-256 of the frozen figures, printed in the report: who holds both can prove that they belong together."""
     return hashlib.sha256(frozen_bytes(frozen)).hexdigest()
-
-
-@contextmanager
-def holding(report_id):
-    """Whether this database session may build the report: no other one does. A session that dies lets go by itself."""
-    key = report_id.int >> 65
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
-        held = cursor.fetchone()[0]
-    try:
-        yield held
-    finally:
-        if held:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
 
 
 def build_report(*, report_id, now: datetime) -> Report | None:

@@ -5,6 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
+from migwork.jobs import holding
 from reporting import actions, queries
 
 
@@ -26,7 +27,7 @@ def build_report(*, report_id: str, **kwargs):
 def resume_reports(**kwargs):
     """Every half minute: take up what is waiting, or what a crash left half done."""
     for report_id in queries.unfinished_reports():
-        with actions.holding(report_id) as held:
+        with holding(report_id) as held:
             free = held
         if free:
             build_report.delay(report_id=str(report_id))

@@ -1,7 +1,5 @@
 """Groups and their lists."""
 
-import base64
-import io
 from typing import NamedTuple
 
 from django.db.models import Count, Q
@@ -55,17 +53,3 @@ def group_of_code(code: str) -> Group | None:
 
 
 _by_code = Prepared(lambda code: Group.objects.filter(code=code))
-
-
-def qr_code(address: str) -> str:
-    """A QR code of this address as a picture to be put into a page."""
-    # A library that only this page needs.
-    from qrcode import QRCode
-    from qrcode.constants import ERROR_CORRECT_M
-    from qrcode.image.svg import SvgPathImage
-
-    code = QRCode(error_correction=ERROR_CORRECT_M, border=2)
-    code.add_data(address)
-    out = io.BytesIO()
-    code.make_image(image_factory=SvgPathImage).save(out)
-    return "data:image/svg+xml;base64," + base64.b64encode(out.getvalue()).decode()

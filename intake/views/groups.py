@@ -18,6 +18,7 @@ from intake.queries import agenda, groups
 from intake.views.base import ActingForm, OperatorRequired, addresses
 from migwork.attempts import attempt
 from migwork.links import absolute_url
+from migwork.qr import qr_code
 
 
 class GroupList(OperatorRequired, ActingForm):
@@ -86,7 +87,7 @@ class GroupDetail(OfGroup, TemplateView):
         return super().get_context_data(
             listed=listed,
             address=address,
-            code=groups.qr_code(address),
+            code=qr_code(address),
             is_open=self.now < self.group.open_until,
             form=PresenceForm(initial={"heads": self.group.heads}),
             **kwargs,
@@ -100,7 +101,7 @@ class GroupPrint(OfGroup, TemplateView):
 
     def get_context_data(self, **kwargs):
         address = join_address(self.group)
-        return super().get_context_data(address=address, code=groups.qr_code(address), lines=range(1, 26), **kwargs)
+        return super().get_context_data(address=address, code=qr_code(address), lines=range(1, 26), **kwargs)
 
 
 class GroupEnter(OfGroup, TemplateView):

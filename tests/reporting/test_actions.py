@@ -12,6 +12,7 @@ from foundation.documents import pdf
 from foundation.documents.models import Document
 from foundation.privacy.models import Event
 from migwork.errors import NotNow
+from migwork.jobs import holding
 from programme.models import BudgetLine
 from reporting import actions, queries, tasks
 from reporting.enums import ReportState
@@ -272,7 +273,7 @@ def in_another_session(function):
 
 
 def held(report_id):
-    with actions.holding(report_id) as mine:
+    with holding(report_id) as mine:
         return mine
 
 
@@ -280,7 +281,7 @@ def held(report_id):
 def test_two_sessions_never_build_the_same_report(asked, now, no_pdf, monkeypatch):
     monkeypatch.setattr(tasks.build_report, "delay", lambda **kwargs: None)
     report = actions.ask_report(**asked)
-    with actions.holding(report.pk) as mine:
+    with holding(report.pk) as mine:
         assert mine
         assert not in_another_session(lambda: held(report.pk))
         assert in_another_session(lambda: actions.build_report(report_id=report.pk, now=now)) is None

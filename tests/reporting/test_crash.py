@@ -17,6 +17,7 @@ from django.db import connection, transaction
 
 from foundation.documents.models import Document, DocumentNumber
 from migwork.celery import app
+from migwork.jobs import holding
 from reporting import actions, tasks
 from reporting.enums import ReportState
 from reporting.models import Report
@@ -104,7 +105,7 @@ def test_a_worker_killed_in_the_middle_leaves_one_document(edition, coordinator,
 
 
 def _free(report_id):
-    with actions.holding(report_id) as held:
+    with holding(report_id) as held:
         return held
 
 
