@@ -7,7 +7,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from intake import hooks
-from intake.enums import ActionState, AppointmentKind, ParticipationState, PlanState
+from intake.enums import ActionState, AppointmentKind, AppointmentMode, ParticipationState, PlanState
 from intake.models import (
     CallRequest,
     Participation,
@@ -86,7 +86,10 @@ def _coming_appointment(appointments, now):
             "at": appointment.starts_at,
             "title": _("%(what)s with %(who)s")
             % {"what": word_of(appointment, "kind"), "who": appointment.operator.name.split(" ")[0]},
-            "detail": appointment.place or word_of(appointment, "mode"),
+            # The link of a video call would break a phone's line: it is on the appointment's page.
+            "detail": appointment.place
+            if appointment.mode == AppointmentMode.PLACE and appointment.place
+            else word_of(appointment, "mode"),
             "url": reverse("intake:my-appointment", args=[appointment.pk]),
             "label": _("See, move or cancel"),
         }

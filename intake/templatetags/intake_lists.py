@@ -20,7 +20,8 @@ register = template.Library()
 
 def _on(moment, pattern) -> str:
     """The day of a moment, in words."""
-    return day_in_words(localtime(moment).date(), pattern)
+    day = localtime(moment).date()
+    return SafeString(f'<time datetime="{day.isoformat()}">{day_in_words(day, pattern)}</time>')
 
 
 def _at(moment, pattern) -> str:
