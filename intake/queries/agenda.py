@@ -59,6 +59,11 @@ def free_hour(participation, kind, pk, now) -> Slot | None:
     return Slot.objects.for_way(participation, now).for_kind(kind).select_related("operator").filter(pk=pk).first()
 
 
+def own_talk(participation, slot) -> Appointment | None:
+    """What this person has booked already at the hour with the key `slot`."""
+    return participation.appointments.filter(state=AppointmentState.BOOKED, slot=slot).first()
+
+
 def talks_to_come(participation, now) -> dict:
     """{kind: the appointment to come}: of each kind there is one at most that the person booked."""
     rows = participation.appointments.filter(state=AppointmentState.BOOKED, ends_at__gt=now)

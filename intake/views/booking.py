@@ -32,6 +32,7 @@ FOR_STATE = {
     ParticipationState.INTERVIEWED: [AppointmentKind.INTERVIEW, AppointmentKind.PLAN_REVIEW],
 }
 LATER = [AppointmentKind.PLAN_REVIEW, AppointmentKind.INTERVIEW]
+YOURS = _("This hour is yours already.")
 GONE = _("Somebody was quicker: this hour is taken. Choose another one.")
 
 
@@ -120,6 +121,10 @@ class Confirming(OfMyWay):
             return HttpResponseRedirect(self.elsewhere())
         self.slot = agenda.free_hour(self.participation, self.kind, kwargs["slot"], self.now)
         if self.slot is None:
+            mine = agenda.own_talk(self.participation, kwargs["slot"])
+            if mine:  # the back button, or a second click
+                messages.info(request, YOURS)
+                return HttpResponseRedirect(reverse("intake:my-appointment", args=[mine.pk]))
             messages.error(request, GONE)
             return HttpResponseRedirect(self.hours_url())
         return super().dispatch(request, *args, **kwargs)

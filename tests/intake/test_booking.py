@@ -260,3 +260,12 @@ def test_the_page_of_an_appointment_gives_its_file_until_it_begins(booked, me, a
     assert b"ATTENDEE" not in answer.content
     actions.cancel_own_appointment(appointment=booked, by=me, now=now)
     assert as_user(me).get(url).status_code == 404
+
+
+def test_back_to_the_hour_one_has_just_booked_leads_to_the_appointment(booked, slots, me, as_user, now):
+    """Nobody was quicker: it is one's own."""
+    page = reverse("intake:booking-confirm", args=["reception", slots[2].pk])
+    for answer in (as_user(me).get(page, follow=True), as_user(me).post(page, follow=True)):
+        assert answer.redirect_chain[-1][0] == reverse("intake:my-appointment", args=[booked.pk])
+        assert "ora è già tua" in answer.text
+        assert "arrivato prima" not in answer.text
