@@ -39,13 +39,15 @@ class CvWordsForm(forms.Form):
         required=False,
         widget=short_text(4),
     )
-    shows_email = forms.BooleanField(label=_("My e-mail"), required=False)
-    shows_phone = forms.BooleanField(label=_("My telephone number"), required=False)
-    shows_town = forms.BooleanField(label=_("The town where I live"), required=False)
+    shows_email = forms.BooleanField(label=_("Show my e-mail"), required=False)
+    shows_phone = forms.BooleanField(label=_("Show my telephone number"), required=False)
+    shows_town = forms.BooleanField(label=_("Show the town where I live"), required=False)
     shows_birth_date = forms.BooleanField(
-        label=_("My date of birth"), required=False, help_text=_("Nobody may ask for it in a CV: you choose.")
+        label=_("Show my date of birth"), required=False, help_text=_("Nobody may ask for it in a CV: you choose.")
     )
-    shows_done = forms.BooleanField(label=_("Courses and internships that I completed with MiG-Work"), required=False)
+    shows_done = forms.BooleanField(
+        label=_("Show the courses and internships that I completed with MiG-Work"), required=False
+    )
 
 
 # What each part asks: the words of its title and its place.

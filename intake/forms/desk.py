@@ -135,9 +135,8 @@ class QueueForm(forms.Form):
     """Somebody came in: a name to call them by is all that is needed."""
 
     first_name = OneLineField(
-        label=_("Who came in?"),
+        label=_("Who came in? The first name is enough"),
         max_length=60,
-        help_text=_("The first name is enough."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
     )
     wants = OneLineField(

@@ -41,7 +41,7 @@ class ReceptionList(OperatorRequired, TemplateView):
         user, now = self.request.user, timezone.now()
         text = self.request.GET.get("q", "").strip()[:100]
         if text:
-            return super().get_context_data(q=text, found=listed(queries.search_people(text, user)), **kwargs)
+            return super().get_context_data(q=text, found=self.found(text), **kwargs)
         waiting, followed = queries.first_waiting(), queries.first_of_caseload(user, now)
         today, calls = queries.appointments_of_day(user, now), people_to_call(now, queries.FIRST + 1)
         file_of = addresses("person-file")
@@ -61,6 +61,14 @@ class ReceptionList(OperatorRequired, TemplateView):
             more_followed=len(followed) > queries.FIRST,
             **kwargs,
         )
+
+    def found(self, text):
+        """Whom one searched for; who is at the desk already is not put into the queue again."""
+        rows = listed(queries.search_people(text, self.request.user))
+        here = queries.at_the_desk(self.request.user, [row.pk for row in rows], timezone.now())
+        for row in rows:
+            row.here = here.get(row.pk)
+        return rows
 
 
 class WaitingList(OperatorRequired, TemplateView):

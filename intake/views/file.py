@@ -57,6 +57,7 @@ class PersonFile(SignedInRequired, TemplateView):
             follow_ups=queries.follow_ups_of(participation) if participation.ending else [],
             today=timezone.localdate(),
             may_work=works,
+            here=works and queries.at_the_desk(user, [participation], timezone.now()).get(participation.pk),
             may_read_talks=talks,
             may_write=self.follows,
             section=section,

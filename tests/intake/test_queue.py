@@ -198,3 +198,20 @@ def test_who_stands_at_the_desk_is_put_in_from_their_file(desk, participation):
     assert "È qui" in file
     desk.post(join)
     assert QueueEntry.objects.get().participation == participation
+
+
+def test_who_is_here_already_is_not_put_in_again(desk, participation, operator, now):
+    """Their file and the search say since when they are here, until they leave; then they may come again."""
+    entry = actions.join_queue(participation=participation, by=operator, now=now)
+    pages = [
+        reverse("intake:person-file", args=[participation.pk]),
+        f"/accoglienza/?q={participation.person.last_name}",
+    ]
+    join = reverse("intake:queue-join", args=[participation.pk])
+    for page in pages:
+        text = desk.get(page).text
+        assert "Qui dalle 10:00" in text
+        assert join not in text
+    actions.leave_queue(entry=entry, by=operator, now=now)
+    for page in pages:
+        assert join in desk.get(page).text
