@@ -34,9 +34,11 @@ def add_evidence(*, action, upload, by, now) -> StepEvidence:
 
 @transaction.atomic
 def remove_evidence(*, evidence, by, now) -> None:
-    """Take a file away again, for good. By who added it."""
+    """Take a file away again, for good. By who added it; twice: the first counts."""
     participation = locked(evidence.action.goal.plan.participation)
-    evidence = StepEvidence.objects.select_for_update(of=("self",)).select_related("file").get(pk=evidence.pk)
+    rows = StepEvidence.objects.select_for_update(of=("self",)).select_related("file")
+    if (evidence := rows.filter(pk=evidence.pk).first()) is None:
+        return
     check_can_remove_evidence(by, evidence)
     stored, action = evidence.file, evidence.action_id
     evidence.delete()

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from foundation.communications.actions import cancel
 from foundation.privacy.actions import record
 from intake.actions.participation import check_open, locked
-from intake.actions.plan import check_due
+from intake.actions.plan import check_due, locked_goal
 from intake.enums import ActionKind, PlanState
-from intake.models import Plan, PlanAction, PlanGoal
+from intake.models import Plan, PlanAction
 from intake.permissions import check_can_add_own_step, check_can_drop_own_step
 from intake.workflow import ACTION
 from migwork.errors import NotNow
@@ -25,7 +25,7 @@ def add_own_step(*, goal, title, due_on, by, now) -> PlanAction:
     """
     plan = _own_plan(goal.plan)
     check_can_add_own_step(by, plan)
-    goal = PlanGoal.objects.select_for_update().get(pk=goal.pk, plan=plan)
+    goal = locked_goal(goal, plan)
     if plan.state == PlanState.PROPOSED:
         raise NotNow(_("First read your plan and say whether you agree."), code="not_agreed")
     if plan.state == PlanState.DRAFT and plan.version == 1:

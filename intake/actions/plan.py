@@ -71,6 +71,7 @@ def add_goal_from_template(*, plan, template, language, project=Project.PROFESSI
 def change_goal(*, goal, title, project, by, now) -> PlanGoal:
     """Put a goal in better words, or hang it on the other project. By an operator."""
     plan = _open_for_changes(goal.plan, by)
+    goal = locked_goal(goal, plan)
     values = {"title": title, "project": Project(project)}
     changed = [name for name, value in values.items() if getattr(goal, name) != value]
     if changed:
@@ -113,6 +114,7 @@ def write_project(*, plan, professional, life, by, now) -> Plan:
 def drop_goal(*, goal, by, now) -> None:
     """Give a goal up: what is still to do for it is no longer needed. By an operator."""
     plan = _open_for_changes(goal.plan, by)
+    goal = locked_goal(goal, plan)
     for action in goal.actions.select_for_update().outstanding():
         _drop(action, now)
     _changed(plan, "intake.goal_dropped", goal, by, now)
@@ -124,6 +126,7 @@ def drop_goal(*, goal, by, now) -> None:
 def add_action(*, goal, title, kind, due_on, hours_planned=0, talk="", by, now) -> PlanAction:
     """Add a step towards a goal; for an appointment `talk` says which one it is. By an operator."""
     plan = _open_for_changes(goal.plan, by)
+    goal = locked_goal(goal, plan)
     check_due(due_on, now)
     action = PlanAction.objects.create(
         goal=goal,
@@ -240,6 +243,15 @@ def _open_for_changes(plan, by) -> Plan:
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     plan.participation = participation
     return plan
+
+
+def locked_goal(goal, plan) -> PlanGoal:
+    """The goal's row, locked after its plan's. NotNow when it was given up in another tab."""
+    found = PlanGoal.objects.select_for_update(of=("self",)).filter(pk=goal.pk, plan=plan).first()
+    if found is None:
+        raise NotNow(_("This goal was given up meanwhile. Look at the plan again."), code="gone")
+    found.plan = plan
+    return found
 
 
 def _changed(plan, verb, on, by, now, fields=()):
