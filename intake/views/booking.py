@@ -20,6 +20,7 @@ from intake.models.wishes import READ_AND_COME
 from intake.queries import agenda, people, wishes
 from intake.workflow import OPEN_STATES
 from migwork.attempts import attempt
+from migwork.calendar import MOST_YEARS
 
 HINTS = {
     AppointmentKind.RECEPTION: _("We meet for the first time. You tell us what you are looking for."),
@@ -86,7 +87,7 @@ class ChoosingHours(OfMyWay):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        since = _day(self.request.GET.get("da", ""))
+        since = _day(self.request.GET.get("da", ""), timezone.localdate(self.now))
         hours = agenda.free_hours(
             self.participation, self.kind, self.now, since=since, everybody="tutti" in self.request.GET
         )
@@ -95,12 +96,13 @@ class ChoosingHours(OfMyWay):
         )
 
 
-def _day(text):
-    """A day of an address, or None for what is none."""
+def _day(text, today):
+    """A day of an address, or None for what is none, or lies so far away that only a slip can mean it."""
     try:
-        return parse_date(text)
+        day = parse_date(text)
     except ValueError:
         return None
+    return day if day and abs(day.year - today.year) <= MOST_YEARS else None
 
 
 class BookingHours(ChoosingHours):

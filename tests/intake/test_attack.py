@@ -160,3 +160,15 @@ def test_a_goal_given_up_in_one_tab_and_worked_on_in_another(here):
         stale = PlanGoal.objects.get(pk=goal.pk)
         actions.drop_goal(goal=goal, **common)
         assert at_once(lambda second=second, stale=stale: second(stale)) == ["gone"]
+
+
+FAR = ["9999-12-31", "0001-01-01", "-999999999-01-01", "2026-02-29", "2026-13-45", "٣", "1e309", "infinity", "(" * 500]
+
+
+@pytest.mark.parametrize("day", FAR)
+def test_a_day_that_nobody_means_breaks_no_page(as_user, participation, young_person, operator, day):
+    """Past the year's ends no clock can count: an error page in the hours that one books."""
+    pages = [(young_person.user, "booking-hours", ["reception"], "da"), (operator, "agenda", [], "giorno")]
+    for user, name, args, parameter in pages:
+        page = reverse(f"intake:{name}", args=args)
+        assert as_user(user).get(page, {parameter: day}).status_code == 200
