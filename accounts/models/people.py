@@ -245,6 +245,20 @@ class YoungPerson(UUIDModel):
         return f"{self.first_name} {self.last_name}"
 
     @property
+    def phone_to_call(self) -> str:
+        """The number at which others may call: of who is not safe at home the safe one alone, if there is any."""
+        if not self.safe_contact:
+            return self.phone
+        return self.safe_address if self.safe_channel == Channel.SMS else ""
+
+    @property
+    def email_to_write(self) -> str:
+        """The same for e-mail."""
+        if not self.safe_contact:
+            return self.email
+        return self.safe_address if self.safe_channel == Channel.EMAIL else ""
+
+    @property
     def short_name(self) -> str:
         """'Amina B.': for screens that strangers at the desk may see."""
         return f"{self.called} {self.last_name[:1]}."

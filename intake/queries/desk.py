@@ -40,7 +40,10 @@ def _who_waits(after=None, size=PAGE + 1):
 
 
 OPERATOR_S_NAME = ("operator__name", "operator__email", "operator__phone")
-NAME_AND_CONTACT = ("person__first_name", "person__last_name", "person__phone", "person__email")
+NAME_AND_CONTACT = (
+    *("person__first_name", "person__last_name", "person__phone", "person__email"),
+    *("person__safe_contact", "person__safe_channel", "person__safe_address"),
+)
 
 
 _waiting = Prepared(_who_waits)

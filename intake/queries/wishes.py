@@ -70,8 +70,9 @@ def people_to_call(now, most=None) -> list[ToCall]:
     return [*asked, *missed.values()][:most]
 
 
-_PERSON = ("first_name", "last_name", "phone", "email", "anonymised_at", "safe_contact")
-_WHO = [f"participation__person__{name}" for name in _PERSON]
+_PERSON = ("first_name", "last_name", "phone", "email", "anonymised_at")
+_SAFE = ("safe_contact", "safe_channel", "safe_address")
+_WHO = [f"participation__person__{name}" for name in (*_PERSON, *_SAFE)]
 
 _asked = Prepared(
     lambda: (

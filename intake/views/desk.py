@@ -89,7 +89,7 @@ def listed(rows):
     for row in rows:
         person = row.person
         row.name = f"{person.last_name} {person.first_name}"
-        row.contact = person.phone or person.email or "–"
+        row.contact = person.phone_to_call or person.email_to_write or "–"
         row.file_url, row.receive_url, row.note_url = file_of(row.pk), receive(row.pk), note(row.pk)
         row.join_url = join(row.pk)
     return rows

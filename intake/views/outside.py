@@ -145,12 +145,11 @@ class OutsideLink(ByLink, View):
         person = self.referral.participation.person
         context = {"referral": self.referral, "live": live, **_forms(refused)}
         if live:
-            safe = person.safe_contact
             context |= {
                 "person": person,
                 "age": person.age_on(timezone.localdate(self.now)),
                 # Where home is dangerous nobody else calls there either.
-                "reach": [person.safe_address] if safe else [person.phone, person.email],
+                "reach": [person.phone_to_call, person.email_to_write],
             }
         return render(self.request, "intake/outside_link.html", context)
 

@@ -49,7 +49,7 @@ class CallMe(OfMyWay, ActingForm):
         return super().dispatch(request, *args, **kwargs)
 
     def get_initial(self):
-        return {"phone": self.participation.person.phone}
+        return {"phone": self.participation.person.phone_to_call}
 
     def act(self, data):
         kind = self.request.GET.get("per", "")
@@ -90,7 +90,7 @@ def listed(rows, user):
         {
             "row": row,
             "person": row.participation.person,
-            "phone": row.request.phone if row.request else row.participation.person.phone,
+            "phone": row.request.phone if row.request else row.participation.person.phone_to_call,
             "file_url": file_of(row.participation.pk),
             "note_url": (answer(row.request.pk) if row.request else note(row.participation.pk)) if may_note else "",
         }

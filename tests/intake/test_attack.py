@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from intake import actions
-from intake.models import Appointment, Cover, Handover, OutsideReferral, PlanGoal, SafeguardingRecord, Slot
+from intake.models import Appointment, Cover, Handover, OutsideReferral, Participation, PlanGoal, SafeguardingRecord, Slot
 from migwork.errors import NotNow
 from programme.models import Organisation
 from tests import factories
@@ -172,3 +172,39 @@ def test_a_day_that_nobody_means_breaks_no_page(as_user, participation, young_pe
     for user, name, args, parameter in pages:
         page = reverse(f"intake:{name}", args=args)
         assert as_user(user).get(page, {parameter: day}).status_code == 200
+
+
+@pytest.fixture
+def unsafe_home(received):
+    """Somebody whom nobody may call at home."""
+    person = received.person
+    person.phone, person.email = "+390212345678", "casa@example.org"
+    person.safe_contact = True
+    person.save()
+    return person
+
+
+@pytest.mark.parametrize(
+    ("channel", "address"), [("", ""), ("sms", "+393331234567"), ("email", "amica@example.org")]
+)
+def test_nobody_is_led_to_a_home_that_is_not_safe(
+    unsafe_home, received, referral, as_user, operator, partner_staff, now, channel, address
+):
+    """A partner's page, the list of calls, the list of who waits, and the number that "call me" offers."""
+    unsafe_home.safe_channel, unsafe_home.safe_address = channel, address
+    unsafe_home.save()
+    sara, young = as_user(operator), as_user(unsafe_home.user)
+    missed = factories.AppointmentFactory(
+        participation=received, operator=operator, starts_at=now - timedelta(hours=3), state="no_show"
+    )
+    calls, partner = reverse("intake:call-list"), reverse("intake:referral-detail", args=[referral.pk])
+    pages = [as_user(partner_staff).get(partner).text, sara.get(calls).text, young.get("/prenota/richiamami/").text]
+    Participation.objects.filter(pk=missed.participation_id).update(state="registered")
+    pages.append(sara.get(reverse("intake:waiting-list")).text)
+    for page in pages:
+        assert "0212345678" not in page
+        assert "casa@example.org" not in page
+    if address:
+        assert address in pages[0]
+        assert address in pages[3]
+    assert "Casa non è un posto sicuro" in pages[0]
