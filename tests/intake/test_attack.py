@@ -1,7 +1,7 @@
 """What strangers, slips of the keyboard and two tabs at once try at the desk's newer pages."""
 
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -9,11 +9,26 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
+from accounts.models import YoungPerson
 from intake import actions
-from intake.models import Appointment, Cover, Handover, OutsideReferral, Participation, PlanGoal, SafeguardingRecord, Slot
+from intake.models import (
+    MOST_ENTRIES,
+    Appointment,
+    Cover,
+    Handover,
+    OutsideReferral,
+    Participation,
+    PlanGoal,
+    SafeguardingRecord,
+    Slot,
+    TalkFeedback,
+)
+from intake.queries.feedback import token_of as token_of_feedback
+from intake.queries.outside import token_of as token_of_outside
 from migwork.errors import NotNow
 from programme.models import Organisation
 from tests import factories
+from tests.access.test_limits import from_elsewhere
 
 
 def at_once(*jobs) -> list:
@@ -208,3 +223,113 @@ def test_nobody_is_led_to_a_home_that_is_not_safe(
         assert address in pages[0]
         assert address in pages[3]
     assert "Casa non è un posto sicuro" in pages[0]
+
+
+NINA = {"last_name": "Verdi", "birth_date": "2008-03-01", "tie": "studies"}
+
+
+@pytest.fixture
+def group(city, operator, now):
+    return actions.create_group(
+        organisation=city, name="4ª B, Istituto Marelli", kind="school", on=now.date(), by=operator, now=now
+    )
+
+
+def test_a_class_gets_onto_its_list_and_nobody_fills_it_at_will(group, now):
+    """Thirty of one school behind one address; then the door is shut for a while. No cache keeps a page with names."""
+    page = reverse("intake:group-join", args=[group.code])
+    client = from_elsewhere()
+    for number in range(30):
+        answer = client.post(page, NINA | {"first_name": f"Alunna {number}"})
+        assert (answer.status_code, answer["Cache-Control"]) == (302, "private, no-store")
+    assert 429 in [client.post(page, NINA | {"first_name": f"Nessuno {n}"}).status_code for n in range(40)]
+    assert from_elsewhere().post(page, NINA | {"first_name": "Zoe"}).status_code in (200, 302)
+
+
+def test_who_was_taken_off_leaves_room_for_others(group, operator, now):
+    """Somebody fills the list with made-up names; the desk takes them off; the class still fits."""
+    made_up = [
+        {"first_name": f"Nessuno {number}", "last_name": "X", "birth_date": date(2008, 1, 1), "tie": "studies"}
+        for number in range(MOST_ENTRIES)
+    ]
+    actions.add_to_group(group=group, rows=made_up, now=now)
+    for entry in group.entries.all():
+        actions.drop_from_group(entry=entry, by=operator, now=now)
+    assert actions.add_to_group(group=group, rows=made_up[:1], now=now) == 1
+
+
+@pytest.fixture
+def rated(participation, operator, city, now):
+    talk = factories.AppointmentFactory(
+        participation=participation, operator=operator, organisation=city, state="seen", starts_at=now - timedelta(hours=1)
+    )
+    actions.say_how_it_was(appointment=talk, face="bad", now=now)
+    return talk
+
+
+def test_the_link_of_a_message_repeats_to_nobody_what_was_written(rated, young_person, as_user, now):
+    """Others read one's mails: the sentence is shown, and changed, by who is signed in."""
+    link = reverse("intake:feedback-link", args=[token_of_feedback(rated)])
+    visitor = from_elsewhere()
+    visitor.post(link, {"sentence": "A casa mi picchiano"})
+    assert "picchiano" not in visitor.get(link).text
+    visitor.post(link, {"sentence": "Altro"})
+    visitor.post(link, {"sentence": ""})
+    assert TalkFeedback.objects.get().sentence == "A casa mi picchiano"
+    mine = reverse("intake:feedback-mine", args=[rated.pk])
+    assert "picchiano" in as_user(young_person.user).get(mine).text
+
+
+def test_of_who_is_gone_a_link_says_and_takes_nothing(rated, young_person):
+    link = reverse("intake:feedback-link", args=[token_of_feedback(rated)])
+    assert from_elsewhere().get(link).status_code == 200
+    YoungPerson.objects.filter(pk=young_person.pk).update(anonymised_at=timezone.now())
+    assert from_elsewhere().get(link).status_code == 404
+    assert from_elsewhere().post(link, {"sentence": "Ancora qui"}).status_code == 404
+
+
+@pytest.fixture
+def outside(received, operator, now):
+    return actions.refer_outside(
+        participation=received,
+        service="Consultorio",
+        email="consultorio@example.org",
+        note="Preferisce il pomeriggio",
+        agreed=True,
+        by=operator,
+        now=now,
+    )
+
+
+def test_a_way_that_has_ended_asks_nobody_for_an_answer(
+    outside, referral, received, operator, partner_staff, as_user, now
+):
+    """Neither the link of a service nor a partner's page goes on about who has left; nobody is reminded of it."""
+    link = reverse("intake:outside-link", args=[token_of_outside(outside)])
+    assert "pomeriggio" in from_elsewhere().get(link).text
+    actions.end_participation(participation=received, ending="moved", by=operator, now=now)
+    page = from_elsewhere().get(link).text
+    assert "pomeriggio" not in page
+    assert received.person.full_name not in page
+    from_elsewhere().post(link, {"accept": "1"})
+    as_user(partner_staff).post(reverse("intake:referral-answer", args=[referral.pk]), {"accept": "1"})
+    for row in (outside, referral):
+        row.refresh_from_db()
+        assert row.state == "sent"
+    assert actions.remind_of_referrals(now=now + timedelta(days=5)) == 0
+    actions.reopen_participation(participation=received, by=operator, now=now)
+    assert "pomeriggio" in from_elsewhere().get(link).text
+
+
+def test_a_slip_in_the_year_lets_no_deadline_pass_unseen(received, operator, other_operator, as_user, now):
+    """In the year 2206 nobody is reminded; and nobody stands in for somebody for ever."""
+    sara = as_user(operator)
+    sent = {"text": "Ha raccontato", "owner": operator.pk, "deadline": "2206-05-10"}
+    page = sara.post(reverse("intake:safeguarding-create", args=[received.pk]), sent)
+    assert "deadline" in page.context["form"].errors
+    assert not SafeguardingRecord.objects.exists()
+    for last in ("9999-12-31", "2027-05-05"):
+        asked = {"who": "stands_in", "colleague": other_operator.pk, "first_day": "2026-05-05", "last_day": last}
+        page = sara.post(reverse("intake:covers"), asked)
+        assert "last_day" in page.context["form"].errors
+    assert not Cover.objects.exists()
