@@ -62,7 +62,7 @@ def add_to_group(*, group, rows, by=None, now) -> int:
         check_can_lead_group(by, group.organisation_id)
     else:
         _check_by_code(group, rows, now)
-    if group.entries.count() + len(rows) > MOST_ENTRIES:
+    if group.entries.exclude(state=GroupEntryState.DROPPED).count() + len(rows) > MOST_ENTRIES:
         raise NotNow(_("This list is full: make another one."), code="full")
     added = 0
     for row in rows:

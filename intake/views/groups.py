@@ -17,6 +17,7 @@ from intake.models import Group, GroupEntry
 from intake.queries import agenda, groups
 from intake.views.base import ActingForm, OperatorRequired, addresses
 from migwork.attempts import attempt
+from migwork.by_link import ByLink
 from migwork.links import absolute_url
 from migwork.qr import qr_code
 
@@ -206,8 +207,10 @@ class GroupDrop(OperatorRequired, View):
         return HttpResponseRedirect(reverse("intake:group-detail", args=[self.entry.group_id]))
 
 
-class GroupJoin(ActingForm):
+class GroupJoin(ByLink, ActingForm):
     """Everybody with the code: one's own name on the list. Nothing tells who is on it."""
+
+    limited_as = "group_join"
 
     template_name = "intake/group_join.html"
     form_class = EntryForm
@@ -218,6 +221,9 @@ class GroupJoin(ActingForm):
         self.group = groups.group_of_code(kwargs["code"])
         if self.group is None:
             raise Http404
+
+    def limit_key(self):
+        return str(self.group.pk)
 
     def act(self, data):
         actions.add_to_group(group=self.group, rows=[data], now=self.now)

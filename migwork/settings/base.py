@@ -197,6 +197,8 @@ ACCOUNT_RATE_LIMITS = {
     # A class room of people who left, or who had a talk, behind one address.
     "follow_up_link": "60/m/ip,30/m/key",
     "feedback_link": "60/m/ip,30/m/key",
+    # A class is behind one address: each enters a name, and some do it twice.
+    "group_join": "60/m/ip",
 }
 # Who changes an address or a factor proves themselves again, unless they did so within five minutes.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60

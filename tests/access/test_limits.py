@@ -226,7 +226,14 @@ def how_it_goes(request):
     return Door(lambda: from_elsewhere().post(url, {}).status_code, 30)
 
 
+def list_of_a_class(request):
+    """By the code on the wall: who enters made-up names."""
+    url = reverse("intake:group-join", args=[factories.GroupFactory().code])
+    return Door(status_of(from_elsewhere(), url, {}), 60)
+
+
 DOORS = [
+    list_of_a_class,
     answer_of_a_service,
     how_was_it,
     how_it_goes,
