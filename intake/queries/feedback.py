@@ -25,8 +25,9 @@ def token_of(appointment) -> str:
 
 
 def talk_of_token(token: str) -> Appointment | None:
-    """The talk of such a link; None for one that the portal did not write."""
-    return _with_all(Appointment.objects.filter(pk=_key.key(token))).first()
+    """The talk of such a link; None for one that the portal did not write, and of a person who is gone."""
+    there = Appointment.objects.filter(participation__person__anonymised_at=None)
+    return _with_all(there.filter(pk=_key.key(token))).first()
 
 
 def talk_of(person, pk) -> Appointment | None:

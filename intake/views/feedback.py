@@ -28,9 +28,20 @@ class HowWasIt(TemplateView):
         if self.talk is None:
             raise Http404
 
+    @property
+    def said(self):
+        return getattr(self.talk, "feedback", None)
+
+    @property
+    def may_add(self):
+        """Whoever holds the link writes once: what stands there already is shown to its writer, signed in."""
+        return self.by is not None or not (self.said and self.said.sentence)
+
     def post(self, request, *args, **kwargs):
         if "face" in request.POST:
             return self.tapped(request.POST["face"])
+        if not self.may_add:
+            return HttpResponseRedirect(request.path)
         form = SentenceForm(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
@@ -50,11 +61,12 @@ class HowWasIt(TemplateView):
         return HttpResponseRedirect(self.request.path)
 
     def get_context_data(self, **kwargs):
-        said = getattr(self.talk, "feedback", None)
+        said = self.said
         form = kwargs.pop("form", None) or SentenceForm(initial={"sentence": said.sentence if said else ""})
         return super().get_context_data(
             talk=self.talk,
             said=said,
+            may_add=self.may_add,
             faces=Face,
             form=form,
             done=said is not None and "grazie" in self.request.GET,
