@@ -9,6 +9,7 @@ from django.utils import timezone
 from intake import notifications
 from intake.enums import ReferralState
 from intake.models import OutsideReferral, Referral
+from intake.workflow import OPEN_STATES
 
 
 def remind_of_referrals(*, now) -> int:
@@ -25,6 +26,7 @@ def remind_of_referrals(*, now) -> int:
             answer_by__range=(today, soon),
             reminded_at=None,
             participation__merged_into=None,
+            participation__state__in=OPEN_STATES,
             participation__person__limited_at=None,
             participation__person__anonymised_at=None,
         )

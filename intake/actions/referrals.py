@@ -14,7 +14,7 @@ from intake.actions.participation import check_open, locked
 from intake.enums import ReferralPurpose, ReferralState
 from intake.models import Referral
 from intake.permissions import check_can_answer_referral, check_can_work_on
-from intake.workflow import REFERRAL
+from intake.workflow import OPEN_STATES, REFERRAL
 from migwork.db import sentence_of
 from migwork.errors import NotNow
 from programme.models import Partnership
@@ -56,6 +56,8 @@ def answer_referral(*, referral, verb, answer="", by, now) -> Referral:
     referral = Referral.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=referral.pk)
     check_can_answer_referral(by, referral)
     state = REFERRAL.target(referral.state, verb)
+    if participation.state not in OPEN_STATES:
+        raise NotNow(_("This person is no longer with us: no answer is needed any more."), code="ended")
     if state == ReferralState.DECLINED and not answer.strip():
         raise NotNow(_("Say in a sentence why not: it helps to find another way."), code="answer")
     referral.state = state

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from intake.enums import ReferralState
 from intake.models import OutsideReferral
+from intake.workflow import OPEN_STATES
 from migwork.signed import SignedKey
 
 # How long a service that accepted can tell by its link how it went.
@@ -22,9 +23,14 @@ def referral_of_token(token: str) -> OutsideReferral | None:
 
 
 def is_live(referral, now) -> bool:
-    """Whether the link still shows whom it is about: asked or accepted, not too long ago, and the person is there."""
-    person = referral.participation.person
-    in_force = referral.state in (ReferralState.SENT, ReferralState.ACCEPTED)
+    """Whether the link still shows whom it is about: asked or accepted, not too long ago, and the person is there.
+
+    Of who has left the service is asked nothing any more; one that accepted before may still tell how it went.
+    """
+    way, person = referral.participation, referral.participation.person
+    in_force = referral.state == ReferralState.ACCEPTED or (
+        referral.state == ReferralState.SENT and way.state in OPEN_STATES
+    )
     return in_force and now < referral.sent_at + LINK_LASTS and not (person.limited_at or person.anonymised_at)
 
 
