@@ -1,5 +1,7 @@
 """Passing people from one operator to another: for good, or for some days."""
 
+from datetime import timedelta
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,8 +12,12 @@ from intake import notifications
 from intake.actions.participation import check_open, locked
 from intake.models import Cover, Handover
 from intake.permissions import check_can_arrange_cover, check_can_end_cover, check_can_hand_over
+from migwork.calendar import check_year
 from migwork.db import sentence_of
 from migwork.errors import NotNow
+
+# Longer than that nobody stands in: whoever does reads what was written to somebody else.
+LONGEST_COVER = timedelta(days=184)
 
 
 @transaction.atomic
@@ -62,13 +68,16 @@ def pass_to(participation, to, *, note="", by, now) -> Handover:
 def arrange_cover(*, away, stands_in, first_day, last_day, by, now) -> Cover:
     """Let a colleague stand in for some days. By who is away, or by that colleague; both are told.
 
-    It ends by itself after the last day.
+    It ends by itself after the last day, half a year from today at the most.
     """
     check_can_arrange_cover(by, away, stands_in)
     if last_day < timezone.localdate(now):
         raise NotNow(_("These days are over."), code="past")
+    check_year(first_day, timezone.localdate(now))
     if last_day < first_day:
         raise NotNow(_("The last day is not before the first."), code="past")
+    if last_day > timezone.localdate(now) + LONGEST_COVER:
+        raise NotNow(_("Half a year at most. For longer, hand the people over."), code="last_day")
     try:
         with transaction.atomic():
             cover = Cover.objects.create(

@@ -17,6 +17,7 @@ from intake.permissions import (
     check_can_read_safeguarding,
 )
 from intake.workflow import SAFEGUARDING
+from migwork.calendar import check_year
 from migwork.db import sentence_of
 from migwork.errors import NotNow
 
@@ -185,6 +186,7 @@ def _check_owner(user):
 
 
 def _check_deadline(deadline, now):
+    check_year(deadline, timezone.localdate(now))
     if deadline < timezone.localdate(now):
         raise NotNow(_("This day is over: choose one to come."), code="deadline")
 

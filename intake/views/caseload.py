@@ -176,6 +176,7 @@ class Covers(OperatorRequired, ActingForm):
 
     template_name = "intake/covers.html"
     form_class = CoverForm
+    beside = {"last_day": "last_day", "year": "first_day"}
     done = gettext_lazy("Arranged. It ends by itself after the last day.")
 
     def setup(self, request, *args, **kwargs):

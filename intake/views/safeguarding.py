@@ -42,7 +42,7 @@ class SafeguardingOfPerson(Hidden, ActingForm):
 
     template_name = "intake/safeguarding_create.html"
     form_class = SafeguardingForm
-    beside = {"owner": "owner", "deadline": "deadline", "text": "text"}
+    beside = {"owner": "owner", "deadline": "deadline", "year": "deadline", "text": "text"}
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
