@@ -2,6 +2,7 @@
 
 import threading
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -95,11 +96,12 @@ def test_moved_and_called_off_at_once(here):
     young = here.way.person.user
     for _again in range(5):
         booked = actions.book_slot(participation=here.way, slot=slots[0], kind="reception", by=young, now=here.now)
+        common = {"appointment": booked, "now": here.now}
         answers = at_once(
-            lambda: actions.move_appointment(appointment=booked, slot=slots[1], by=young, now=here.now),
-            lambda: actions.move_appointment(appointment=booked, slot=slots[2], by=young, now=here.now),
-            lambda: actions.cancel_own_appointment(appointment=booked, by=young, now=here.now),
-            lambda: actions.record_outcome(appointment=booked, verb="cancel", by=here.operator, now=here.now),
+            partial(actions.move_appointment, slot=slots[1], by=young, **common),
+            partial(actions.move_appointment, slot=slots[2], by=young, **common),
+            partial(actions.cancel_own_appointment, by=young, **common),
+            partial(actions.record_outcome, verb="cancel", by=here.operator, **common),
         )
         assert set(answers) <= {"done", "over", "workflow"}, answers
         held = Appointment.objects.filter(state="booked").count()
@@ -199,9 +201,7 @@ def unsafe_home(received):
     return person
 
 
-@pytest.mark.parametrize(
-    ("channel", "address"), [("", ""), ("sms", "+393331234567"), ("email", "amica@example.org")]
-)
+@pytest.mark.parametrize(("channel", "address"), [("", ""), ("sms", "+393331234567"), ("email", "amica@example.org")])
 def test_nobody_is_led_to_a_home_that_is_not_safe(
     unsafe_home, received, referral, as_user, operator, partner_staff, now, channel, address
 ):
@@ -261,7 +261,11 @@ def test_who_was_taken_off_leaves_room_for_others(group, operator, now):
 @pytest.fixture
 def rated(participation, operator, city, now):
     talk = factories.AppointmentFactory(
-        participation=participation, operator=operator, organisation=city, state="seen", starts_at=now - timedelta(hours=1)
+        participation=participation,
+        operator=operator,
+        organisation=city,
+        state="seen",
+        starts_at=now - timedelta(hours=1),
     )
     actions.say_how_it_was(appointment=talk, face="bad", now=now)
     return talk
