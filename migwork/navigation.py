@@ -15,6 +15,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.urls import NoReverseMatch, get_urlconf, reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from migwork import icons
+from migwork.markup import escaped
 
 EVERYONE = "everyone"
 ANONYMOUS = "anonymous"
@@ -114,14 +119,41 @@ def _entries_for(roles: frozenset[str], urlconf) -> tuple[tuple[str, str], ...]:
     return tuple((label, url) for url, label in found.items())
 
 
+def _nearest(entries, current: str) -> str:
+    """The entry which the page `current` is or below which it lies, "" for none."""
+    below = [url for _, url in entries if current == url or (url != "/" and current.startswith(url))]
+    return max(below, key=len, default="")
+
+
 def menu(user, current: str) -> list[dict]:
     """The menu of this user: label, url, and whether the current page is it or lies below it."""
     entries = _entries_for(roles_of(user), get_urlconf())
-    below = [url for _, url in entries if current == url or (url != "/" and current.startswith(url))]
-    nearest = max(below, key=len, default=None)
+    nearest = _nearest(entries, current)
     return [{"label": label, "url": url, "current": url == nearest} for label, url in entries]
 
 
+def drawn_menu(user, current: str) -> SafeString:
+    """The menu in the header of the page `current`; nothing for whom there is none."""
+    entries = _entries_for(roles_of(user), get_urlconf())
+    nearest = _nearest(entries, current)
+    mark = "page" if nearest == current else "true"
+    return _drawn(roles_of(user), nearest, mark, get_language(), get_urlconf()) if entries else SafeString("")
+
+
+@cache
+def _drawn(roles: frozenset[str], nearest: str, mark: str, language, urlconf) -> SafeString:
+    title, name = escaped(gettext("Menu")), escaped(gettext("Main menu"))
+    marks = {nearest: f' aria-current="{mark}"'}
+    links = "".join(
+        f'<li><a href="{escaped(url)}"{marks.get(url, "")}>{escaped(label)}</a></li>'
+        for label, url in _entries_for(roles, urlconf)
+    )
+    return SafeString(
+        f'<details class="menu"><summary>{icons.icon("menu")}{title}</summary>'
+        f'<nav aria-label="{name}"><ul class="nav-list">{links}</ul></nav></details>'
+    )
+
+
 def _forget() -> None:
-    _paths_of_places.cache_clear()
-    _entries_for.cache_clear()
+    for kept in (_paths_of_places, _entries_for, _drawn):
+        kept.cache_clear()

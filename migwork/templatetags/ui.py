@@ -130,6 +130,12 @@ def kept(name):
 
 
 @register.simple_tag
+def main_menu(request):
+    """{% main_menu request %}: where this user may go, see migwork.navigation."""
+    return navigation.drawn_menu(request.user, request.path)
+
+
+@register.simple_tag
 def crumbs(*pairs):
     """{% crumbs _("Activities") list_url object.title %}: label, url, label, url …, the last without an url."""
     items = [(str(pairs[i]), pairs[i + 1] if i + 1 < len(pairs) else "") for i in range(0, len(pairs), 2)]

@@ -387,6 +387,13 @@ def test_each_sees_the_menu_of_their_role():
 def test_one_entry_is_current_the_nearest():
     entries = navigation.menu(Worker(), reverse("gallery-job"))
     assert [e["label"] for e in entries if e["current"]] == ["Lavoro"]
+    gallery, below = reverse("gallery"), reverse("gallery") + "x/"
+    with translation.override("it"):
+        assert f'<a href="{gallery}" aria-current="page">Galleria</a>' in navigation.drawn_menu(Visitor(), gallery)
+        assert f'<a href="{gallery}" aria-current="true">Galleria</a>' in navigation.drawn_menu(Visitor(), below)
+        assert f'<a href="{gallery}">Galleria</a>' in navigation.drawn_menu(Visitor(), "/")
+        assert "Lavoro" not in navigation.drawn_menu(Visitor(), gallery)
+        assert "Lavoro" in navigation.drawn_menu(Worker(), gallery)
 
 
 def test_a_place_that_the_layout_does_not_have_is_refused():
