@@ -5,21 +5,22 @@ from django.contrib import admin
 from django.urls import include, path
 
 from migwork import health
+from migwork.addresses import room
 
 urlpatterns = [
-    path("", include("portal.urls")),
+    room("portal.urls"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("account/", include("accounts.entry_urls")),
     path("firma/", include("foundation.documents.urls")),
-    path("", include("accounts.urls")),
-    path("", include("foundation.communications.urls")),
+    room("accounts.urls"),
+    room("foundation.communications.urls"),
     path("admin/", admin.site.urls),
-    path("", include("pathways.urls")),
+    room("pathways.urls"),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("", include("intake.urls")),
+    room("intake.urls"),
     path("tirocini/", include("internships.urls")),
-    path("", include("reporting.urls")),
+    room("reporting.urls"),
 ]
 
 if settings.DEBUG or settings.DEMO:
