@@ -1,4 +1,4 @@
-"""Reads that every page repeats, and new rows: Django writes their SQL once per process, then only the values change.
+"""Reads that every page repeats, rows new and changed: Django writes their SQL once, then only the values change.
 
 To write the SQL of a queryset takes Django several times as long as PostgreSQL takes to answer
 it (docs/adr/0008-prepared-reads.md). Only for reads whose shape never changes; any other stays a queryset.
@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
 from django.db.models import AutoField
 from django.db.models.expressions import DatabaseDefault
 from django.db.models.query import get_related_populators
@@ -81,6 +81,25 @@ def insert_for_each(instance, name: str, values: list) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.execute(sql, row)
+
+
+def update(instance, *names: str) -> None:
+    """Save these fields of an `instance` that is stored, as save(update_fields=names) but for signals."""
+    fields, sql = _change(type(instance), names)
+    values = [field.get_db_prep_save(field.pre_save(instance, add=False), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        if not cursor.rowcount:
+            raise DatabaseError(f"there is no {instance._meta.label} {instance.pk} any more")
+
+
+@cache
+def _change(model, names):
+    """The fields of these names, the key after them, and the statement that changes them."""
+    fields, pk, quote = [model._meta.get_field(name) for name in names], model._meta.pk, connection.ops.quote_name
+    changed = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    table = quote(model._meta.db_table)
+    return [*fields, pk], f"UPDATE {table} SET {changed} WHERE {quote(pk.column)} = %s"  # noqa: S608
 
 
 @cache

@@ -79,6 +79,17 @@ def test_viewed_is_not_untouched(interview, as_user, operator):
         assert word in shown
 
 
+def test_what_writing_asks_of_the_database(interview, as_user, operator, django_assert_num_queries):
+    desk = as_user(operator)
+    desk.post(section(interview), {"version": "0", "days": "A casa"}, headers=QUIET)
+    desk.get(section(interview))
+    with django_assert_num_queries(2):
+        assert "A casa" in desk.get(section(interview)).text
+    # Who writes, the interview; then in one transaction its sheet locked and saved, and whether the trail has it.
+    with django_assert_num_queries(2 + 1 + 3 + 1):
+        desk.post(section(interview), {"version": "1", "days": "Al parco"}, headers=QUIET)
+
+
 def test_passing_a_section_by_without_a_word_counts_as_seen_too(interview, as_user, operator):
     as_user(operator).post(section(interview, "wishes"), {"version": "0"})
     assert states(interview)["wishes"] == "viewed"

@@ -3,12 +3,13 @@
 from uuid import uuid4
 
 import pytest
+from django.db import DatabaseError
 from django.utils import timezone
 
 from foundation.privacy.models import Access, Event
 from intake.models import Participation
 from internships.models import Host
-from migwork.prepared import Prepared, insert, insert_for_each
+from migwork.prepared import Prepared, insert, insert_for_each, update
 from pathways.models import Opportunity
 from tests import factories
 
@@ -94,3 +95,19 @@ def test_one_row_for_each_of_several_values(coordinator, now):
     assert found.count() == 2
     insert_for_each(Access(at=now, what="page", why="desk"), "about", abouts[:1])
     assert found.last().by is None
+
+
+def test_update_saves_the_fields_it_is_told_and_no_other(participation, now, django_assert_num_queries):
+    reception = factories.ReceptionFactory(participation=participation, need="Un corso serale", next_step="Colloquio")
+    reception.need, reception.next_step, reception.at = "Un corso", "", now
+    with django_assert_num_queries(1):
+        update(reception, "need", "at")
+    reception.refresh_from_db()
+    assert (reception.need, reception.next_step, reception.at) == ("Un corso", "Colloquio", now)
+
+
+def test_what_is_gone_is_not_updated_without_a_word(participation):
+    reception = factories.ReceptionFactory(participation=participation)
+    type(reception).objects.all().delete()
+    with pytest.raises(DatabaseError, match=r"no intake\.Reception"):
+        update(reception, "need")

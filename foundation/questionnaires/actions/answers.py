@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from foundation.questionnaires.models import AnswerSheet, Questionnaire
 from foundation.questionnaires.queries import EMPTY, section_of, state_of
 from migwork.errors import NotNow
-from migwork.prepared import Prepared
+from migwork.prepared import Prepared, update
 
 
 class Conflict(Exception):
@@ -43,13 +43,14 @@ def _open_row(sheet: AnswerSheet) -> AnswerSheet:
     return stored
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def save_section(*, sheet: AnswerSheet, section: str, answers: dict, version: int, now: datetime) -> int:
     """Store the answers of `section`, which were begun from its stored `version`; the new version.
 
     Raises Conflict when somebody saved other answers meanwhile (the same again is no conflict:
     a double click), NotNow when the sheet is locked, KeyError for a section or a question that the form lacks.
     The same answers make no new version: who only looked disturbs nobody who writes.
+    What it refuses undoes all of the transaction in which it is called.
     """
     stored = _open_row(sheet)
     definition = section_of(stored.questionnaire, section)
@@ -66,12 +67,12 @@ def save_section(*, sheet: AnswerSheet, section: str, answers: dict, version: in
         stored.answers[section] = answers
         stored.marks[section] = {"version": version + changed, "state": state_of(definition, answers)}
         stored.saved_at = now
-        stored.save(update_fields=["answers", "marks", "saved_at"])
+        update(stored, "answers", "marks", "saved_at")
     sheet.answers, sheet.marks, sheet.saved_at = stored.answers, stored.marks, stored.saved_at
     return stored.marks[section]["version"]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def view_section(*, sheet: AnswerSheet, section: str) -> bool:
     """Note that somebody had `section` before them; whether that is new. Nothing else changes, no version either."""
     stored = _open_row(sheet)
@@ -80,7 +81,7 @@ def view_section(*, sheet: AnswerSheet, section: str) -> bool:
     if section in stored.marks:
         return False
     stored.marks[section] = {"version": 0, "state": state_of(definition, {})}
-    stored.save(update_fields=["marks"])
+    update(stored, "marks")
     return True
 
 

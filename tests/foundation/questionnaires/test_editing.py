@@ -5,6 +5,7 @@ import io
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.db import transaction
 
 from foundation.privacy.models import Event
 from foundation.questionnaires import actions, queries
@@ -55,7 +56,7 @@ def test_an_old_interview_keeps_its_questions(questionnaire, draft, common, coor
     assert [q["label"] for q in old] == ["Note", "Patente", "Tempo"]
     assert old[0]["shown"] == "prima"
     actions.save_section(sheet=sheet, section="altro", answers={"note": "ancora"}, version=1, now=now)
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError), transaction.atomic():
         actions.save_section(sheet=sheet, section="altro", answers={key: "x"}, version=2, now=now)
     assert not QuestionnaireDraft.objects.exists()
     assert Event.objects.filter(verb="questionnaires.published", by=coordinator).count() == 1

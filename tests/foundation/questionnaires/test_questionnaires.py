@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from foundation.questionnaires import actions, queries
 from foundation.questionnaires.files import read
@@ -156,7 +156,7 @@ def test_a_version_is_read_once_until_it_is_published_anew(
 def test_a_second_tab_never_overwrites_silently(sheet, now):
     actions.save_section(sheet=sheet, section="altro", answers={"note": "prima"}, version=0, now=now)
 
-    with pytest.raises(actions.Conflict) as conflict:
+    with pytest.raises(actions.Conflict) as conflict, transaction.atomic():
         actions.save_section(sheet=sheet, section="altro", answers={"note": "seconda"}, version=0, now=now)
 
     assert conflict.value.stored_answers == {"note": "prima"}
@@ -178,14 +178,14 @@ def test_a_locked_sheet_stays_as_it_is(sheet, now):
     actions.lock_sheet(sheet=sheet, now=now + timedelta(days=1))
     sheet.refresh_from_db()
     assert sheet.locked_at == now
-    with pytest.raises(NotNow):
+    with pytest.raises(NotNow), transaction.atomic():
         actions.save_section(sheet=sheet, section="altro", answers={"note": "x"}, version=0, now=now)
 
 
 def test_what_the_form_does_not_know_is_refused(sheet, now):
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError), transaction.atomic():
         actions.save_section(sheet=sheet, section="altro", answers={"other": "x"}, version=0, now=now)
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError), transaction.atomic():
         actions.save_section(sheet=sheet, section="nowhere", answers={}, version=0, now=now)
 
 
