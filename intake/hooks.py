@@ -25,6 +25,13 @@ next_steps = Hook(
     What comes next for a young person; their home and plan show the earliest.
     """
 )
+way_marks = Hook(
+    """fn(participation, now) -> {"has_…": condition}.
+
+    Whether somebody's way has anything of a later room; `participation` is its key in the query that reads the way.
+    The person's own pages ask it by `may_have`: whom it does not concern costs no read.
+    """
+)
 referral_links = Hook(
     """fn(referral, user) -> list of {"label", "url"}.
 

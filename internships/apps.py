@@ -28,6 +28,7 @@ class InternshipsConfig(AppConfig):
         hooks.file_sections.register(showing.file_section)
         hooks.action_links.register(showing.action_links)
         hooks.next_steps.register(showing.next_steps)
+        hooks.way_marks.register(showing.way_marks)
         hooks.achievements.register(showing.achievements)
         hooks.referral_links.register(showing.referral_links)
         for role, order in (

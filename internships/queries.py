@@ -35,7 +35,8 @@ PICKER_SIZE = 20
 def internships_of(participation) -> list[Internship]:
     """All internships of the person, by first day. Kept on `participation`: several parts of a page ask."""
     if not hasattr(participation, "internships_read"):
-        participation.internships_read = _internships_of(participation=participation.pk)
+        may_have = participation.may_have("internships")
+        participation.internships_read = _internships_of(participation=participation.pk) if may_have else []
         for row in participation.internships_read:
             row.participation = participation
     return participation.internships_read

@@ -3,6 +3,7 @@
 import datetime
 from decimal import Decimal
 
+from django.db.models import Exists
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -49,6 +50,11 @@ def file_section(participation, user) -> dict | None:
         "template": "internships/_file_section.html",
         "context": {"internships": rows},
     }
+
+
+def way_marks(participation, now) -> dict:
+    """Whether somebody has internships."""
+    return {"has_internships": Exists(Internship.objects.filter(participation=participation))}
 
 
 def action_links(actions, user) -> dict:

@@ -22,4 +22,5 @@ class PathwaysConfig(AppConfig):
         hooks.action_links.register(intake_parts.action_links)
         hooks.referral_links.register(intake_parts.referral_links)
         hooks.next_steps.register(intake_parts.next_steps)
+        hooks.way_marks.register(intake_parts.way_marks)
         hooks.achievements.register(intake_parts.achievements)

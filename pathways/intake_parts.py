@@ -3,6 +3,7 @@
 from decimal import Decimal
 from urllib.parse import urlencode
 
+from django.db.models import Exists
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from migwork.words import word_of
 from pathways import permissions
 from pathways.enums import Family
 from pathways.families import family_in
+from pathways.models import Enrolment
 from pathways.queries import mine, signatures
 
 
@@ -32,10 +34,19 @@ def file_section(participation, user) -> dict | None:
     }
 
 
+def way_marks(participation, now) -> dict:
+    """Whether somebody has enrolments, and sessions to come."""
+    return {
+        "has_enrolments": Exists(Enrolment.objects.filter(participation=participation)),
+        "has_sessions": Exists(mine.coming_sessions(participation, now)),
+    }
+
+
 def action_links(actions, user) -> dict:
     """For each step of a plan that is an activity: the enrolment, or where to find one. One query."""
     activities = [action for action in actions if action.kind == "activity"]
-    enrolments = mine.enrolments_by_action(activities) if activities else {}
+    participation = actions[0].goal.plan.participation
+    enrolments = mine.enrolments_by_action(activities) if activities and participation.may_have("enrolments") else {}
     found = {}
     for action in activities:
         links = [

@@ -14,9 +14,7 @@ from accounts.models import Membership, User
 from accounts.permissions import can_handle_requests, is_coordinator, is_evaluator, is_operator
 from accounts.queries import waiting_for_others
 from foundation.communications.models import MailboxMessage
-from foundation.communications.queries import waiting_for_person
 from intake import queries as intake
-from intake.actions import ASKED_WITHIN
 from intake.enums import ActionState, Face, ParticipationState, ReferralState
 from intake.models import Participation, Referral
 from intake.queries import feedback
@@ -87,44 +85,29 @@ KINDS = {
 
 def young_home(user, now: datetime) -> dict:
     """The next step, how far the plan is, and what the young person takes part in now."""
-    participation = intake.my_participation(user)
-    others_sign = waiting_for_others(user.person, timezone.localdate(now))
+    person, today = user.person, timezone.localdate(now)
+    way = intake.my_way(user, now)
+    participation = way.participation
     if participation is None:
-        return {"person": user.person, "participation": None, "others_sign": others_sign}
-    plan = intake.my_shown_plan(participation)
-    view = intake.plan_view(plan, user=user, now=now) if plan else None
+        return {"person": person, "participation": None, "others_sign": waiting_for_others(person, today)}
     return {
-        "person": user.person,
+        "person": person,
         "participation": participation,
-        "others_sign": others_sign,
-        "soon_of_age": intake.is_soon_of_age(user.person, timezone.localdate(now)),
-        "step": intake.my_next_step(participation, now, outline=view),
-        "plan": view,
-        "tasks": [_task(action) for action in view.actions] if view else [],
+        "others_sign": waiting_for_others(person, today) if participation.has_open_consents else [],
+        "soon_of_age": intake.is_soon_of_age(person, today),
+        "step": way.step,
+        "plan": way.outline,
+        "tasks": [_task(action) for action in way.outline.actions] if way.outline else [],
         "taking_part": _taking_part(participation),
-        "rate": feedback.talk_to_rate(participation, now - ASKED_WITHIN),
+        "rate": feedback.talk_to_rate(participation, now),
         "faces": Face,
-        "new_messages": waiting_for_person(user.person.pk),
+        "new_messages": participation.has_messages,
     }
 
 
 def offline(user, now: datetime) -> dict:
     """The same to be read without a network: with the talks to come and the goals of the plan."""
-    participation = intake.my_participation(user)
-    if participation is None:
-        return {"person": user.person, "now": now, "participation": None}
-    plan = intake.my_shown_plan(participation)
-    outline = intake.plan_view(plan, user=user, now=now) if plan else None
-    appointments = intake.coming_appointments(participation)
-    return {
-        "person": user.person,
-        "now": now,
-        "participation": participation,
-        "plan": plan,
-        "outline": outline,
-        "appointments": appointments,
-        "step": intake.my_next_step(participation, now, appointments=appointments, outline=outline),
-    }
+    return {"person": user.person, "now": now, **vars(intake.my_way(user, now))}
 
 
 def _task(action) -> dict:
@@ -149,7 +132,7 @@ def _task(action) -> dict:
 
 def _taking_part(participation) -> list[dict]:
     """Activities and internships that go on or come."""
-    enrolments = _enrolments_now(participation=participation.pk)
+    enrolments = _enrolments_now(participation=participation.pk) if participation.may_have("enrolments") else []
     internships = [row for row in internships_of(participation) if row.state in OPEN_STATES]
     return [
         {

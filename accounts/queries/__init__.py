@@ -6,6 +6,7 @@ from accounts.queries.merging import merge_preview, merges_about, merges_into, o
 from accounts.queries.openings import acting_as
 from accounts.queries.people import everybody_who_is, find_people, ids_of, people_not_reached, reach
 from accounts.queries.representatives import (
+    asked_of_representatives,
     blocked_by_consent,
     consent_gap,
     consent_of,
@@ -36,6 +37,7 @@ __all__ = [
     "Shared",
     "account_to_prove",
     "acting_as",
+    "asked_of_representatives",
     "blocked_by_consent",
     "colleagues_of",
     "consent_gap",

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -179,12 +180,16 @@ def shown_for_signing(request: SignatureRequest) -> dict | None:
     }
 
 
+def asked_of_representatives(person) -> QuerySet[Consent]:
+    """What representatives of this person were asked and have not all answered, for a condition in another query."""
+    return Consent.objects.filter(person=person, state=ConsentState.ASKED, request__isnull=False)
+
+
 def waiting_for_others(person: YoungPerson, on: date) -> list[ConsentRow]:
     """What a minor's representatives were asked and have not all answered. Costs nothing for who is of age."""
     if person.is_of_age_on(on):
         return []
-    asked = Consent.objects.filter(person=person, state=ConsentState.ASKED, request__isnull=False)
-    asked = asked.select_related("purpose", "request").prefetch_related("request__signers").order_by("asked_at", "pk")
+    asked = asked_of_representatives(person).select_related("purpose", "request")
     return [
         ConsentRow(
             consent.purpose,
@@ -192,7 +197,7 @@ def waiting_for_others(person: YoungPerson, on: date) -> list[ConsentRow]:
             consent,
             sorted(consent.request.signers.all(), key=lambda signer: signer.name),
         )
-        for consent in asked
+        for consent in asked.prefetch_related("request__signers").order_by("asked_at", "pk")
     ]
 
 

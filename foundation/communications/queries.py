@@ -87,13 +87,6 @@ def thread_about(abouts) -> list[ThreadMessage]:
     return list(reversed(rows.order_by("-at", "-pk")[:THREAD]))
 
 
-def waiting_for_person(about) -> int:
-    """How many messages this person has not read yet."""
-    return len(_waiting_for_person(about=about))
-
-
-_waiting_for_person = Prepared(
-    lambda about: (
-        ThreadMessage.objects.unread().filter(thread__about=about, from_person=False).order_by().values_list("at")[:10]
-    )
-)
+def waiting_for_person(about) -> QuerySet[ThreadMessage]:
+    """What was written to this person and they have not read, for a condition in another query."""
+    return ThreadMessage.objects.unread().filter(thread__about=about, from_person=False)

@@ -9,7 +9,7 @@ from intake.actions.clock import remind_of_referrals
 from intake.actions.cv import add_cv_entry, change_cv_entry, remove_cv_entry, write_cv
 from intake.actions.earlier import ask_for_earlier, stop_asking_for_earlier, tell_earlier_hours
 from intake.actions.evidence import add_evidence, remove_evidence
-from intake.actions.feedback import ANSWERED_WITHIN, ASKED_WITHIN, add_sentence, say_how_it_was
+from intake.actions.feedback import ANSWERED_WITHIN, add_sentence, say_how_it_was
 from intake.actions.followup import answer_follow_up, ask_due_follow_ups
 from intake.actions.groups import (
     add_to_group,
@@ -97,7 +97,6 @@ from intake.actions.threads import read_messages, write_message
 
 __all__ = [
     "ANSWERED_WITHIN",
-    "ASKED_WITHIN",
     "SkillEntry",
     "add_action",
     "add_cv_entry",

@@ -12,10 +12,11 @@ from intake.actions.participation import locked
 from intake.enums import AppointmentState, Face
 from intake.models import Appointment, TalkFeedback
 from intake.permissions import check_can_rate
+from intake.queries.feedback import ASKED_WITHIN
 from migwork.errors import NotNow
 
-# How long after a talk one is asked, and how long one may answer or think again.
-ASKED_WITHIN, ANSWERED_WITHIN = timedelta(days=14), timedelta(days=30)
+# How long after a talk one may answer or think again.
+ANSWERED_WITHIN = timedelta(days=30)
 
 
 def ask_how_it_was(appointment, *, now) -> None:

@@ -110,6 +110,10 @@ class Participation(UUIDModel):
     def __str__(self):
         return f"{self.person} · {self.edition}"
 
+    def may_have(self, what: str) -> bool:
+        """Whether there may be, say, "appointments": no only where that mark was read along and says so."""
+        return getattr(self, f"has_{what}", True)
+
 
 class OfParticipationQuerySet(models.QuerySet):
     def visible_to(self, user):

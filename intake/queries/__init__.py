@@ -71,7 +71,7 @@ from intake.queries.interviews import (
     summaries_of,
     summary_of,
 )
-from intake.queries.mine import my_next_step, my_outline, my_participation, my_shown_plan
+from intake.queries.mine import my_next_step, my_outline, my_participation, my_shown_plan, my_way
 from intake.queries.offices import (
     colleagues_at_the_desk,
     covers_of_desk,
@@ -161,6 +161,7 @@ __all__ = [
     "my_outline",
     "my_participation",
     "my_shown_plan",
+    "my_way",
     "notes_of",
     "notes_told",
     "open_interview",

@@ -1,9 +1,9 @@
 """Who may still say how a talk was, and what all said together."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -12,6 +12,8 @@ from intake.models import Appointment, TalkFeedback
 from migwork.prepared import Prepared
 from migwork.signed import SignedKey
 
+# How long after a talk one is asked.
+ASKED_WITHIN = timedelta(days=14)
 # Fewer answers than these are not shown: one would guess whose they are.
 LEAST = 5
 MONTHS = 12
@@ -39,16 +41,23 @@ def _with_all(rows):
     return rows.filter(state=AppointmentState.SEEN).select_related("participation__person", "operator", "feedback")
 
 
-def talk_to_rate(participation, since) -> Appointment | None:
-    """The last talk that took place after `since` and of which nothing was said yet."""
-    return _to_rate.first(participation=participation.pk, since=since)
+def talks_to_rate(participation, since) -> QuerySet[Appointment]:
+    """The talks that took place after `since` and of which nothing was said yet, for a condition in another query."""
+    return Appointment.objects.filter(
+        participation=participation, state=AppointmentState.SEEN, ends_at__gt=since, feedback=None
+    )
+
+
+def talk_to_rate(participation, now) -> Appointment | None:
+    """The last of them of which one is still asked."""
+    if not participation.may_have("talk_to_rate"):
+        return None
+    return _to_rate.first(participation=participation.pk, since=now - ASKED_WITHIN)
 
 
 _to_rate = Prepared(
     lambda participation, since: (
-        Appointment.objects.filter(
-            participation=participation, state=AppointmentState.SEEN, ends_at__gt=since, feedback=None
-        )
+        talks_to_rate(participation, since)
         .select_related("operator")
         .only("starts_at", "operator__name", "operator__email", "operator__phone")
         .order_by("-starts_at", "pk")[:1]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -85,7 +85,7 @@ def who_signs(participation) -> list | None:
 def _with_marks(rows):
     person = OuterRef("person_id")
     return rows.annotate(
-        has_appointments=Exists(_booked(OuterRef("pk"))),
+        has_appointments=Exists(booked(OuterRef("pk"))),
         has_lost=Exists(failures_about(everybody_who_is(OuterRef(person)))),
         has_preference=Exists(preferences_of(person)),
         has_merges=Exists(merges_into(person)),
@@ -164,18 +164,19 @@ def is_reachable(row) -> bool:
     return bool(person.email or person.phone)
 
 
-def _booked(participation):
+def booked(participation) -> QuerySet[Appointment]:
+    """What is booked and has no outcome yet, for a condition in another query."""
     return Appointment.objects.filter(participation=participation, state=AppointmentState.BOOKED)
 
 
 def coming_appointments(participation) -> list[Appointment]:
-    """What is booked and has no outcome yet, also when its hour is past."""
-    return _coming(participation=participation.pk)
+    """The same to be shown, also where the hour is past."""
+    return _coming(participation=participation.pk) if participation.may_have("appointments") else []
 
 
 _coming = Prepared(
     lambda participation: (
-        _booked(participation)
+        booked(participation)
         .select_related("operator")
         .only("kind", "mode", "place", "state", "starts_at", "ends_at", "plan_action", *OPERATOR_S_NAME)
         .order_by("starts_at")[:10]

@@ -1,5 +1,6 @@
 """An interview, and what follows from it."""
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -69,10 +70,21 @@ def summary_of(interview: Interview) -> InterviewSummary | None:
     return InterviewSummary.objects.filter(interview=interview).select_related("document").first()
 
 
+def summaries_of_way(participation) -> QuerySet[InterviewSummary]:
+    """What the young person was handed of their interviews, for a condition in another query."""
+    return InterviewSummary.objects.filter(interview__participation=participation).exclude(document__file="")
+
+
 def summaries_of(participation) -> list[InterviewSummary]:
-    """What the young person was handed of their interviews, latest first."""
-    rows = InterviewSummary.objects.filter(interview__participation=participation).exclude(document__file="")
-    return list(rows.select_related("document").order_by("-at"))
+    """The same to be shown, latest first."""
+    return _summaries(participation=participation.pk) if participation.may_have("summaries") else []
+
+
+_summaries = Prepared(
+    lambda participation: (
+        summaries_of_way(participation).select_related("document").only("interview", "document__title").order_by("-at")
+    )
+)
 
 
 def derived_after(names) -> str:

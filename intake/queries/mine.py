@@ -1,5 +1,6 @@
 """What a young person sees first: their way and its next step."""
 
+from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from django.urls import reverse
@@ -9,31 +10,63 @@ from django.utils.translation import gettext as _
 from intake import hooks
 from intake.enums import ActionState, AppointmentKind, AppointmentMode, ParticipationState, PlanState
 from intake.models import (
+    Appointment,
     CallRequest,
     Participation,
     Plan,
     Slot,
 )
+from intake.queries.feedback import ASKED_WITHIN
 from intake.queries.file import coming_appointments
+from intake.queries.marks import with_marks
 from intake.queries.plan import PlanView, plan_view
 from migwork.prepared import Prepared
 from migwork.words import word_of
 
 
+@dataclass(frozen=True)
+class Way:
+    """A young person's present way, else their last one, as their own pages show it; empty for who has none."""
+
+    participation: Participation | None = None
+    plan: Plan | None = None
+    outline: PlanView | None = None
+    appointments: list[Appointment] = field(default_factory=list)
+    step: dict | None = None
+
+
+def my_way(user, now, *, links=False) -> Way:
+    """Their way with its marks, and the plan that is shown: with `links` beside its steps or without."""
+    if user.person is None:
+        return Way()
+    participation = _marked_way.first(person=user.person.pk, now=now, asked_since=now - ASKED_WITHIN)
+    if participation is None:
+        return Way()
+    participation.person = user.person
+    plan = my_shown_plan(participation)
+    outline = plan_view(plan, user=user, now=now, links=links) if plan else None
+    appointments = coming_appointments(participation)
+    step = my_next_step(participation, now, appointments=appointments, outline=outline)
+    return Way(participation, plan, outline, appointments, step)
+
+
 def my_participation(user) -> Participation | None:
-    """The young person's present way, else their last one; with person and plan."""
+    """The same way alone, for pages that show something else; with person and plan."""
     if user.person is None:
         return None
-    participation = _present_way.first(person=user.person.pk)
+    participation = _way.first(person=user.person.pk)
     if participation is not None:
         participation.person = user.person
     return participation
 
 
-_present_way = Prepared(
-    lambda person: (
-        Participation.objects.filter(person=person).select_related("plan").order_by("closed_at", "-opened_at")[:1]
-    )
+def _present(person):
+    return Participation.objects.filter(person=person).select_related("plan").order_by("closed_at", "-opened_at")
+
+
+_way = Prepared(lambda person: _present(person)[:1])
+_marked_way = Prepared(
+    lambda person, now, asked_since: with_marks(_present(person), now=now, asked_since=asked_since)[:1]
 )
 
 

@@ -1,9 +1,9 @@
 """The plan, as its pages and its wording show it."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
@@ -15,7 +15,6 @@ from intake.models import (
     Plan,
     PlanAction,
     PlanGoal,
-    StepEvidence,
 )
 from migwork.prepared import Prepared
 
@@ -67,7 +66,7 @@ class PlanView:
 def plan_view(plan, *, user=None, now=None, links=False, empty=False) -> PlanView:
     """The plan's goals with their actions, each with `is_overdue` and `may_tick`.
 
-    Where `links` are asked for, also with them (talks, and from the hook) and the number of `files`.
+    Each has the number of its `files`, and where `links` are asked for also these (talks, and from the hook).
     Goals without any action only where `empty` are asked for: one more query.
     """
     actions = _actions_of(plan=plan.pk)
@@ -78,16 +77,14 @@ def plan_view(plan, *, user=None, now=None, links=False, empty=False) -> PlanVie
         action.goal = goals[action.goal_id].goal
         action.goal.plan = plan
     by_action: dict = {}
-    files = Counter(step for (step,) in _files_of(plan=plan.pk)) if links and actions else {}
     if links and actions:
-        for pk, booked in _talks(actions).items():
+        for pk, booked in _talks(actions, plan).items():
             by_action[pk] = [_talk_link(booked, user)]
         for found in hooks.action_links.call(actions=actions, user=user):
             for pk, more in found.items():
                 by_action.setdefault(pk, []).extend(more)
     today = timezone.localdate(now)
     for action in actions:
-        action.files = files.get(action.pk, 0)
         action.links = by_action.get(action.pk, [])
         action.may_tick = may_tick(action, plan)
         action.is_overdue = action.due_on < today and action.state in (ActionState.TO_DO, ActionState.DOING)
@@ -102,13 +99,20 @@ def may_tick(action, plan) -> bool:
     return plan.state == PlanState.AGREED or action.is_own
 
 
-def _talks(actions) -> dict:
+def _talks(actions, plan) -> dict:
     """From each step that is a talk still to come to its booked appointment, or to the step where none is booked."""
     steps = {a.pk: a for a in actions if a.talk and a.state in (ActionState.TO_DO, ActionState.DOING)}
-    if not steps:
-        return {}
-    booked = Appointment.objects.filter(plan_action__in=steps, state=AppointmentState.BOOKED)
-    return steps | {row.plan_action_id: row for row in booked.only("starts_at", "plan_action")}
+    if not steps or not plan.participation.may_have("appointments"):
+        return steps
+    booked = {row.plan_action_id: row for row in _booked_talks(plan=plan.pk)}
+    return {pk: booked.get(pk, step) for pk, step in steps.items()}
+
+
+_booked_talks = Prepared(
+    lambda plan: Appointment.objects.filter(plan_action__goal__plan=plan, state=AppointmentState.BOOKED).only(
+        "starts_at", "plan_action"
+    )
+)
 
 
 def _talk_link(row, user) -> dict:
@@ -123,12 +127,11 @@ def _talk_link(row, user) -> dict:
     return {"label": _("Choose an hour"), "url": reverse("intake:booking-hours", args=[row.talk]), "state": ""}
 
 
-_actions_of = Prepared(lambda plan: PlanAction.objects.filter(goal__plan=plan).select_related("goal"))
-
-
-_files_of = Prepared(
+_actions_of = Prepared(
     lambda plan: (
-        StepEvidence.objects.filter(action__goal__plan=plan, file__isnull=False).order_by().values_list("action_id")
+        PlanAction.objects.filter(goal__plan=plan)
+        .select_related("goal")
+        .annotate(files=Count("evidence", filter=Q(evidence__file__isnull=False)))
     )
 )
 

@@ -135,7 +135,7 @@ class Confirming(OfMyWay):
         return super().get_context_data(
             **{"form": None} | kwargs,
             hour=self.slot,
-            whom=people.met(self.slot.operator),
+            whom=people.met(self.slot.operator_id),
             talk=AppointmentKind(self.kind),
             hours_url=self.hours_url(),
         )
@@ -218,7 +218,7 @@ class MyAppointment(OfMyAppointment):
         return super().get_context_data(
             is_coming=self.is_coming,
             may_move=self.is_open,
-            whom=people.met(self.appointment.operator),
+            whom=people.met(self.appointment.operator_id),
             mediation=getattr(self.appointment, "mediation", None),
             just_done="fatto" in self.request.GET and self.is_coming,
             wants_earlier=self.is_open and wishes.wants_earlier(self.appointment),

@@ -73,7 +73,7 @@ class PersonFile(SignedInRequired, TemplateView):
             "notes": queries.notes_told(events) if can_read_talks(user) else {},
             "events": events if whole else events[: queries.STORY],
             "more_events": not whole and len(events) > queries.STORY,
-            "coming": queries.coming_appointments(participation) if participation.has_appointments else [],
+            "coming": queries.coming_appointments(participation),
             "works_here": can_work_on(user, participation),
             "reachable": queries.is_reachable(participation),
             # Of who is of age nobody; and none but the case team sees to signatures.

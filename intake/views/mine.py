@@ -26,21 +26,18 @@ class MyPlan(YoungPersonRequired, TemplateView):
 
     def get_context_data(self, **kwargs):
         now = timezone.now()
-        participation = queries.my_participation(self.request.user)
-        plan = queries.my_shown_plan(participation)
-        outline = queries.plan_view(plan, user=self.request.user, now=now, links=True) if plan else None
-        coming = queries.coming_appointments(participation) if participation else []
-        step = participation and queries.my_next_step(participation, now, appointments=coming, outline=outline)
+        way = queries.my_way(self.request.user, now, links=True)
+        participation, plan, outline = way.participation, way.plan, way.outline
         return super().get_context_data(
             participation=participation,
             plan=plan,
             may_add=outline is not None and plan.state != PlanState.PROPOSED and participation.state in OPEN_STATES,
-            next=step,
-            next_action=outline.action(step.get("action")) if outline else None,
+            next=way.step,
+            next_action=outline.action(way.step.get("action")) if outline else None,
             outline=outline,
-            appointments=coming,
+            appointments=way.appointments,
             summaries=queries.summaries_of(participation) if participation else [],
-            whom=people.met(participation.operator) if participation else None,
+            whom=people.met(participation.operator_id) if participation else None,
             now=now,
             **kwargs,
         )

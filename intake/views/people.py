@@ -50,7 +50,7 @@ class MyCard(OperatorRequired, ActingForm):
         actions.save_card(user=user, **data, by=user, now=timezone.now())
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(whom=people.Met(self.request.user, self.card), **kwargs)
+        return super().get_context_data(whom=people.met(self.request.user.pk), **kwargs)
 
 
 class Portrait(SignedInRequired, View):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.timezone import localtime
 
@@ -150,8 +150,20 @@ def coming_session(enrolment, now) -> Session | None:
     return enrolment.run.sessions.filter(ends_at__gte=now).first()
 
 
-def next_sessions(participation, now) -> list[tuple[Enrolment, Session]]:
-    """The next session of each activity in which the person has a place; one query."""
+def coming_sessions(participation, now) -> QuerySet[Session]:
+    """The sessions to come of activities in which the person has a place, for a condition in another query."""
+    return Session.objects.filter(
+        ends_at__gte=now,
+        run__enrolments__participation=participation,
+        run__enrolments__state=EnrolmentState.ENROLLED,
+        run__state__in=[RunState.PLANNED, RunState.RUNNING],
+    )
+
+
+def next_sessions(participation, now) -> list[Session]:
+    """The next one of each activity; one query."""
+    if not participation.may_have("sessions"):
+        return []
     first = {}
     for session in _coming_sessions(participation=participation.pk, now=now):
         first.setdefault(session.run_id, session)
@@ -160,12 +172,7 @@ def next_sessions(participation, now) -> list[tuple[Enrolment, Session]]:
 
 _coming_sessions = Prepared(
     lambda participation, now: (
-        Session.objects.filter(
-            ends_at__gte=now,
-            run__enrolments__participation=participation,
-            run__enrolments__state=EnrolmentState.ENROLLED,
-            run__state__in=[RunState.PLANNED, RunState.RUNNING],
-        )
+        coming_sessions(participation, now)
         .select_related("run__opportunity")
         .only(
             *("run", "starts_at", "place", "run__opportunity"),
