@@ -132,6 +132,8 @@ _actions_of = Prepared(
         PlanAction.objects.filter(goal__plan=plan)
         .select_related("goal")
         .annotate(files=Count("evidence", filter=Q(evidence__file__isnull=False)))
+        # The model's own order: Django leaves it out where rows are counted.
+        .order_by(*PlanAction._meta.ordering)
     )
 )
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 
 from accounts import actions
 from accounts.models import Purpose
@@ -14,7 +14,7 @@ from portal.queries import staff_home
 from tests import factories
 from tests.accounts.signing import PDF, answer, checked
 
-HOME = "/"
+HOME, MY_PLAN = "/", reverse_lazy("intake:my-plan")
 
 
 def test_a_visitor_finds_six_doors(client, edition):
@@ -122,14 +122,60 @@ def test_an_administrator_finds_the_administration(as_user, administrator):
     assert reverse("admin:index") in as_user(administrator).get(HOME).content.decode()
 
 
-@pytest.mark.parametrize("actions", [1, 6])
-def test_a_constant_number_of_queries(as_user, participation, django_assert_max_num_queries, actions):
+@pytest.mark.parametrize("rows", [1, 6])
+def test_home_and_plan_read_nothing_that_one_has_not(as_user, participation, rows, django_assert_num_queries):
+    """Who they are, their way, its steps; on the plan also whom they meet."""
     plan = factories.PlanFactory(participation=participation, state=PlanState.AGREED)
-    factories.PlanActionFactory.create_batch(actions, goal=factories.PlanGoalFactory(plan=plan))
+    factories.PlanActionFactory.create_batch(rows, goal=factories.PlanGoalFactory(plan=plan))
+    participation.operator = factories.UserFactory()
+    participation.save()
     client = as_user(participation.person.user)
-    client.get(HOME)
-    with django_assert_max_num_queries(12):
-        client.get(HOME)
+    for page, queries in ((HOME, 3), (MY_PLAN, 4)):
+        client.get(page)
+        with django_assert_num_queries(queries):
+            client.get(page)
+
+
+@pytest.mark.parametrize("rows", [1, 4])
+def test_home_and_plan_show_all_that_one_has(as_user, participation, operator, now, rows, django_assert_num_queries):
+    plan = factories.PlanFactory(participation=participation, state=PlanState.AGREED)
+    goal = factories.PlanGoalFactory(plan=plan)
+    thread = factories.ThreadFactory(about=participation.person_id)
+    for n in range(rows):
+        talk = factories.PlanActionFactory(goal=goal, kind="appointment", talk="interview")
+        factories.AppointmentFactory(
+            participation=participation, operator=operator, starts_at=now + timedelta(hours=2 + n), plan_action=talk
+        )
+        factories.AppointmentFactory(
+            participation=participation, operator=operator, starts_at=now - timedelta(days=1 + n), state="seen"
+        )
+        course = factories.PlanActionFactory(goal=goal, kind="activity")
+        step = factories.EnrolmentFactory(participation=participation, plan_action=course)
+        factories.SessionFactory(run=step.run)
+        factories.StepEvidenceFactory(action=course)
+        factories.InternshipFactory(participation=participation, plan_action=course)
+        factories.ThreadMessageFactory(thread=thread, from_person=False)
+        factories.InterviewSummaryFactory(interview__participation=participation)
+    participation.operator = operator
+    participation.save()
+    client = as_user(participation.person.user)
+    for page, queries in ((HOME, 8), (MY_PLAN, 10)):
+        client.get(page)
+        with django_assert_num_queries(queries):
+            client.get(page)
+    home, mine = client.get(HOME).context, client.get(MY_PLAN).context
+    assert len(home["taking_part"]) == 2 * rows
+    assert home["rate"].starts_at == now - timedelta(days=1)
+    assert home["new_messages"]
+    assert home["step"]["at"] == mine["next"]["at"] == now + timedelta(hours=2)
+    assert len(mine["appointments"]) == len(mine["summaries"]) == rows
+    assert mine["whom"].name == "Sara"
+    steps = mine["outline"].actions
+    assert sum(step.files for step in steps) == rows
+    assert all(step.links for step in steps)
+    assert {len(step.links) for step in steps if step.kind == "activity"} == {2}
+    booked = {reverse("intake:my-appointment", args=[row.pk]) for row in mine["appointments"]}
+    assert {step.links[0]["url"] for step in steps if step.talk} == booked
 
 
 def test_whom_no_message_may_reach_is_promised_none(as_user, participation):
