@@ -11,13 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from internships.actions import promoter_members
 from internships.models import HostTutor, OperatingUnit
-
-
-class DayInput(forms.DateInput):
-    """The browser's own calendar."""
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d", attrs={"type": "date"})
+from migwork.inputs import DateInput
 
 
 class UnitForm(forms.Form):
@@ -78,8 +72,8 @@ class InternshipForm(forms.Form):
     title = forms.CharField(
         label=_("What the intern learns"), max_length=200, help_text=_("In plain words: the young person reads it too")
     )
-    starts_on = forms.DateField(label=_("First day"), widget=DayInput)
-    ends_on = forms.DateField(label=_("Last day"), widget=DayInput)
+    starts_on = forms.DateField(label=_("First day"), widget=DateInput())
+    ends_on = forms.DateField(label=_("Last day"), widget=DateInput())
     weekly_hours = forms.DecimalField(
         label=_("Hours a week"),
         min_value=1,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from migwork import icons
 from migwork.choices import SharedChoices
+from migwork.inputs import DateInput, TimeInput
 from migwork.markup import attributes, escaped
 
 
@@ -156,6 +157,8 @@ _DRAWN = {
     forms.URLInput: _draw_input,
     forms.DateInput: _draw_input,
     forms.TimeInput: _draw_input,
+    DateInput: _draw_input,
+    TimeInput: _draw_input,
     forms.Textarea: _draw_textarea,
     forms.CheckboxInput: _draw_checkbox,
     forms.Select: _draw_select,

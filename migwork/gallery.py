@@ -9,6 +9,7 @@ from django.urls import path
 
 from migwork import charts
 from migwork.icons import ICONS, SHAPES
+from migwork.inputs import DateInput
 from migwork.templatetags.ui import euro
 
 
@@ -19,7 +20,7 @@ class ExampleForm(forms.Form):
     email = forms.EmailField(
         label="E-mail", help_text="Ad esempio amina@posta.it", widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
-    born = forms.DateField(label="Data di nascita", widget=forms.DateInput(attrs={"type": "date"}))
+    born = forms.DateField(label="Data di nascita", widget=DateInput())
     area = forms.ChoiceField(label="Zona", choices=[("", "Scegli"), ("1", "Centro"), ("9", "Niguarda, Bicocca")])
     now = forms.ChoiceField(
         label="Che cosa fai adesso?",

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from migwork.inputs import DateInput
 from programme.models import BudgetLine
 from reporting.budget import Line
 from reporting.money import parse_amount
@@ -28,15 +29,6 @@ class AmountField(forms.Field):
         if not 0 < amount < 10**10:
             raise forms.ValidationError(_("The amount must be more than zero."))
         return amount
-
-
-class DateInput(forms.DateInput):
-    """The browser's own calendar; its value is always ISO."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs):
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 class LineChoice(forms.TypedChoiceField):

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Employment, Gender
 from accounts.forms.identity import FiscalCodeField
-from accounts.forms.people import DATE_INPUT
 from accounts.models import YoungPerson
 from accounts.permissions import can_correct_addresses, can_correct_birth_date
 from migwork.fields import OneLineField
+from migwork.inputs import DateInput
 
 
 class CorrectionForm(forms.ModelForm):
@@ -36,7 +36,7 @@ class CorrectionForm(forms.ModelForm):
         widgets = {
             "phone": forms.TextInput({"type": "tel", "inputmode": "tel", "autocomplete": "off"}),
             "email": forms.EmailInput({"autocomplete": "off"}),
-            "birth_date": forms.DateInput(DATE_INPUT, format="%Y-%m-%d"),
+            "birth_date": DateInput(),
         }
 
     def __init__(self, *args, by, **kwargs):

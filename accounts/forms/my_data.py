@@ -7,8 +7,8 @@ from accounts.enums import RequestKind
 from foundation.communications import topics
 from foundation.communications.enums import Channel, Digest
 from migwork.choices import SharedChoices
+from migwork.inputs import DateInput, TimeInput
 
-TIME_INPUT = {"type": "time"}
 LONGEST_TEXT = 4000
 
 
@@ -31,13 +31,13 @@ class PreferencesForm(forms.Form):
     quiet_from = forms.TimeField(
         label=_("Do not disturb from"),
         required=False,
-        widget=forms.TimeInput(TIME_INPUT, format="%H:%M"),
+        widget=TimeInput(),
         error_messages={"invalid": _("Write the hour as 22:00.")},
     )
     quiet_to = forms.TimeField(
         label=_("until"),
         required=False,
-        widget=forms.TimeInput(TIME_INPUT, format="%H:%M"),
+        widget=TimeInput(),
         error_messages={"invalid": _("Write the hour as 22:00.")},
     )
     wanted = forms.MultipleChoiceField(
@@ -95,7 +95,7 @@ class LetterForm(forms.Form):
     arrived_on = forms.DateField(
         label=_("When did it arrive?"),
         help_text=_("The month in which to answer runs from this day, whenever you enter it."),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        widget=DateInput(),
         error_messages={"required": _("Choose the day."), "invalid": _("Choose the day.")},
     )
     text = forms.CharField(
@@ -148,7 +148,7 @@ class ExtendForm(forms.Form):
 
     until = forms.DateField(
         label=_("Answer by"),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        widget=DateInput(),
         error_messages={"required": _("Choose the day.")},
     )
     reason = forms.CharField(

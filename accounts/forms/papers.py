@@ -10,9 +10,9 @@ from accounts.enums import PaperType
 from accounts.forms.people import countries
 from migwork.choices import SharedChoices
 from migwork.fields import OneLineField
+from migwork.inputs import DateInput
 
 NUMBER = re.compile(r"[A-Z0-9][A-Z0-9 ./-]{2,28}[A-Z0-9]")
-DAY = {"type": "date"}
 
 
 class PaperForm(forms.Form):
@@ -39,12 +39,12 @@ class PaperForm(forms.Form):
         initial="IT",
         error_messages={"required": _("Choose the country.")},
     )
-    issued_on = forms.DateField(label=_("Issued on"), required=False, widget=forms.DateInput(DAY, format="%Y-%m-%d"))
+    issued_on = forms.DateField(label=_("Issued on"), required=False, widget=DateInput())
     expires_on = forms.DateField(
         label=_("Valid until"),
         required=False,
         help_text=_("Leave it empty only if there is no end on the paper. We write to you before it ends."),
-        widget=forms.DateInput(DAY, format="%Y-%m-%d"),
+        widget=DateInput(),
     )
     seen = forms.BooleanField(label=_("I have the paper before me, and it is theirs"), required=False)
 

@@ -19,10 +19,10 @@ from accounts.queries.people import users_at
 from foundation.communications.enums import Channel
 from migwork.choices import SharedChoices
 from migwork.fields import OneLineField
+from migwork.inputs import DateInput
 from migwork.text import sort_key
 from programme.enums import Tie
 
-DATE_INPUT = {"type": "date"}
 # Hashing takes time with the length: what is longer is no password that somebody types or pastes.
 LONGEST_PASSWORD = 256
 CODE_INPUT = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false", "maxlength": 12}
@@ -46,7 +46,7 @@ class BirthDateField(forms.DateField):
     def __init__(self, **kwargs):
         super().__init__(
             label=_("Date of birth"),
-            widget=forms.DateInput({**DATE_INPUT, "autocomplete": "bday"}, format="%Y-%m-%d"),
+            widget=DateInput({"autocomplete": "bday"}),
             error_messages={
                 "required": _("Write the day on which you were born."),
                 "invalid": _("Write the date as day/month/year, such as 27/03/2005."),

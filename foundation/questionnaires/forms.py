@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.questionnaires.enums import QuestionKind
 from foundation.questionnaires.models import Questionnaire
 from foundation.questionnaires.queries import section_of, words
+from migwork.inputs import DateInput
 
 
 class SectionForm(forms.Form):
@@ -91,7 +92,7 @@ def _field(question: dict, language: str) -> forms.Field:
         case QuestionKind.YES_NO:
             field = forms.ChoiceField(choices=[("yes", _("Yes")), ("no", _("No"))], widget=forms.RadioSelect, **common)
         case QuestionKind.DATE:
-            field = forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **common)
+            field = forms.DateField(widget=DateInput(), **common)
         case QuestionKind.NUMBER:
             widget = forms.NumberInput(attrs={"inputmode": "decimal"})
             field = forms.DecimalField(widget=widget, max_digits=12, decimal_places=2, **common)

@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake.enums import AppointmentKind, AppointmentMode
-from intake.forms.inputs import MINUTES, DateInput, TimeInput
+from intake.forms.inputs import MINUTES
 from intake.forms.people import WishedLanguageFields
 from intake.models import Appointment, Availability
 from intake.models.agenda import MOST_PLACES
 from migwork.calendar import check_year
+from migwork.inputs import DateInput, TimeInput
 
 
 class AppointmentForm(WishedLanguageFields):

@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake.enums import ParticipationState, Signal
-from intake.forms.inputs import DateInput, short_text
+from intake.forms.inputs import short_text
 from intake.models import CaseloadView
 from intake.queries import Filters
 from intake.workflow import OPEN_STATES
 from migwork.fields import OneLineField
+from migwork.inputs import DateInput
 
 STATES = [(state.value, state.label) for state in OPEN_STATES if state != ParticipationState.REGISTERED]
 

@@ -8,10 +8,11 @@ from accounts.enums import Employment, Gender
 from accounts.forms import FilledFromCode, FiscalCodeField
 from accounts.models import YoungPerson
 from intake.enums import ContactChannel, NoteKind
-from intake.forms.inputs import DateInput, short_text
+from intake.forms.inputs import short_text
 from intake.models import Reception
 from intake.workflow import OUTCOMES, REASONS
 from migwork.fields import OneLineField
+from migwork.inputs import DateInput
 from programme.enums import Tie
 
 # The channels one can give at the desk: "online" is what the portal notes by itself.

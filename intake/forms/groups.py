@@ -8,9 +8,9 @@ from accounts.forms.representatives import MobileField
 from accounts.models import YoungPerson
 from foundation.files.forms import UploadField
 from intake.enums import GroupKind
-from intake.forms.inputs import DateInput
 from migwork.calendar import check_year
 from migwork.fields import OneLineField
+from migwork.inputs import DateInput
 from programme.enums import Tie
 
 ROWS = 25

@@ -5,9 +5,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from intake.enums import ActionKind, AppointmentKind, Project
-from intake.forms.inputs import DateInput
 from intake.models import Plan, PlanAction, PlanGoal
 from intake.plan_templates import all_templates
+from migwork.inputs import DateInput
 
 
 class ProjectField(forms.ChoiceField):

@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from intake.forms.inputs import DateInput, short_text
+from intake.forms.inputs import short_text
+from migwork.inputs import DateInput
 
 
 class _Colleague(forms.Form):

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from migwork.inputs import DateInput, TimeInput
 from pathways import schedule
 from pathways.enums import AttendanceState, Family
 from pathways.models import Opportunity
@@ -23,20 +24,6 @@ WEEKDAYS = [
 ]
 MOST_SESSIONS = 200
 CHOOSE = _("Choose…")
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
-
-
-class TimeInput(forms.TimeInput):
-    input_type = "time"
-
-    def __init__(self):
-        super().__init__(format="%H:%M")
 
 
 class OpportunityForm(forms.ModelForm):

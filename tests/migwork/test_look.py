@@ -13,6 +13,7 @@ from django.utils.datastructures import MultiValueDict
 from pytest_django.asserts import assertHTMLEqual
 
 from migwork import charts, controls, navigation
+from migwork.inputs import DateInput, TimeInput
 from tests.strict import StrictClient
 
 STYLES = settings.BASE_DIR / "assets" / "styles"
@@ -222,8 +223,9 @@ class Plain(forms.Form):
     mail = forms.EmailField(help_text="Ad esempio")
     number = forms.IntegerField(min_value=1, max_value=3, initial=1234)
     version = forms.IntegerField(widget=forms.HiddenInput, initial=1234)
-    day = forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    hour = forms.TimeField(required=False)
+    day = forms.DateField(widget=DateInput())
+    hour = forms.TimeField(required=False, widget=TimeInput())
+    when = forms.TimeField(required=False)
     secret = forms.CharField(widget=forms.PasswordInput)
     note = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), initial="</textarea>")
     off = forms.CharField(disabled=True)
