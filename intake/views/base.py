@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import FormView
@@ -13,9 +14,10 @@ from accounts.access import RolesRequired
 from accounts.enums import Role
 from foundation.privacy.enums import AccessReason
 from intake import queries
-from intake.models import Participation
+from intake.models import Participation, PlanAction
 
 NOBODY = UUID(int=0)
+WHOSE_STEP = "goal__plan__participation__person", "goal__plan__participation__operator"
 
 
 def file_url(participation, section="") -> str:
@@ -71,6 +73,18 @@ class OfPerson(OperatorRequired):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**about_person(self.participation), **kwargs)
+
+
+class OfStep:
+    """One step of a plan, by its key in the address; `check(user, step)` refuses who may not."""
+
+    check = None
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        rows = PlanAction.objects.visible_to(request.user).select_related(*WHOSE_STEP)
+        self.step = get_object_or_404(rows, pk=kwargs["pk"])
+        self.check(request.user, self.step)
 
 
 class ActingForm(FormView):

@@ -11,22 +11,20 @@ from accounts.access import SignedInRequired, note_opening
 from foundation.files.serving import response
 from intake import actions
 from intake.forms import EvidenceForm
-from intake.models import PlanAction, StepEvidence
+from intake.models import StepEvidence
 from intake.permissions import check_can_add_evidence, check_can_remove_evidence
-from intake.views.base import ActingForm, file_url, reason_to_open
+from intake.views.base import WHOSE_STEP, ActingForm, OfStep, file_url, reason_to_open
 from migwork.attempts import attempt
 
-OF_WHOM = "goal__plan__participation__person", "goal__plan__participation__operator"
 
+class BesideStep(SignedInRequired):
+    """A page about what lies beside a step: the young person's own, or an operator's."""
 
-class OfStep(SignedInRequired):
-    """A page about a step: the young person's own, or an operator's."""
-
-    def open_step(self, request, step):
-        self.step, self.now = step, timezone.now()
+    def check(self, user, step):
+        self.now = timezone.now()
         self.participation = step.goal.plan.participation
-        self.mine = self.participation.person.user_id == request.user.pk
-        check_can_add_evidence(request.user, self.participation)
+        self.mine = self.participation.person.user_id == user.pk
+        check_can_add_evidence(user, self.participation)
 
     def note_opening(self, request):
         note_opening(request, self.participation.person, why=reason_to_open(request.user, self.participation))
@@ -35,17 +33,12 @@ class OfStep(SignedInRequired):
         return reverse("intake:step-evidence", args=[self.step.pk])
 
 
-class StepFiles(OfStep, ActingForm):
+class StepFiles(BesideStep, OfStep, ActingForm):
     """The files beside a step, and a form for one more."""
 
     template_name = "intake/step_files.html"
     form_class = EvidenceForm
     done = _("The file is there.")
-
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        rows = PlanAction.objects.visible_to(request.user).select_related(*OF_WHOM)
-        self.open_step(request, get_object_or_404(rows, pk=kwargs["pk"]))
 
     def get(self, request, *args, **kwargs):
         self.note_opening(request)
@@ -66,16 +59,17 @@ class StepFiles(OfStep, ActingForm):
         return self.page_url()
 
 
-class OfEvidence(OfStep, View):
+class OfEvidence(BesideStep, View):
     """One file beside a step."""
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         rows = StepEvidence.objects.visible_to(request.user).select_related(
-            "file", *(f"action__{name}" for name in OF_WHOM)
+            "file", *(f"action__{name}" for name in WHOSE_STEP)
         )
         self.evidence = get_object_or_404(rows, pk=kwargs["pk"])
-        self.open_step(request, self.evidence.action)
+        self.step = self.evidence.action
+        self.check(request.user, self.step)
 
 
 class EvidenceFile(OfEvidence):

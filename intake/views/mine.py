@@ -11,10 +11,10 @@ from django.views.generic import TemplateView, View
 from accounts.access import SignedInRequired, YoungPersonRequired
 from intake import actions, queries
 from intake.enums import PlanState
-from intake.models import Plan, PlanAction
+from intake.models import Plan
 from intake.permissions import check_can_agree_plan, check_can_tick
 from intake.queries import people
-from intake.views.base import file_url
+from intake.views.base import OfStep, file_url
 from intake.workflow import OPEN_STATES
 from migwork.attempts import attempt
 
@@ -85,26 +85,19 @@ class PlanAgree(SignedInRequired, TemplateView):
         return HttpResponseRedirect(reverse("intake:my-plan") if agreed else request.path)
 
 
-class ActionDone(SignedInRequired, View):
+class ActionDone(SignedInRequired, OfStep, View):
     """Mark an errand as done, or take the mark back."""
 
     http_method_names = ["post"]
-
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        self.action = get_object_or_404(
-            PlanAction.objects.visible_to(request.user).select_related("goal__plan__participation__person"),
-            pk=kwargs["pk"],
-        )
-        check_can_tick(request.user, self.action)
+    check = staticmethod(check_can_tick)
 
     def post(self, request, pk):
         undo = "undo" in request.POST
         act = actions.resume_errand if undo else actions.finish_errand
-        if attempt(request, lambda: act(action=self.action, by=request.user, now=timezone.now())):
+        if attempt(request, lambda: act(action=self.step, by=request.user, now=timezone.now())):
             done = _("Well done! If it was a slip, you can take it back below.")
             messages.success(request, _("Back on the list.") if undo else done)
-        participation = self.action.goal.plan.participation
+        participation = self.step.goal.plan.participation
         if participation.person.user_id != request.user.pk:
             return HttpResponseRedirect(file_url(participation, "piano"))
         return HttpResponseRedirect(reverse("intake:my-plan"))

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +11,8 @@ from django.views.generic import View
 from accounts.access import YoungPersonRequired
 from intake import actions, queries
 from intake.forms import OwnStepForm, ProjectForm
-from intake.models import PlanAction
 from intake.permissions import check_can_drop_own_step
-from intake.views.base import ActingForm
+from intake.views.base import ActingForm, OfStep
 from migwork.attempts import attempt
 
 DUE_AFTER = timedelta(days=7)
@@ -72,20 +70,13 @@ class OwnStepAdd(OfMyPlan):
         actions.add_own_step(**data, by=self.request.user, now=self.now)
 
 
-class OwnStepDrop(YoungPersonRequired, View):
+class OwnStepDrop(YoungPersonRequired, OfStep, View):
     """Take a step of one's own out again."""
 
     http_method_names = ["post"]
-
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        self.action = get_object_or_404(
-            PlanAction.objects.visible_to(request.user).select_related("goal__plan__participation__person"),
-            pk=kwargs["pk"],
-        )
-        check_can_drop_own_step(request.user, self.action)
+    check = staticmethod(check_can_drop_own_step)
 
     def post(self, request, pk):
-        drop = lambda: actions.drop_own_step(action=self.action, by=request.user, now=timezone.now())  # noqa: E731
+        drop = lambda: actions.drop_own_step(action=self.step, by=request.user, now=timezone.now())  # noqa: E731
         attempt(request, drop, _("Taken out."))
         return HttpResponseRedirect(reverse("intake:my-plan"))
