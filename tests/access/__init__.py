@@ -1,6 +1,6 @@
 """Every URL of the portal × every role: what each person gets.
 
-Each room lists its addresses in tests/access/<room>.py:
+Each room lists its addresses in tests/access/<room>.py, accounts by subject in several files:
 
     from tests.access import SIGN_IN, Row
 

@@ -1,3 +1,5 @@
+"""What people see, ask and choose about their data."""
+
 from tests.access import SIGN_IN, Row
 
 

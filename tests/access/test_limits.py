@@ -24,7 +24,7 @@ from intake.queries.feedback import token_of as token_of_talk
 from intake.queries.followup import follow_up_token
 from intake.queries.outside import token_of as token_of_outside
 from tests import factories
-from tests.access import people_3
+from tests.access import people
 from tests.strict import StrictClient
 
 PERSON = {"first_name": "Amina", "last_name": "Bianchi", "birth_date": "2006-05-05", "tie": "lives"}
@@ -172,13 +172,13 @@ def invitation(request):
 
 
 def signing_link(request):
-    token = people_3.make(young_person=request.getfixturevalue("young_person"))["signing_token"]
+    token = people.signing(request.getfixturevalue("young_person"))["signing_token"]
     url = reverse("documents:sign", args=[token])
     return Door(lambda: from_elsewhere().post(url, {}).status_code, 30)
 
 
 def signing_code(request):
-    made = people_3.make(young_person=request.getfixturevalue("young_person"))
+    made = people.signing(request.getfixturevalue("young_person"))
     url = reverse("documents:sign-code", args=[made["signing_token"]])
     assert SigningLink.objects.filter(signer=made["signer"]).exists()
     return Door(lambda: from_elsewhere().post(url, {"action": "send"}).status_code, 5)

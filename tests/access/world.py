@@ -16,7 +16,7 @@ from internships.models import RegisterDay
 from pathways.models import Session
 from programme.models import Organisation
 from tests import factories
-from tests.access import people_2, people_3, people_5, people_6, people_7
+from tests.access import people
 
 FOLLOW_UP = settings.BASE_DIR / "intake" / "questionnaires" / "follow-up.toml"
 
@@ -117,11 +117,11 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         failed_report=factories.ReportFactory(edition=edition, state="failed", error="Interrupted."),
         line=edition.budget_lines.first(),
         expense=factories.ExpenseFactory(line=edition.budget_lines.first()),
-        **people_2.make(young_person=young_person),
-        **people_3.make(young_person=young_person),
-        **people_5.make(partner=partner),
-        **people_6.make(young_person=young_person),
-        **people_7.make(young_person=young_person),
+        **people.ways_in_and_papers(young_person),
+        **people.signing(young_person),
+        **people.asked_about_data(young_person),
+        **people.protected_note(young_person),
+        **people.invited(partner),
     )
 
 

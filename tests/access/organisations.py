@@ -1,3 +1,5 @@
+"""Organisations and their members."""
+
 from tests.access import Row
 
 

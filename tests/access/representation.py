@@ -1,3 +1,5 @@
+"""Who signs for a minor, and what they consent to."""
+
 from tests.access import Row
 
 
