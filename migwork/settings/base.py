@@ -294,8 +294,8 @@ PAPER_REMINDERS = [60, 15]
 REFERRAL_DAYS = env.int("MIGWORK_REFERRAL_DAYS", default=7)
 # How many days before that they are reminded.
 REFERRAL_REMINDER_DAYS = 2
-# The notice in force; its text is templates/privacy/notice-<version>.html.
-PRIVACY_NOTICE = "2026-2"
+# The notice in force: templates/portal/privacy.html. Whoever read an older one is shown the new one once.
+PRIVACY_NOTICE = "2026-3"
 
 LOGIN_REDIRECT_URL = "portal:home"
 LOGOUT_REDIRECT_URL = "portal:home"

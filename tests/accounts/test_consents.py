@@ -126,3 +126,11 @@ def test_the_notice_at_sign_up_is_noted(client, edition, settings, now, birth_da
 def test_the_short_notice_stands_beside_the_whole(client):
     page = client.get("/privacy/").content.decode()
     assert page.index("anche per chi ha meno di 18 anni") < page.index('id="whole"') < page.index("articolo 6")
+
+
+def test_both_say_what_stays_on_the_phone_and_how_it_goes(client):
+    """docs/adr/0015: the page that is read without a network."""
+    short, whole = client.get("/privacy/").content.decode().split('id="whole"')
+    assert "Esci, e se ne va." in short
+    assert "il tuo browser tiene una pagina" in whole
+    assert "al più tardi dopo sette giorni" in whole
