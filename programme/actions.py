@@ -42,6 +42,9 @@ def load_edition(*, text: str, starting: date | None = None, demo: bool = False,
     lines = [row for row in file.budget_lines if demo or not row["demo"]]
     done = Loaded(demo_lines_left_out=len(file.budget_lines) - len(lines))
     values = {name: value for name, value in file.edition.items() if name not in ("code", "total")}
+    # Left out of the file, what was chosen in the administration stays.
+    if values["reminder_days"] is None:
+        del values["reminder_days"]
     edition = _put(done, Edition, {"code": file.edition["code"]}, {**values, "is_demo": demo})
     done.edition = edition
 

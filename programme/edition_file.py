@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from migwork.months import add_months
 from programme.enums import EditionKind, FunderKind, MacroActionKind, TargetUnit, Tie
+from programme.models import MOST_REMINDER_DAYS, MOST_REMINDERS
 
 
 class EditionFileError(ValueError):
@@ -37,6 +38,19 @@ class NumbersField(forms.Field):
         if not isinstance(value, list) or not all(type(number) is int for number in value):
             raise forms.ValidationError(_("This must be a list of whole numbers, such as [1, 4]."))
         return value
+
+
+class ReminderDaysField(NumbersField):
+    """How many days before an appointment people are reminded of it: None where the file leaves it to the portal."""
+
+    def to_python(self, value):
+        return None if value is None else super().to_python(value)
+
+    def validate(self, value):
+        if value and (len(value) > MOST_REMINDERS or len(set(value)) < len(value)):
+            raise forms.ValidationError(_("Name each day once, %s days at most.") % MOST_REMINDERS)
+        if value and not all(0 <= days <= MOST_REMINDER_DAYS for days in value):
+            raise forms.ValidationError(_("People are reminded 0 to %s days before.") % MOST_REMINDER_DAYS)
 
 
 class YesNoField(forms.Field):
@@ -75,6 +89,7 @@ class EditionTable(forms.Form):
     territory = forms.CharField(max_length=100)
     ties = forms.MultipleChoiceField(choices=[choice for choice in Tie.choices if choice[0] != Tie.NONE])
     elsewhere = forms.CharField(required=False)
+    reminder_days = ReminderDaysField(required=False)
     call = forms.CharField(max_length=150, required=False)
     cup = forms.CharField(max_length=15, required=False)
     grant_max_share = forms.DecimalField(max_digits=5, decimal_places=4, min_value=0, max_value=1, required=False)

@@ -30,6 +30,7 @@ class Organisation(models.Model):
 
 REMINDER_DAYS = [7, 1]
 MOST_REMINDER_DAYS = 30
+MOST_REMINDERS = 5
 
 
 def reminder_days() -> list[int]:
@@ -74,7 +75,7 @@ class Edition(models.Model):
         default=reminder_days,
         db_default=REMINDER_DAYS,
         blank=True,
-        size=5,
+        size=MOST_REMINDERS,
         help_text=_("How many days before an appointment people are reminded of it, such as 7,1. Empty: never."),
     )
     grant_max_share = models.DecimalField(

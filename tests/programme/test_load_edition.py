@@ -105,6 +105,19 @@ def test_another_partner_leads_the_next_one(now):
     assert edition.partnerships.get(is_lead=True).organisation.code == "codici"
 
 
+def test_the_file_says_how_many_days_before_people_are_reminded(now):
+    """Without a word of it they are reminded as usual, and what was chosen since stays."""
+    silent = FIRST.replace("reminder_days = [7, 1]\n", "")
+    assert silent != FIRST
+    load_edition(text=silent, now=now)
+    assert Edition.objects.get().reminder_days == [7, 1]
+    for days in ([3], []):
+        load_edition(text=FIRST.replace("[7, 1]", str(days)), now=now)
+        assert Edition.objects.get().reminder_days == days
+        assert not load_edition(text=silent, now=now).changed
+        assert Edition.objects.get().reminder_days == days
+
+
 @pytest.mark.parametrize(
     ("old", "new", "where"),
     [
@@ -124,6 +137,11 @@ def test_another_partner_leads_the_next_one(now):
         ("macro_actions = [4]", "macro_actions = 4", "macro_actions = 4"),
         ('organisation = "icei"', 'organisation = "isei"', 'organisation = "isei"'),
         ("starts_on = 2020-10-01", "starts_on = = 2020-10-01", "starts_on ="),
+        ("reminder_days = [7, 1]", "reminder_days = 7", "reminder_days ="),
+        ("reminder_days = [7, 1]", "reminder_days = [7, 31]", "reminder_days ="),
+        ("reminder_days = [7, 1]", "reminder_days = [1, -1]", "reminder_days ="),
+        ("reminder_days = [7, 1]", "reminder_days = [7, 7]", "reminder_days ="),
+        ("reminder_days = [7, 1]", "reminder_days = [6, 5, 4, 3, 2, 1]", "reminder_days ="),
     ],
 )
 def test_a_wrong_file_says_where(old, new, where):
