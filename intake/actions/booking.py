@@ -11,7 +11,7 @@ from intake.actions.calls import end_calls
 from intake.actions.earlier import end_earlier_wish
 from intake.actions.mediation import language_follows, wish_language
 from intake.actions.participation import check_open, locked
-from intake.actions.slots import give_back, take_place
+from intake.actions.slots import give_back, hour_of, take_place
 from intake.actions.steps import serve_step
 from intake.enums import AppointmentKind, AppointmentState, ChangeKind
 from intake.models import Appointment, Slot
@@ -73,7 +73,7 @@ def move_appointment(*, appointment, slot, by, now) -> Appointment:
     if appointment.slot_id == slot.pk:
         raise NotNow(_("This is the hour that you have."), code="same")
     _check_free(_to_come(participation, now).exclude(pk=appointment.pk), slot)
-    before, was_at, was_with = appointment.slot_id, appointment.starts_at, appointment.operator
+    before, was_with = hour_of(appointment), appointment.operator
 
     def write(operator):
         appointment.operator = operator
@@ -86,12 +86,12 @@ def move_appointment(*, appointment, slot, by, now) -> Appointment:
         return appointment
 
     # Of two people who change places at once, both lock the earlier hour first: nobody waits in a ring.
-    list(Slot.objects.select_for_update().filter(pk__in=[before, slot.pk]).order_by("starts_at", "pk"))
+    list(Slot.objects.select_for_update().filter(pk__in=[before.slot_id, slot.pk]).order_by("starts_at", "pk"))
     take_place(slot=slot, participation=participation, write=write)
     give_back(before, now)
     end_earlier_wish(appointment, now)
     language_follows(appointment)
-    note_move(appointment, was_at, was_with, by=by, now=now)
+    note_move(appointment, before.starts_at, was_with, by=by, now=now)
     cancel(cause=f"appointment:{appointment.pk}", now=now)
     record(
         verb="intake.appointment_moved",
@@ -111,7 +111,7 @@ def cancel_own_appointment(*, appointment, by, now) -> Appointment:
     participation, appointment = _own(appointment, by, now)
     appointment.state = APPOINTMENT.target(appointment.state, "excuse")
     appointment.save(update_fields=["state"])
-    give_back(appointment.slot_id, now)
+    give_back(hour_of(appointment), now)
     end_earlier_wish(appointment, now)
     cancel(cause=f"appointment:{appointment.pk}", now=now)
     record(verb="intake.appointment_excused", by=by, now=now, on=appointment, about=participation.person)

@@ -11,7 +11,7 @@ from foundation.privacy.actions import record
 from intake import notifications
 from intake.actions.calendars import note_change
 from intake.actions.followup import call_off_follow_ups, plan_follow_ups
-from intake.actions.slots import give_back
+from intake.actions.slots import give_back, hour_of
 from intake.enums import AppointmentState, ChangeKind, ContactChannel, Ending, ParticipationState
 from intake.models import Handover, Participation, Reception
 from intake.permissions import check_can_open_participation, check_can_receive, check_can_work_on
@@ -155,7 +155,7 @@ def end_participation(*, participation, ending, outcome="", by, now) -> Particip
     for appointment in coming:
         appointment.state = APPOINTMENT.target(appointment.state, "cancel")
         appointment.save(update_fields=["state"])
-        give_back(appointment.slot_id, now)
+        give_back(hour_of(appointment), now)
         cancel(cause=f"appointment:{appointment.pk}", now=now)
         appointment.participation = participation
         note_change(appointment, ChangeKind.CALLED_OFF, by=by, now=now)
@@ -184,7 +184,7 @@ def release(*, person, now) -> None:
         for appointment in coming:
             appointment.state = APPOINTMENT.target(appointment.state, "cancel")
             appointment.save(update_fields=["state"])
-            give_back(appointment.slot_id, now)
+            give_back(hour_of(appointment), now)
             cancel(cause=f"appointment:{appointment.pk}", now=now)
         participation.call_requests.filter(done_at=None).update(done_at=now)
         call_off_follow_ups(participation, now)

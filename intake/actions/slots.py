@@ -1,7 +1,11 @@
 """A place in a published hour: taken and given back by changing its one row."""
 
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -43,8 +47,39 @@ def take_place(*, slot, participation, write) -> Appointment:
     raise _taken()
 
 
-def give_back(slot_id, now) -> None:
-    """Free the place of an appointment that will not be; for nobody else, if its hours were taken back meanwhile."""
-    if slot_id is not None:
-        Slot.objects.filter(pk=slot_id, taken__gt=0).update(taken=F("taken") - 1, free_since=now)
-        Slot.objects.filter(pk=slot_id, taken=0, is_open=False).delete()
+class Hour(NamedTuple):
+    """Who is taken when, and the place in a published hour if it is one of those."""
+
+    slot_id: UUID | None
+    operator_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+
+
+def hour_of(appointment) -> Hour:
+    return Hour(appointment.slot_id, appointment.operator_id, appointment.starts_at, appointment.ends_at)
+
+
+def give_back(hour: Hour, now) -> None:
+    """Free the hour of an appointment that will not be, once that is saved; whoever waits for an earlier one is told.
+
+    Its place, for nobody else if its hours were taken back meanwhile; and the published hours that could not be booked
+    because the operator was taken: by hand, too, the desk writes appointments over them.
+    """
+    if hour.slot_id is not None:
+        Slot.objects.filter(pk=hour.slot_id, taken__gt=0).update(taken=F("taken") - 1, free_since=now)
+        Slot.objects.filter(pk=hour.slot_id, taken=0, is_open=False).delete()
+    # Whoever holds one of them this moment takes or frees it: waiting for them might close a ring.
+    meanwhile = (
+        Slot.objects.bookable()
+        .filter(starts_at__gt=now, starts_at__lt=hour.ends_at, ends_at__gt=hour.starts_at)
+        .filter(Q(operator=hour.operator_id) | Q(operator=None))
+        .select_for_update(of=("self",), skip_locked=True)
+    )
+    freed = [slot.pk for slot in meanwhile if slot.operator_id or _only_free(slot, hour.operator_id)]
+    Slot.objects.filter(pk__in=freed).update(free_since=now)
+
+
+def _only_free(slot, operator_id) -> bool:
+    """Whether nobody else of the desk could have received anybody then."""
+    return [colleague.pk for colleague in free_colleagues(slot)] == [operator_id]

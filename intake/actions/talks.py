@@ -15,7 +15,7 @@ from intake.actions.calls import end_calls
 from intake.actions.feedback import ask_how_it_was
 from intake.actions.mediation import wish_language
 from intake.actions.participation import check_open, locked, note_contact
-from intake.actions.slots import give_back, one_at_a_time
+from intake.actions.slots import give_back, hour_of, one_at_a_time
 from intake.actions.steps import finish_step, serve_step
 from intake.enums import AppointmentState, ChangeKind
 from intake.models import Appointment
@@ -111,7 +111,7 @@ def record_outcome(*, appointment, verb, by, now) -> Appointment:
         note_contact(participation, min(appointment.starts_at, now))
         finish_step(appointment, by=by, now=now)
     if state in (AppointmentState.EXCUSED, AppointmentState.CANCELLED):
-        give_back(appointment.slot_id, now)
+        give_back(hour_of(appointment), now)
         if appointment.starts_at > now:
             note_change(appointment, ChangeKind.CALLED_OFF, by=by, now=now)
     cancel(cause=f"appointment:{appointment.pk}", now=now)

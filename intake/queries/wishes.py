@@ -6,8 +6,9 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from accounts.enums import Role
 from intake.enums import AppointmentState, NoteKind
-from intake.models import Appointment, CallRequest, Note, Participation, Slot
+from intake.models import Appointment, CallRequest, EarlierWish, Note, Participation, Slot
 from intake.models.wishes import READ_AND_COME
 from intake.workflow import OPEN_STATES
 from migwork.prepared import Prepared
@@ -32,6 +33,12 @@ def has_earlier_hours(appointment, now) -> bool:
 def open_call(participation) -> CallRequest | None:
     """That they asked to be called, and nobody has yet."""
     return CallRequest.objects.filter(participation=participation, done_at=None).first()
+
+
+def how_many_want_earlier(user, now) -> int:
+    """People with an appointment where `user` receives who are waiting for an earlier hour."""
+    desks = user.organisations_as(Role.OPERATOR)
+    return EarlierWish.objects.waiting(now).filter(appointment__organisation__in=desks).count()
 
 
 class ToCall(NamedTuple):

@@ -15,7 +15,7 @@ from intake import actions, queries, repeats
 from intake.forms import DayForm, HoursForm
 from intake.models import Availability
 from intake.permissions import can_change_hours, check_can_change_hours
-from intake.queries import agenda
+from intake.queries import agenda, wishes
 from intake.queries.calendars import changes_for
 from intake.views.base import ActingForm, OperatorRequired, addresses
 from migwork.attempts import attempt
@@ -60,6 +60,7 @@ class Agenda(OperatorRequired, TemplateView):
             desk_url=url(tutti=True),
             changes=self.changes(file_of, now) if not everybody else None,
             running_out=agenda.running_out(self.request.user, now),
+            want_earlier=wishes.how_many_want_earlier(self.request.user, now),
             without_mediator=agenda.without_mediator(self.request.user, now),
             **kwargs,
         )

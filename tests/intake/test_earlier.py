@@ -148,6 +148,91 @@ def test_half_an_hour_sooner_a_night_and_quiet_hours_are_left_alone(late, editio
     assert tell(datetime(2026, 5, 7, 9, 5, tzinfo=ROME)) == 0
 
 
+def written_by_hand(edition, operator, starts_at, now, minutes=60):
+    """An appointment that the desk wrote into an agenda at any hour, whether it is offered or not."""
+    return actions.book_appointment(
+        participation=factories.ParticipationFactory(edition=edition),
+        operator=operator,
+        kind="interview",
+        mode="place",
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=minutes),
+        by=operator,
+        now=now,
+    )
+
+
+@pytest.mark.parametrize("who", ["the desk", "the young person"])
+def test_an_hour_written_over_by_hand_falls_free_too(who, edition, slots, participation, operator, now):
+    """By hand from half past ten to half past eleven: of the hours at eleven and half past, the first is back."""
+    by_hand = written_by_hand(edition, operator, slots[2].starts_at - timedelta(minutes=30), now)
+    late = books(participation, slots[14], now)
+    actions.ask_for_earlier(appointment=late, by=participation.person.user, now=now)
+    assert tell(now + timedelta(minutes=1)) == 0
+    at = now + timedelta(minutes=2)
+    if who == "the desk":
+        with time_machine.travel(at, tick=False):
+            actions.record_outcome(appointment=by_hand, verb="cancel", by=operator, now=at)
+    else:
+        give_up(by_hand, at)
+    assert tell(now + timedelta(minutes=5)) == 1
+    (message,) = told()
+    assert f"/appuntamenti/{late.pk}/sposta/{slots[2].pk}/" in message.text
+    actions.move_appointment(appointment=late, slot=slots[2], by=participation.person.user, now=at)
+
+
+def test_of_an_hour_of_the_desk_only_when_nobody_else_was_free(
+    edition, slots, participation, operator, other_operator, city, now
+):
+    """The desk's hour could be booked all the while one colleague was free: that is no news."""
+    actions.publish_availability(
+        organisation=city,
+        operator=None,
+        rule=repeats.weekly(repeats.WEEKDAYS, 1),
+        opens_at=time(15),
+        closes_at=time(16),
+        minutes=60,
+        first_day=date(2026, 5, 6),
+        last_day=date(2026, 5, 6),
+        mode="place",
+        by=operator,
+        now=now,
+    )
+    at = datetime(2026, 5, 6, 15, tzinfo=ROME)
+    first, second = (written_by_hand(edition, who, at, now) for who in (operator, other_operator))
+    late = books(participation, slots[14], now)
+    actions.ask_for_earlier(appointment=late, by=participation.person.user, now=now)
+    give_up(first, now + timedelta(minutes=1))
+    assert tell(now + timedelta(minutes=5)) == 1
+    assert "mercoledì 6 maggio alle 15:00" in told()[0].text
+    give_up(second, now + timedelta(days=1))
+    assert tell(now + timedelta(days=1, minutes=5)) == 0
+
+
+def test_an_hour_that_nobody_offers_is_left_to_the_operator_who_reads_that_somebody_waits(
+    edition, late, operator, as_user, now
+):
+    """It cannot be booked: to tell of it would send people to a page without it. Once it is offered they are told."""
+    by_hand = written_by_hand(edition, operator, datetime(2026, 5, 6, 16, tzinfo=ROME), now)
+    give_up(by_hand, now + timedelta(minutes=1))
+    assert tell(now + timedelta(minutes=5)) == 0
+    assert "Una persona aspetta un orario prima" in as_user(operator).get(reverse("intake:agenda")).content.decode()
+    actions.publish_availability(
+        organisation=late.organisation,
+        operator=operator,
+        rule=repeats.weekly(repeats.WEEKDAYS, 1),
+        opens_at=time(16),
+        closes_at=time(17),
+        minutes=60,
+        first_day=date(2026, 5, 6),
+        last_day=date(2026, 5, 6),
+        mode="place",
+        by=operator,
+        now=now + timedelta(minutes=6),
+    )
+    assert tell(now + timedelta(minutes=10)) == 1
+
+
 def test_only_who_has_the_appointment_asks_and_only_once(late, other_young_person, participation, now):
     with pytest.raises(PermissionDenied):
         actions.ask_for_earlier(appointment=late, by=other_young_person.user, now=now)
