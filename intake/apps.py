@@ -25,6 +25,7 @@ class IntakeConfig(AppConfig):
         )
         from intake.actions.sharing import give_back_referrals, withdraw_referrals
         from intake.permissions import may_edit_questionnaires as may_edit
+        from intake.queries.followup import questions_counted
         from intake.sharing import shared_by_referral
         from migwork import navigation
 
@@ -39,6 +40,7 @@ class IntakeConfig(AppConfig):
         signing.may_handle.register(queries.may_send_signing_links)
         forms.may_edit.register(may_edit)
         forms.read_by_rules.register(situations.questions_read)
+        forms.read_by_rules.register(questions_counted)
         hooks.person_registered.register(open_participation)
         hooks.special_purposes.register(special.special_purposes)
         hooks.sharing.register(shared_by_referral)

@@ -15,11 +15,10 @@ from intake import notifications
 from intake.enums import FollowUpMoment, FollowUpSituation, ParticipationState
 from intake.models import FollowUp, Participation
 from intake.permissions import check_can_work_on
-from intake.queries.followup import OPEN_FOR, follow_up_is_past
+from intake.queries.followup import FORM, OPEN_FOR, follow_up_is_past, section_asked
 from migwork.errors import NotNow
 from migwork.months import add_months
 
-FORM, SECTION = "follow-up", "now"
 # Two weeks after: whoever answers late is still within the four weeks that funders ask for.
 FIRST_AFTER = timedelta(days=14)
 SECOND_AFTER_MONTHS = 6
@@ -112,7 +111,7 @@ def answer_follow_up(*, follow_up, answers, by=None, now) -> FollowUp:
     if answers.get("situation") not in FollowUpSituation.values:
         raise NotNow({"situation": _("Choose what comes nearest.")})
     sheet = sheets.start_sheet(questionnaire=questionnaires.current(FORM), now=now)
-    sheets.save_section(sheet=sheet, section=SECTION, answers=answers, version=0, now=now)
+    sheets.save_section(sheet=sheet, section=section_asked(sheet.questionnaire), answers=answers, version=0, now=now)
     sheets.lock_sheet(sheet=sheet, now=now)
     follow_up.sheet, follow_up.answered_at, follow_up.by = sheet, now, by
     follow_up.situation = answers["situation"]

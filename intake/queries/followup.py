@@ -3,13 +3,34 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
+from intake.enums import FollowUpSituation
 from intake.models import FollowUp
 from migwork.signed import SignedKey
 
+FORM = "follow-up"
+SITUATION, QUALIFIED, BETTER = "situation", "qualified", "better"
+# What a new version of the form must keep: the answers that are counted.
+RULES = {
+    SITUATION: (frozenset(FollowUpSituation.values), gettext_lazy("Its answers are counted in the results.")),
+    QUALIFIED: (frozenset(), gettext_lazy("Its answers are counted in the results.")),
+    BETTER: (frozenset(), gettext_lazy("Its answers are counted in the results.")),
+}
 # A link answers that long after its day; then the moment it asks about is past.
 OPEN_FOR = timedelta(days=60)
 _key = SignedKey("intake.follow-up")
+
+
+def questions_counted(key: str) -> dict:
+    """For foundation.questionnaires.hooks.read_by_rules: what must stay in the form of the questions after the end."""
+    return RULES if key == FORM else {}
+
+
+def section_asked(form) -> str:
+    """The section that is asked: the one with the question by which people are counted, wherever it was moved."""
+    sections = form.definition["sections"]
+    return next(row["key"] for row in sections if any(q["key"] == SITUATION for q in row["questions"]))
 
 
 def follow_up_token(follow_up) -> str:

@@ -12,8 +12,7 @@ from django.views import View
 from foundation.questionnaires import queries as questionnaires
 from foundation.questionnaires.forms import section_form
 from intake import actions, queries
-from intake.actions.followup import FORM, SECTION
-from intake.queries.followup import follow_up_of
+from intake.queries.followup import FORM, follow_up_of, section_asked
 from intake.views.base import OfPerson, about_person, file_url
 from migwork.by_link import ByLink
 
@@ -38,7 +37,8 @@ class Asking(View):
         return self.answered()
 
     def form_class(self):
-        return section_form(questionnaires.current(FORM), SECTION, get_language(), at_once=True)
+        form = questionnaires.current(FORM)
+        return section_form(form, section_asked(form), get_language(), at_once=True)
 
 
 class FollowUpByLink(ByLink, Asking):

@@ -130,7 +130,7 @@ def write_question(
         if question:
             written = _seen(_find(stored, section, question), seen)
             fresh = {"key": question, **values, "options": _options(values.get("options", []))}
-            _keep_what_rules_read(stored.key, question, fresh)
+            _keep_what_rules_read(stored.key, written, fresh)
             written.clear()
             written.update(fresh)
         else:
@@ -168,10 +168,14 @@ def _taken(stored) -> set[str]:
     return used
 
 
-def _keep_what_rules_read(key, question, fresh) -> None:
-    values, why = rules_on(key).get(question, (frozenset(), ""))
-    missing = values - {option["value"] for option in fresh["options"]}
-    if missing:
+def _keep_what_rules_read(key, written, fresh) -> None:
+    if written["key"] not in (rules := rules_on(key)):
+        return
+    values, why = rules[written["key"]]
+    if fresh["kind"] != written["kind"]:
+        sentence = _("How this question is answered cannot be changed: %(why)s")
+        raise NotNow(sentence % {"why": why}, code="rule")
+    if values - {option["value"] for option in fresh["options"]}:
         sentence = _("The answers of this question can be reworded, not taken out: %(why)s")
         raise NotNow(sentence % {"why": why}, code="rule")
 
