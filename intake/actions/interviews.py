@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.actions import correct_person
+from accounts.actions import check_not_limited, correct_person
 from foundation.privacy.actions import record
 from foundation.privacy.models import Event
 from foundation.questionnaires import actions as sheets
@@ -61,6 +61,7 @@ def save_interview_section(*, interview, section, answers, version, by, now) -> 
     The trail keeps one event per section, person and hour: saving as one types would bury the rest.
     """
     check_can_read_talks(by)
+    check_not_limited(interview.participation.person)
     before = interview.sheet.marks.get(section)
     version = sheets.save_section(sheet=interview.sheet, section=section, answers=answers, version=version, now=now)
     if interview.sheet.marks[section] == before:

@@ -7,7 +7,8 @@ from migwork.links import absolute_url
 
 
 def tell(person, *, key, template, context, now, topic, cause="", before=None, only=None):
-    address = reach(person)
+    # Who asked us not to use their data is left alone, also by what was planned before.
+    address = reach(person) if person.limited_at is None else None
     if address is None or only not in (None, address[0]):
         return None
     channel, to = address

@@ -83,7 +83,9 @@ _WHO = [f"participation__person__{name}" for name in (*_PERSON, *_SAFE)]
 
 _asked = Prepared(
     lambda: (
-        CallRequest.objects.filter(done_at=None, participation__merged_into=None)
+        CallRequest.objects.filter(
+            done_at=None, participation__merged_into=None, participation__person__limited_at=None
+        )
         .select_related("participation__person")
         .only("kind", "phone", "time", "asked_at", "tries", "tried_at", "participation__state", *_WHO)
         .order_by("asked_at", "pk")[:200]
@@ -105,6 +107,7 @@ def _not_heard_of_since(since, now):
             starts_at__gt=since,
             starts_at__lte=now,
             participation__merged_into=None,
+            participation__person__limited_at=None,
             participation__state__in=OPEN_STATES,
         )
         .select_related("participation__person")

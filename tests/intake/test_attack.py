@@ -5,12 +5,17 @@ from datetime import date, timedelta
 from functools import partial
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import YoungPerson
+from foundation.communications.models import OutgoingMessage
+from foundation.questionnaires import actions as forms
+from foundation.questionnaires.definitions import fingerprint, part_of
+from foundation.questionnaires.files import read as read_form
 from intake import actions
 from intake.models import (
     MOST_ENTRIES,
@@ -25,6 +30,7 @@ from intake.models import (
     TalkFeedback,
 )
 from intake.queries.feedback import token_of as token_of_feedback
+from intake.queries.followup import follow_up_token
 from intake.queries.outside import token_of as token_of_outside
 from migwork.errors import NotNow
 from programme.models import Organisation
@@ -337,3 +343,75 @@ def test_a_slip_in_the_year_lets_no_deadline_pass_unseen(received, operator, oth
         page = sara.post(reverse("intake:covers"), asked)
         assert "last_day" in page.context["form"].errors
     assert not Cover.objects.exists()
+
+
+def test_nobody_works_with_data_that_are_not_to_be_used(
+    referral, questionnaire, received, operator, partner_staff, as_user, now
+):
+    """No reminder, no interview written on, no call, and a partner reads no contact."""
+    appointment = factories.AppointmentFactory(
+        participation=received,
+        operator=operator,
+        starts_at=now + timedelta(days=1),
+        booked_at=now - timedelta(days=9),
+    )
+    factories.CallRequestFactory(participation=received, phone="+393339876543")
+    goal = factories.PlanGoalFactory(plan=factories.PlanFactory(participation=received, state="agreed"))
+    factories.PlanActionFactory(goal=goal, kind="errand", due_on=now.date() - timedelta(days=1))
+    interview = actions.start_interview(participation=received, by=operator, now=now)
+    sara, partner = as_user(operator), as_user(partner_staff)
+    page = reverse("intake:referral-detail", args=[referral.pk])
+    assert received.person.email in partner.get(page).text
+    YoungPerson.objects.filter(pk=received.person_id).update(limited_at=now)
+    before = OutgoingMessage.objects.filter(about=received.person_id).count()
+    actions.write_due_reminders(now=now)
+    assert OutgoingMessage.objects.filter(about=received.person_id).count() == before
+    assert appointment.state == "booked"
+    assert "9876543" not in sara.get(reverse("intake:call-list")).text
+    said = partner.get(page).text
+    assert received.person.email not in said
+    assert "Ama i cavalli" not in said
+    section = interview.sheet.questionnaire.definition["sections"][0]
+    answers = {section["questions"][0]["key"]: "Scritto lo stesso", "version": 0}
+    sara.post(reverse("intake:interview-section", args=[interview.pk, section["key"]]), answers)
+    interview.sheet.refresh_from_db()
+    assert interview.sheet.answers == {}
+
+
+def test_no_new_version_of_a_form_breaks_the_questions_after_the_end(received, operator, coordinator, now):
+    """What is counted stays where it is asked, with its answers and its kind; the rest may go."""
+    key, title, definition = read_form(settings.BASE_DIR / "intake" / "questionnaires" / "follow-up.toml")
+    forms.load_questionnaire(key=key, title=title, definition=definition, now=now)
+    draft = forms.start_draft(key=key, by=coordinator, now=now)
+    common = {"draft": draft, "by": coordinator, "now": now}
+    part = part_of(draft.definition, "now", "situation")
+    seen, values = fingerprint(part), {name: part[name] for name in ("kind", "label", "required", "options")}
+    for act in (
+        partial(forms.take_out, section="now", question="situation", seen=seen),
+        partial(
+            forms.write_question,
+            section="now",
+            question="situation",
+            seen=seen,
+            values={**values, "options": part["options"][1:]},
+        ),
+        partial(
+            forms.write_question, section="now", question="situation", seen=seen, values={**values, "kind": "choices"}
+        ),
+    ):
+        with pytest.raises(NotNow) as refusal:
+            act(**common)
+        assert refusal.value.code == "rule"
+    # In another section it is still asked.
+    other = forms.write_section(values={"title": {"it": "Altro"}, "for_person": False}, **common)
+    forms.write_question(section="now", question="situation", to=other, seen=seen, values=values, **common)
+    draft.refresh_from_db()
+    forms.publish_draft(revision=draft.revision, **common)
+    ended = actions.end_participation(participation=received, ending="moved", by=operator, now=now)
+    follow_up = ended.follow_ups.order_by("due_on").first()
+    link = reverse("intake:follow-up", args=[follow_up_token(follow_up)])
+    visitor = from_elsewhere()
+    assert "Che cosa fai in questo periodo?" in visitor.get(link).text
+    visitor.post(link, {"situation": "employed", "version": "0"})
+    follow_up.refresh_from_db()
+    assert follow_up.situation == "employed"
