@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import F, Max, Sum
+from django.db.models import Count, F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,8 +13,9 @@ from accounts.enums import Role
 from intake import repeats
 from intake.enums import AppointmentKind, AppointmentState
 from intake.models import Appointment, Availability, Mediation, Slot
-from intake.queries.desk import OPERATOR_S_NAME
+from intake.queries.desk import desks_of, of_whom
 from migwork.calendar import bounds_of
+from migwork.prepared import Prepared
 from migwork.words import day_in_words
 from programme.models import Organisation
 
@@ -24,6 +25,8 @@ HOURS_READ = 300
 # How far the desk looks ahead, and with how few free hours it is told.
 WITHIN = timedelta(days=14)
 FEW = 5
+# How many talks, and how many free hours, an agenda shows: more than a desk has in a week.
+MOST_LINES = 500
 
 
 # --- booking ---------------------------------------------------------------------------
@@ -85,21 +88,21 @@ def office_of(user) -> Organisation | None:
 
 @dataclass
 class Line:
-    """One line of the agenda: an appointment, or an hour that is still free."""
+    """One line of the agenda: a talk, or an hour with places that are still free."""
 
     starts_at: datetime
     ends_at: datetime
-    appointment: Appointment | None = None
-    slot: Slot | None = None
+    talk: Appointment | None = None
+    places: int = 0
+    # Whose hour it is, where somebody's; else it is the desk's.
+    offered_by: str | None = None
+    # From when until when, by the clock on the wall.
+    hours: str = ""
 
     @property
     def mediation(self):
         """What was seen to for its language, if that is not the desk's."""
-        return getattr(self.appointment, "mediation", None)
-
-    @property
-    def places(self) -> int:
-        return self.slot.places - self.slot.taken
+        return getattr(self.talk, "mediation", None)
 
 
 @dataclass
@@ -113,71 +116,89 @@ class Day:
 
 def days_of(user, first: date, last: date, *, everybody=False) -> list[Day]:
     """Appointments and free hours of an operator, or of their whole desk, day by day."""
-    start, end = bounds_of(first)[0], bounds_of(last)[1]
-    talks = Appointment.objects.filter(starts_at__gte=start, starts_at__lt=end).exclude(
-        state=AppointmentState.CANCELLED
-    )
-    slots = Slot.objects.with_places().filter(starts_at__gte=start, starts_at__lt=end)
-    if not everybody:
-        talks, slots = talks.filter(operator=user), slots.filter(operator=user)
-    elif not user.is_superuser:
-        offices = user.organisations_as(Role.OPERATOR)
-        talks, slots = talks.filter(organisation__in=offices), slots.filter(organisation__in=offices)
-    talks = talks.select_related("participation__person", "operator", "mediation__language").only(
-        *("participation__person__first_name", "participation__person__last_name"),
-        *OPERATOR_S_NAME,
-        *("kind", "mode", "place", "state", "starts_at", "ends_at"),
-        *("mediation__state", "mediation__mediator", "mediation__language__name"),
-    )
-    lines = [Line(row.starts_at, row.ends_at, appointment=row) for row in talks[:500]]
-    lines += [Line(row.starts_at, row.ends_at, slot=row) for row in slots.select_related("operator")[:500]]
+    asked = {"start": bounds_of(first)[0], "end": bounds_of(last)[1]}
+    asked |= desks_of(user) if everybody else {"operator": user.pk}
+    lines = [Line(talk.starts_at, talk.ends_at, talk) for talk in _talks(**asked)]
+    lines += [Line(starts_at, ends_at, None, *free) for starts_at, ends_at, *free in _hours(**asked)]
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     found = {day: Day(day, repeats.holiday(day)) for day in days}
-    for line in sorted(lines, key=lambda line: (line.starts_at, line.slot is not None)):
-        found[_day_of(line)].lines.append(line)
+    for line in sorted(lines, key=lambda line: (line.starts_at, line.talk is None)):
+        start, end = timezone.localtime(line.starts_at), timezone.localtime(line.ends_at)
+        line.hours = f"{start:%H:%M}–{end:%H:%M}"
+        found[start.date()].lines.append(line)
     return list(found.values())
+
+
+def _talks_between(start, end, **whose):
+    rows = of_whom(Appointment.objects.filter(starts_at__gte=start, starts_at__lt=end), **whose)
+    shown = ("kind", "mode", "state", "starts_at", "ends_at")
+    names = ("participation__person__first_name", "participation__person__last_name")
+    mediation = ("mediation__state", "mediation__mediator", "mediation__language__name")
+    rows = rows.exclude(state=AppointmentState.CANCELLED).order_by("starts_at", "pk")
+    # One's own agenda does not say whose it is.
+    rows = rows if "operator" in whose else rows.select_related("operator")
+    operator = () if "operator" in whose else ("operator__name",)
+    return rows.select_related("participation__person", "mediation__language").only(
+        *shown, *names, *mediation, *operator
+    )[:MOST_LINES]
+
+
+def _free_between(start, end, **whose):
+    rows = of_whom(Slot.objects.with_places().filter(starts_at__gte=start, starts_at__lt=end), **whose)
+    rows = rows.order_by("starts_at", "pk").annotate(free=F("places") - F("taken"))
+    return rows.values_list("starts_at", "ends_at", "free", "operator__name")[:MOST_LINES]
+
+
+_talks, _hours = Prepared(_talks_between), Prepared(_free_between)
 
 
 def talks_in_other_languages(user, now) -> list[Appointment]:
     """The talks to come of the user's desks in another language than its own, by their hour; one query."""
     rows = Appointment.objects.filter(mediation__isnull=False, state=AppointmentState.BOOKED, starts_at__gt=now)
-    if not user.is_superuser:
-        rows = rows.filter(organisation__in=user.organisations_as(Role.OPERATOR))
-    return list(
-        rows.select_related("participation__person", "operator", "mediation__language").order_by("starts_at", "pk")[
-            :200
-        ]
-    )
+    rows = of_whom(rows, **desks_of(user)).select_related("participation__person", "operator", "mediation__language")
+    return list(rows.order_by("starts_at", "pk")[:200])
 
 
 def without_mediator(user, now) -> int:
     """For how many of them a mediator is still to be found."""
+    return sum(number for _state, number in _without_mediator(now=now, **desks_of(user)))
+
+
+def _mediators_missing(now, **desks):
     rows = Mediation.objects.missing().filter(appointment__starts_at__gt=now)
-    if not user.is_superuser:
-        rows = rows.filter(appointment__organisation__in=user.organisations_as(Role.OPERATOR))
-    return rows.count()
+    return of_whom(rows, of="appointment__", **desks).values_list("state").annotate(Count("pk"))
+
+
+_without_mediator = Prepared(_mediators_missing)
 
 
 def running_out(user, now) -> list[str]:
     """A sentence for each kind of talk for which the desk offers few hours in the next days, or none."""
-    rows = Slot.objects.bookable().filter(starts_at__gt=now, starts_at__lt=now + WITHIN)
-    if not user.is_superuser:
-        rows = rows.filter(organisation__in=user.organisations_as(Role.OPERATOR))
-    sums = rows.order_by().values("kind").annotate(n=Sum(F("places") - F("taken")), last=Max("starts_at"))
-    free = {row["kind"]: row for row in sums}
+    free = _next_free(now=now, until=now + WITHIN, **desks_of(user))
     said = []
     for kind, label in AppointmentKind.choices:
-        fitting = [free[name] for name in ("", kind) if name in free]
-        number = sum(row["n"] for row in fitting)
+        fitting = [(places, starts_at) for offered_for, places, starts_at in free if offered_for in ("", kind)]
+        number = sum(places for places, _starts_at in fitting)
         if number == 0:
             said.append(_("%(kind)s: no free hours in the next 14 days.") % {"kind": label})
         elif number < FEW:
-            last = max(timezone.localdate(row["last"]) for row in fitting)
+            last = timezone.localdate(max(starts_at for _places, starts_at in fitting))
             said.append(
                 _("%(kind)s: free hours left in the next 14 days: %(number)s, the last on %(day)s.")
                 % {"kind": label, "number": number, "day": day_in_words(last, "l j F")}
             )
     return said
+
+
+def _next_hours(now, until, **desks):
+    """Of the hours for any talk and of those for each kind the next ones: as many as tell that they are not few."""
+    rows = of_whom(Slot.objects.bookable().filter(starts_at__gt=now, starts_at__lt=until), **desks)
+    rows = rows.order_by("starts_at").annotate(free=F("places") - F("taken")).values_list("kind", "free", "starts_at")
+    any_talk, *each = [rows.filter(kind=kind)[:FEW] for kind in ("", *AppointmentKind.values)]
+    return any_talk.union(*each, all=True)
+
+
+_next_free = Prepared(_next_hours)
 
 
 def hours_offered(user, now) -> list[Availability]:

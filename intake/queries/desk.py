@@ -27,6 +27,24 @@ NO_CONTACT = timedelta(days=30)
 FIRST = 10
 
 
+# The key of no organisation.
+NO_DESK = 0
+
+
+def desks_of(user) -> dict[str, int]:
+    """Of which desks `user` sees the agenda, as conditions for of_whom(): none for an administrator, who sees all."""
+    if user.is_superuser:
+        return {}
+    return {f"desk{n}": pk for n, pk in enumerate(user.organisations_as(Role.OPERATOR) or [NO_DESK])}
+
+
+def of_whom(rows, *, of="", operator=None, **desks):
+    """Of appointments, hours, or what hangs on them (`of`: by which path), those of an operator or of these desks."""
+    if operator is not None:
+        return rows.filter(**{f"{of}operator": operator})
+    return rows.filter(**{f"{of}organisation__in": desks.values()}) if desks else rows
+
+
 def waiting(after: datetime | None = None) -> list[Participation]:
     """Who signed up and was not received yet, longest first; one more than a page shows."""
     return _waiting() if after is None else _waiting(after=after)
@@ -60,18 +78,13 @@ def first_waiting() -> list[Participation]:
 def appointments_of_day(user, now) -> list[Appointment]:
     """Today's appointments of the operator's desk (an administrator sees all), also those already over."""
     start, end = bounds_of(timezone.localdate(now))
-    offices = () if user.is_superuser else user.organisations_as(Role.OPERATOR)
-    if not offices and not user.is_superuser:
-        return []
-    return _agenda(start=start, end=end, **{f"office{n}": office for n, office in enumerate(offices)})
+    return _agenda(start=start, end=end, **desks_of(user))
 
 
-def _appointments_between(start, end, **offices):
-    rows = Appointment.objects.filter(starts_at__gte=start, starts_at__lt=end)
-    if offices:
-        rows = rows.filter(organisation__in=offices.values())
+def _appointments_between(start, end, **desks):
     return (
-        rows.exclude(state=AppointmentState.CANCELLED)
+        of_whom(Appointment.objects.filter(starts_at__gte=start, starts_at__lt=end), **desks)
+        .exclude(state=AppointmentState.CANCELLED)
         .select_related("participation__person", "operator")
         .only(
             *("participation__person__first_name", "participation__person__last_name"),

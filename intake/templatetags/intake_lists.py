@@ -6,14 +6,17 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, localtime
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from foundation.privacy.sentences import sentence_for
+from intake.enums import AppointmentState
 from intake.signals import reasons
+from intake.templatetags.intake_people import mediation
 from intake.templatetags.intake_ui import note_said, state
+from migwork.links import link_to
 from migwork.tables import link, table
 from migwork.templatetags.ui import NOTHING, status
-from migwork.words import day_in_words
+from migwork.words import day_in_words, word_of
 
 register = template.Library()
 
@@ -69,6 +72,38 @@ def caseload_table(rows, choose=False):
             for row in rows
         ],
     )
+
+
+@register.simple_tag
+def agenda_lines(lines, everybody):
+    """A day of the agenda, `lines` as in queries.agenda.Day; `everybody`: of the whole desk, each with whose it is."""
+    file_of, free = link_to("intake:person-file"), escape(gettext("Free"))
+    said = []
+    for line in lines:
+        talk = line.talk
+        if talk is None:
+            whose = _hint(line.offered_by) if everybody and line.offered_by else NOTHING
+            what = f"{free}{whose}" if line.offered_by is not None else escape(_places(line.places))
+            said.append(_agenda_line(' class="is-free"', line.hours, what))
+            continue
+        facts = [word_of(talk, "kind"), word_of(talk, "mode"), *([talk.operator.name] if everybody else ())]
+        mediator = mediation(line.mediation) if line.mediation else NOTHING
+        how = state(talk) if talk.state != AppointmentState.BOOKED else NOTHING
+        who = link(file_of(talk.participation_id), talk.participation.person.full_name)
+        said.append(_agenda_line("", line.hours, f"{who}{_hint(' · '.join(facts))}{mediator}{how}"))
+    return SafeString(f'<ul class="agenda">{"".join(said)}</ul>')
+
+
+def _agenda_line(mark, hours, what):
+    return f'<li{mark}><span class="agenda-hour">{hours}</span><div>{what}</div></li>'
+
+
+def _hint(text):
+    return f'<span class="task-hint">{escape(text)}</span>'
+
+
+def _places(number):
+    return ngettext("The desk: %(n)s place free", "The desk: %(n)s places free", number) % {"n": number}
 
 
 @lru_cache(maxsize=512)

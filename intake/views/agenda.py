@@ -35,8 +35,6 @@ class Agenda(OperatorRequired, TemplateView):
         last = first + timedelta(days=6 if week else 0)
         days = agenda.days_of(self.request.user, first, last, everybody=everybody)
         file_of = addresses("person-file")
-        for line in (line for row in days for line in row.lines if line.appointment):
-            line.file_url = file_of(line.appointment.participation_id)
         step = timedelta(days=7 if week else 1)
 
         def url(on=day, **other):

@@ -225,7 +225,10 @@ def test_the_agenda_shows_what_is_taken_and_what_is_free(publish, operator, part
         agenda.days_of(operator, date(2026, 5, 12), date(2026, 5, 12)),
         as_user(operator).get("/agenda/?giorno=2026-05-12&settimana=1"),
     )
-    assert [(line.appointment is None, line.slot is None) for line in first[0].lines] == [(False, True), (True, False)]
+    assert [(line.hours, line.talk is None, line.places) for line in first[0].lines] == [
+        ("09:00–09:30", False, 0),
+        ("09:30–10:00", True, 1),
+    ]
     assert participation.person.full_name in week.content.decode()
     assert as_user(operator).get("/agenda/?giorno=2026-02-31").status_code == 200
     assert as_user(operator).get("/agenda/?giorno=9999-12-31&settimana=1").status_code == 200
