@@ -158,7 +158,10 @@ class Slot(UUIDModel):
 
     availability = models.ForeignKey(Availability, on_delete=models.PROTECT, related_name="slots")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    operator = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Found by the index of operator and hour.
+    operator = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     kind = models.CharField(max_length=15, choices=AppointmentKind, blank=True)
     mode = models.CharField(max_length=10, choices=AppointmentMode)
     place = models.CharField(max_length=200, blank=True)
@@ -177,7 +180,13 @@ class Slot(UUIDModel):
         ordering = ["starts_at", "pk"]
         indexes = [
             models.Index(fields=["starts_at"], condition=Q(is_open=True, taken__lt=F("places")), name="slot_free"),
+            models.Index(
+                fields=["organisation", "kind", "starts_at"],
+                condition=Q(is_open=True, taken__lt=F("places")),
+                name="slot_free_of_kind",
+            ),
             models.Index(fields=["organisation", "starts_at"], name="slot_agenda"),
+            models.Index(fields=["operator", "starts_at"], name="slot_of_operator"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["availability", "starts_at"], name="slot_once"),

@@ -22,7 +22,8 @@ class Appointment(UUIDModel):
     """A talk with a date. An operator cannot have two at once, whoever books."""
 
     participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="appointments")
-    operator = models.ForeignKey(User, on_delete=models.PROTECT, related_name="appointments")
+    # Found by the index of operator and hour.
+    operator = models.ForeignKey(User, on_delete=models.PROTECT, related_name="appointments", db_index=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=15, choices=AppointmentKind)
     mode = models.CharField(max_length=10, choices=AppointmentMode, default=AppointmentMode.PLACE)
@@ -49,6 +50,7 @@ class Appointment(UUIDModel):
         indexes = [
             models.Index(fields=["starts_at"], condition=Q(state="booked"), name="appointment_coming"),
             models.Index(fields=["organisation", "starts_at"], name="appointment_agenda"),
+            models.Index(fields=["operator", "starts_at"], name="appointment_of_operator"),
         ]
         constraints = [
             models.CheckConstraint(

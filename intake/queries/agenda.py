@@ -122,8 +122,9 @@ def days_of(user, first: date, last: date, *, everybody=False) -> list[Day]:
     lines += [Line(starts_at, ends_at, None, *free) for starts_at, ends_at, *free in _hours(**asked)]
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     found = {day: Day(day, repeats.holiday(day)) for day in days}
+    here = timezone.get_current_timezone()
     for line in sorted(lines, key=lambda line: (line.starts_at, line.talk is None)):
-        start, end = timezone.localtime(line.starts_at), timezone.localtime(line.ends_at)
+        start, end = line.starts_at.astimezone(here), line.ends_at.astimezone(here)
         line.hours = f"{start:%H:%M}–{end:%H:%M}"
         found[start.date()].lines.append(line)
     return list(found.values())
@@ -174,15 +175,17 @@ _without_mediator = Prepared(_mediators_missing)
 
 def running_out(user, now) -> list[str]:
     """A sentence for each kind of talk for which the desk offers few hours in the next days, or none."""
-    free = _next_free(now=now, until=now + WITHIN, **desks_of(user))
+    for_any = _next_hours("", user, now)
+    if _places_in(for_any) >= FEW:
+        return []
     said = []
     for kind, label in AppointmentKind.choices:
-        fitting = [(places, starts_at) for offered_for, places, starts_at in free if offered_for in ("", kind)]
-        number = sum(places for places, _starts_at in fitting)
+        hours = for_any + _next_hours(kind, user, now)
+        number = _places_in(hours)
         if number == 0:
             said.append(_("%(kind)s: no free hours in the next 14 days.") % {"kind": label})
         elif number < FEW:
-            last = timezone.localdate(max(starts_at for _places, starts_at in fitting))
+            last = timezone.localdate(max(starts_at for starts_at, _places in hours))
             said.append(
                 _("%(kind)s: free hours left in the next 14 days: %(number)s, the last on %(day)s.")
                 % {"kind": label, "number": number, "day": day_in_words(last, "l j F")}
@@ -190,15 +193,23 @@ def running_out(user, now) -> list[str]:
     return said
 
 
-def _next_hours(now, until, **desks):
-    """Of the hours for any talk and of those for each kind the next ones: as many as tell that they are not few."""
-    rows = of_whom(Slot.objects.bookable().filter(starts_at__gt=now, starts_at__lt=until), **desks)
-    rows = rows.order_by("starts_at").annotate(free=F("places") - F("taken")).values_list("kind", "free", "starts_at")
-    any_talk, *each = [rows.filter(kind=kind)[:FEW] for kind in ("", *AppointmentKind.values)]
-    return any_talk.union(*each, all=True)
+def _places_in(hours):
+    return sum(places for _starts_at, places in hours)
 
 
-_next_free = Prepared(_next_hours)
+def _next_hours(kind, user, now):
+    """The next hours offered for a kind of talk (none: for any): as many as tell that they are not few."""
+    # When they end is not asked: PostgreSQL takes a span of unknown length for a short one and reads it whole.
+    return [row for row in _bookable(kind=kind, now=now, **desks_of(user)) if row[0] < now + WITHIN]
+
+
+def _bookable_after(kind, now, **desks):
+    rows = of_whom(Slot.objects.bookable().filter(kind=kind, starts_at__gt=now), **desks)
+    free = F("places") - F("taken")
+    return rows.order_by("starts_at").annotate(free=free).values_list("starts_at", "free")[:FEW]
+
+
+_bookable = Prepared(_bookable_after)
 
 
 def hours_offered(user, now) -> list[Availability]:

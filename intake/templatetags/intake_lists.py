@@ -75,31 +75,53 @@ def caseload_table(rows, choose=False):
 
 
 @register.simple_tag
-def agenda_lines(lines, everybody):
-    """A day of the agenda, `lines` as in queries.agenda.Day; `everybody`: of the whole desk, each with whose it is."""
-    file_of, free = link_to("intake:person-file"), escape(gettext("Free"))
+def agenda_days(days, *, week, today, everybody):
+    """The days of the agenda as of queries.agenda: a heading for each in a week, each line with whose it is for all."""
+    written, now = _agenda_lines(everybody), gettext("today")
     said = []
-    for line in lines:
+    for row in days:
+        name, heading = "", ""
+        if week:
+            key = f"d{row.day:%Y%m%d}"
+            title = day_in_words(row.day, "l j") + (f" · {now}" if row.day == today else "")
+            name, heading = f' aria-labelledby="{key}"', f'<h3 id="{key}">{escape(title)}</h3>'
+        holiday = row.holiday and _muted(row.holiday)
+        lines = f'<ul class="agenda">{"".join(map(written, row.lines))}</ul>' if row.lines else ""
+        nothing = "" if holiday or lines else _muted(gettext("Nothing booked, no hours offered."))
+        said.append(f"<section{name}>{heading}{holiday}{lines}{nothing}</section>")
+    return SafeString(f'<div class="{"week" if week else "stack"}">{"".join(said)}</div>')
+
+
+def _agenda_lines(everybody):
+    """How to write a line of the agenda; with whose it is, if it is that of everybody."""
+    file_of, free = link_to("intake:person-file"), escape(gettext("Free"))
+
+    def offered(line):
+        if line.offered_by is None:
+            return escape(_places(line.places))
+        return f"{free}{_hint(line.offered_by)}" if everybody else free
+
+    def booked(line):
         talk = line.talk
-        if talk is None:
-            whose = _hint(line.offered_by) if everybody and line.offered_by else NOTHING
-            what = f"{free}{whose}" if line.offered_by is not None else escape(_places(line.places))
-            said.append(_agenda_line(' class="is-free"', line.hours, what))
-            continue
+        who = link(file_of(talk.participation_id), talk.participation.person.full_name)
         facts = [word_of(talk, "kind"), word_of(talk, "mode"), *([talk.operator.name] if everybody else ())]
         mediator = mediation(line.mediation) if line.mediation else NOTHING
         how = state(talk) if talk.state != AppointmentState.BOOKED else NOTHING
-        who = link(file_of(talk.participation_id), talk.participation.person.full_name)
-        said.append(_agenda_line("", line.hours, f"{who}{_hint(' · '.join(facts))}{mediator}{how}"))
-    return SafeString(f'<ul class="agenda">{"".join(said)}</ul>')
+        return f"{who}{_hint(' · '.join(facts))}{mediator}{how}"
 
+    def written(line):
+        mark, what = ("", booked(line)) if line.talk else (' class="is-free"', offered(line))
+        return f'<li{mark}><span class="agenda-hour">{line.hours}</span><div>{what}</div></li>'
 
-def _agenda_line(mark, hours, what):
-    return f'<li{mark}><span class="agenda-hour">{hours}</span><div>{what}</div></li>'
+    return written
 
 
 def _hint(text):
     return f'<span class="task-hint">{escape(text)}</span>'
+
+
+def _muted(text):
+    return f'<p class="muted">{escape(text)}</p>'
 
 
 def _places(number):

@@ -43,6 +43,7 @@ from migwork.text import sort_key
 from pathways.actions import renew_search
 from pathways.enums import AttendanceState, EnrolmentState, Family, OpportunityState, RunState
 from pathways.models import Attendance, Enrolment, Opportunity, Run, Session
+from portal.bench.agenda import fill_agendas
 from portal.bench.copying import copy
 from programme.enums import Tie
 from programme.models import Edition
@@ -103,6 +104,7 @@ class Filler:
         self.internships()
         self.money()
         self.events()
+        fill_agendas(people=self.people_rows, lead=self.lead, now=self.now, zone=ROME, uuid=self.uuid)
 
     def programme(self):
         start = (self.now.date().replace(day=1) - timedelta(days=200)).replace(day=1)
