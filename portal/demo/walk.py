@@ -21,6 +21,7 @@ from pathways.enums import AttendanceState
 from pathways.models import Run
 from portal.demo import names
 from portal.demo.office import lose_one, office
+from portal.demo.profiles import profiles
 from portal.demo.reception import reception
 from portal.demo.stage import Stage
 from portal.demo.ways import Way
@@ -53,6 +54,7 @@ def walk(*, edition: Edition, now: datetime, persons: int = PERSONS, seed: int =
     ask_who_left(stage)
     office(stage)
     reception(stage)
+    profiles(stage)
     deliver(stage)
     lose_one(stage)
     pathways.refresh_next_starts(now=now)

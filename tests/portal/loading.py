@@ -23,14 +23,19 @@ KEYS = re.compile(r"(come-e-andata|seguito)/\S+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-
 def tables():
     """Of each kind of row what a page shows of it, never a key."""
     from accounts.models import Membership, PrivacyRequest, YoungPerson
-    from foundation.communications.models import OutgoingMessage
+    from foundation.communications.models import OutgoingMessage, ThreadMessage
     from foundation.privacy.models import Access, Event
     from foundation.questionnaires.models import AnswerSheet
     from intake.models import (
         Appointment,
         Availability,
+        CallRequest,
+        Cv,
+        CvEntry,
+        EarlierWish,
         FollowUp,
         Participation,
+        PersonSkill,
         Plan,
         PlanAction,
         PlanSignature,
@@ -65,6 +70,14 @@ def tables():
         Availability: ("operator__name", "kind", "rule", "opens_at", "closes_at", "published_at"),
         Slot: ("operator__name", "kind", "starts_at", "places", "taken", "is_open"),
         TalkFeedback: ("appointment__starts_at", "face", "sentence", "at"),
+        PersonSkill: (*(f"person__{name}" for name in PERSON), "skill__uri", "level", "evidence", "added_by__name",
+                      "added_at"),
+        Cv: (*(f"person__{name}" for name in PERSON), "about", "shows_phone", "changed_at"),
+        CvEntry: (*(f"person__{name}" for name in PERSON), "kind", "title", "place", "began", "ended", "level",
+                  "added_at"),
+        ThreadMessage: ("at", "by__name", "text", "from_person"),
+        CallRequest: (*PARTICIPANT, "phone", "time", "asked_at", "tries", "tried_at"),
+        EarlierWish: ("appointment__starts_at", "asked_at"),
         QueueEntry: ("participation__person__last_name", "first_name", "wants", "state", "called_by__name",
                      "arrived_at", "called_at", "received_at", "left_at"),
         AnswerSheet: ("started_at", "saved_at", "locked_at", "answers"),
