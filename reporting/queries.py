@@ -123,21 +123,26 @@ def page_by_chance(indicator: Indicator, scope: Scope, after: str) -> tuple[list
 
 
 def _page_of_persons(indicator, scope, order, place):
-    persons, facts = persons_sql(indicator, scope), evidence_sql(indicator, scope)
-    persons, facts = written_out(*persons), written_out(*facts)
+    sql = _page_sql(*persons_sql(indicator, scope), *evidence_sql(indicator, scope), order, bool(place))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, place or ())
+        rows = [Person._make(values) for values in cursor.fetchall()]
+    return rows[:PAGE], str(rows[PAGE - 1].id) if len(rows) > PAGE else ""
+
+
+@lru_cache(maxsize=256)
+def _page_sql(persons, values, facts, values_of_facts, order, goes_on):
+    """A page of `persons`, each with what `facts` say; with places for the end of the page before if it `goes_on`."""
+    persons, facts = written_out(persons, values), written_out(facts, values_of_facts)
     order, marks = ", ".join(order), ", ".join(["%s"] * len(order))
-    beyond = f"WHERE ({order}) > ({marks})" if place else ""
+    beyond = f"WHERE ({order}) > ({marks})" if goes_on else ""
     # All that stands in the SQL was written by the ORM or here. The facts are read person by person: for all
     # at once the planner reads whole registers.
-    sql = (
+    return (
         f"SELECT page.*, seen.* FROM (SELECT * FROM {persons} {beyond} ORDER BY {order} LIMIT {PAGE + 1}) AS page "  # noqa: S608
         f"CROSS JOIN LATERAL (SELECT min(on_day), count(*), sum(hours) FROM {facts} "
         f"WHERE participation_id = page.id) AS seen ORDER BY {order}"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, place or ())
-        rows = [Person._make(values) for values in cursor]
-    return rows[:PAGE], str(rows[PAGE - 1].id) if len(rows) > PAGE else ""
 
 
 def pseudonym(edition: Edition, person_id: UUID) -> str:

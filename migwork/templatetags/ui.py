@@ -36,11 +36,12 @@ def grouped(value, decimals=0):
     """1234 → 1.234 (1,234 in English)."""
     if value is None or value == "":
         return ""
-    return _number(value, decimals, get_language())
+    return grouped_in(get_language(), value, decimals)
 
 
 @lru_cache(maxsize=1024)
-def _number(value, decimals, language):
+def grouped_in(language, value, decimals=0):
+    """The same in a language that the caller knows: each row of a list would ask for it anew."""
     # Django cuts the decimals of a Decimal off; people round.
     value = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return number_format(value, decimals, use_l10n=True, force_grouping=True)
@@ -54,7 +55,7 @@ def euro(value, decimals=None):
     value = Decimal(value)
     if decimals is None:
         decimals = 0 if value == value.to_integral_value() else 2
-    number = _number(value, decimals, get_language())
+    number = grouped_in(get_language(), value, decimals)
     if (get_language() or "").startswith("en"):
         return f"-€{number[1:]}" if number.startswith("-") else f"€{number}"
     return f"{number}\xa0€"

@@ -18,7 +18,8 @@ from intake.enums import FollowUpSituation, ParticipationState
 from internships.enums import InternshipState
 from migwork.links import link_to
 from migwork.tables import Figures, link, table
-from migwork.templatetags.ui import euro, grouped, status
+from migwork.templatetags.ui import euro, grouped_in, status
+from migwork.words import day_in_words
 from programme.eligibility import age_on
 from programme.enums import TargetUnit
 from reporting import queries
@@ -106,6 +107,8 @@ def breakdown(data: dict, which: str, *, links: bool) -> dict:
 def person_table(caption: str, edition, persons: list[queries.Person], *, named: bool) -> SafeString:
     """The rows of a figure: to coordinators by name with a link, to others by code, without the day."""
     url, states = link_to("intake:person-file"), {state: str(label) for state, label in ParticipationState.choices}
+    # Asked once: each row would ask it three times.
+    here, language = timezone.get_current_timezone(), get_language()
     rows = []
     for person in persons:
         if named:
@@ -113,9 +116,10 @@ def person_table(caption: str, edition, persons: list[queries.Person], *, named:
             first = f"{person.first_on:%d/%m/%Y}"
         else:
             name = queries.pseudonym(edition, person.person_id)
-            first = date_format(person.first_on, "F Y")
-        age = queries.age_band(age_on(person.birth_date, timezone.localdate(person.opened_at)))
-        rows.append((name, age, states[person.state], first, grouped(person.facts), grouped(person.hours, 2)))
+            first = day_in_words(person.first_on, "F Y")
+        age = queries.age_band(age_on(person.birth_date, person.opened_at.astimezone(here).date()))
+        times, hours = grouped_in(language, person.facts), grouped_in(language, person.hours, 2)
+        rows.append((name, age, states[person.state], first, times, hours))
     columns = (
         _("Person") if named else _("Code"),
         Figures(_("Age at the start")),
