@@ -25,6 +25,7 @@ from intake.models import (
     Interview,
     Note,
     Participation,
+    QueueEntry,
     Reception,
     Referral,
     sees_everybody,
@@ -68,8 +69,8 @@ def participation_for(user, pk) -> Participation | None:
 def file_for(user, pk) -> Participation | None:
     """The same for the file itself, with marks of what only some files have: the others need no read for it.
 
-    `has_appointments` to come, `has_lost` messages, `has_preference` how to be written to, `has_merges`,
-    `has_handovers` from one operator to another.
+    `has_appointments` to come, `has_come` to a desk and not left, `has_lost` messages, `has_preference` how to be
+    written to, `has_merges`, `has_handovers` from one operator to another.
     """
     if sees_everybody(user):
         return _file.first(pk=pk)
@@ -86,6 +87,7 @@ def _with_marks(rows):
     person = OuterRef("person_id")
     return rows.annotate(
         has_appointments=Exists(booked(OuterRef("pk"))),
+        has_come=Exists(QueueEntry.objects.here().filter(participation=OuterRef("pk"))),
         has_lost=Exists(failures_about(everybody_who_is(OuterRef(person)))),
         has_preference=Exists(preferences_of(person)),
         has_merges=Exists(merges_into(person)),

@@ -5,7 +5,7 @@ from html import escape
 
 from django import template
 from django.utils.safestring import SafeString
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import get_current_timezone, localdate, localtime
 from django.utils.translation import gettext, ngettext
 
 from foundation.privacy.sentences import sentence_for
@@ -27,10 +27,15 @@ def _on(moment, pattern) -> str:
     return SafeString(f'<time datetime="{day.isoformat()}">{day_in_words(day, pattern)}</time>')
 
 
-def _at(moment, pattern) -> str:
-    """The day of a moment in words, and its hour."""
-    moment = localtime(moment)
-    return f"{day_in_words(moment.date(), pattern)}, {moment:%H:%M}"
+def _hours(pattern):
+    """How to write moments: the day in words, and the hour. Where we are is asked once, not for each row."""
+    here = get_current_timezone()
+
+    def write(moment) -> str:
+        moment = moment.astimezone(here)
+        return f"{day_in_words(moment.date(), pattern)}, {moment:%H:%M}"
+
+    return write
 
 
 @register.simple_tag
@@ -40,9 +45,10 @@ def waiting_table(rows):
         escape,
         (gettext("Name"), gettext("Signed up on"), gettext("Contact"), gettext("What to do"), gettext("Receive")),
     )
+    at = _hours("j F")
     lines = [
         f'<tr><th scope="row">{link(row.file_url, row.name)}</th>'
-        f'<td data-label="{signed_up}">{_at(row.opened_at, "j F")}</td>'
+        f'<td data-label="{signed_up}">{at(row.opened_at)}</td>'
         f'<td data-label="{contact}">{escape(row.contact)}</td>'
         f'<td><a class="btn btn-secondary btn-small" href="{row.receive_url}">{receive}'
         f'<span class="visually-hidden"> {escape(row.name)}</span></a></td></tr>\n'
@@ -159,8 +165,9 @@ def timeline(events, notes, user):
     `notes`: what those of them say that `user` may read, from intake.queries.notes_told().
     """
     sentences = {verb: escape(sentence_for(verb)) for verb in {event.verb for event in events}}
+    at = _hours("j F Y")
     lines = [
-        f'<li><time datetime="{event.at.isoformat()}">{_at(event.at, "j F Y")}</time><p>{sentences[event.verb]}'
+        f'<li><time datetime="{event.at.isoformat()}">{at(event.at)}</time><p>{sentences[event.verb]}'
         f"{_by(event.by)}</p>{note_said(notes[event.on], user) if event.on in notes else NOTHING}</li>\n"
         for event in events
     ]

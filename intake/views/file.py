@@ -57,13 +57,18 @@ class PersonFile(SignedInRequired, TemplateView):
             follow_ups=queries.follow_ups_of(participation) if participation.ending else [],
             today=timezone.localdate(),
             may_work=works,
-            here=works and queries.at_the_desk(user, [participation], timezone.now()).get(participation.pk),
+            here=self.here(user) if works and participation.has_come else None,
             may_read_talks=talks,
             may_write=self.follows,
             section=section,
             **sections[section](user),
             **kwargs,
         )
+
+    def here(self, user):
+        """Their entry in today's queue of this operator's desks, or None."""
+        found = queries.at_the_desk(user, [self.participation], timezone.now())
+        return found.get(self.participation.pk)
 
     def story(self, user):
         whole = "tutto" in self.request.GET
