@@ -8,7 +8,26 @@ from tests.access.test_table import table
 from tests.strict import StrictClient
 
 # All that the portal's pages read from their addresses.
-NAMES = ["a", "azienda", "azione", "campi", "cerca", "chi", "coda", "contatto", "da", "dopo", "edizione", "eta", "giorno", "invio", "lang", "mese", "mesi", "next", "nome", "pagina", "partner", "per", "prima", "q", "riga", "s", "segnale", "settimana", "stato", "tutti", "tutto", "v"]
+NAMES = [
+    *("a", "azienda", "azione", "campi", "cerca", "chi", "coda", "contatto", "da", "dopo", "edizione", "eta", "giorno"),
+    *(
+        "invio",
+        "lang",
+        "mese",
+        "mesi",
+        "next",
+        "nome",
+        "pagina",
+        "partner",
+        "per",
+        "prima",
+        "q",
+        "riga",
+        "s",
+        "segnale",
+    ),
+    *("settimana", "stato", "tutti", "tutto", "v"),
+]
 NOBODY = "00000000-0000-0000-0000-000000000000"
 ABSURD = [
     "9999-12-31",

@@ -10,13 +10,14 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actions import anonymise_person, merge
 from accounts.enums import Role
-from accounts.models import YoungPerson
+from accounts.models import User, YoungPerson
 from foundation.communications.models import OutgoingMessage
 from foundation.questionnaires import actions as forms
 from foundation.questionnaires.definitions import fingerprint, part_of
 from foundation.questionnaires.files import read as read_form
-from intake import actions
+from intake import actions, calendars
 from intake.models import (
     MOST_ENTRIES,
     Appointment,
@@ -415,3 +416,55 @@ def test_no_new_version_of_a_form_breaks_the_questions_after_the_end(received, o
     visitor.post(link, {"situation": "employed", "version": "0"})
     follow_up.refresh_from_db()
     assert follow_up.situation == "employed"
+
+
+def test_what_somebody_typed_adds_no_line_to_a_calendar(received, operator, now):
+    """A place or a name with a line break invites nobody else, in the file of a mail and in an operator's feed."""
+    evil = "Aula 3\r\nATTENDEE:mailto:evil@example.org\nEND:VEVENT"
+    person = received.person
+    person.first_name, person.last_name = f"Ada{evil}", f"Rossi{evil}"
+    person.save()
+    talk = factories.AppointmentFactory(
+        participation=received, operator=operator, starts_at=now + timedelta(days=1), place=evil
+    )
+    files = [
+        calendars.appointment_file(talk, now=now, to="ada@example.org"),
+        calendars.feed([talk], now=now, language="it"),
+    ]
+    for file in files:
+        lines = file.decode().replace("\r\n ", "").split("\r\n")
+        assert lines.count("END:VEVENT") == 1
+        assert not [line for line in lines if line.startswith("ATTENDEE:mailto:evil") or "\n" in line]
+
+
+def test_the_agenda_of_who_works_here_no_more_is_closed(operator, now):
+    token = actions.make_feed(by=operator, now=now)
+    feed = reverse("intake:calendar-feed", args=[token])
+    visitor = from_elsewhere()
+    assert visitor.get(feed).status_code == 200
+    User.objects.filter(pk=operator.pk).update(is_active=False)
+    assert visitor.get(feed).status_code == 404
+    User.objects.filter(pk=operator.pk).update(is_active=True)
+    operator.memberships.update(is_active=False)
+    assert visitor.get(feed).status_code == 404
+
+
+def test_links_go_along_when_two_records_are_made_one_and_die_with_the_person(
+    outside, rated, operator, young_person, privacy_officer, now
+):
+    """After a merge the same links open the same talk and referral; once somebody is erased they open nothing."""
+    kept = factories.YoungPersonFactory(user=None, first_name="Amina", birth_date=young_person.birth_date)
+    factories.ParticipationFactory(person=kept, edition=outside.participation.edition)
+    merge(kept=young_person, merged=kept, reason="La stessa persona", by=operator, now=now)
+    talk, service = (
+        reverse("intake:feedback-link", args=[token_of_feedback(rated)]),
+        reverse("intake:outside-link", args=[token_of_outside(outside)]),
+    )
+    visitor = from_elsewhere()
+    assert visitor.get(talk).status_code == 200
+    assert young_person.full_name in visitor.get(service).text
+    name = young_person.full_name
+    anonymise_person(person=young_person, by=privacy_officer, now=now)
+    assert visitor.get(talk).status_code == 404
+    assert name not in visitor.get(service).text
+    assert "pomeriggio" not in visitor.get(service).text
