@@ -1,5 +1,7 @@
 """Files beside a step of the plan."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -8,11 +10,13 @@ from foundation.privacy.actions import record
 from intake.actions.participation import check_open, locked
 from intake.enums import ActionState
 from intake.models import PlanAction, StepEvidence
-from intake.permissions import check_can_add_evidence, check_can_remove_evidence
+from intake.permissions import check_can_add_evidence, check_can_remove_evidence, is_own
 from migwork.errors import NotNow
 
 KIND = "step-evidence"
 MOST = 10
+# Steps of one's own are made and dropped at will: whoever means harm fills no disk with their files.
+MOST_A_DAY = 30
 
 
 @transaction.atomic
@@ -26,6 +30,9 @@ def add_evidence(*, action, upload, by, now) -> StepEvidence:
         raise NotNow(_("This step is no longer part of the plan."), code="over")
     if action.evidence.filter(file__isnull=False).count() >= MOST:
         raise NotNow(_("There are %(most)s files already. Take one away first.") % {"most": MOST}, code="many")
+    lately = StepEvidence.objects.filter(added_by=by, added_at__gt=now - timedelta(days=1))
+    if is_own(by, participation) and lately.count() >= MOST_A_DAY:
+        raise NotNow(_("You have added a lot of files today. Go on tomorrow."), code="often")
     stored = store(upload=upload, kind=KIND, about=participation.person, by=by, now=now)
     evidence = StepEvidence.objects.create(action=action, file=stored, added_by=by, added_at=now)
     record(verb="intake.evidence_added", by=by, now=now, on=action, about=participation.person)

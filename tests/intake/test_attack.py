@@ -28,6 +28,7 @@ from intake.models import (
     PlanGoal,
     SafeguardingRecord,
     Slot,
+    StepEvidence,
     TalkFeedback,
 )
 from intake.queries.feedback import token_of as token_of_feedback
@@ -37,6 +38,7 @@ from migwork.errors import NotNow
 from programme.models import Organisation
 from tests import factories
 from tests.access.test_limits import from_elsewhere
+from tests.intake.test_evidence import picture
 
 
 def at_once(*jobs) -> list:
@@ -468,3 +470,23 @@ def test_links_go_along_when_two_records_are_made_one_and_die_with_the_person(
     assert visitor.get(talk).status_code == 404
     assert name not in visitor.get(service).text
     assert "pomeriggio" not in visitor.get(service).text
+
+
+def test_nobody_fills_the_disk_with_steps_and_files(agreed, goal, young_person, now):
+    """Ten files a step, and steps are made and dropped at will: a day has an end of its own."""
+    day = now.date() + timedelta(days=2)
+    common = {"by": young_person.user, "now": now}
+    refused = []
+    for number in range(5):
+        step = actions.add_own_step(goal=goal, title=f"Passo {number}", due_on=day, **common)
+        for _file in range(10):
+            try:
+                actions.add_evidence(action=step, upload=picture(), **common)
+            except NotNow as refusal:
+                refused.append(refusal.code)
+        actions.drop_own_step(action=step, **common)
+    assert set(refused) == {"often"}
+    assert StepEvidence.objects.count() == 30
+    tomorrow = now + timedelta(days=1, minutes=1)
+    step = actions.add_own_step(goal=goal, title="Domani", due_on=day, by=young_person.user, now=tomorrow)
+    actions.add_evidence(action=step, upload=picture(), by=young_person.user, now=tomorrow)
