@@ -26,7 +26,7 @@ MOTHERS = ["Fatima", "Lucia", "Olena", "Rosa", "Wei", "Carmen", "Marta", "Nadia"
 NEEDS = [
     "Cerca un primo lavoro, anche part time. Ha fatto volantinaggio e qualche turno in un bar.",
     "Ha lasciato la scuola a gennaio e vorrebbe capire se può riprenderla la sera.",
-    "Ha finito il liceo e non sa se iscriversi all'università o cercare lavoro.",
+    "Ha finito il liceo e non sa se iscriversi all’università o cercare lavoro.",
     "È arrivata in Italia due anni fa, parla bene ma non sa come far valere il suo diploma.",
     "Lavora a chiamata da un anno e vuole qualcosa di più stabile.",
     "Vorrebbe aprire un piccolo laboratorio di sartoria e non sa da dove cominciare.",
@@ -35,14 +35,65 @@ NEEDS = [
     "Gli piace riparare le cose, cerca un corso pratico con tirocinio.",
     "Studia e cerca un tirocinio in una libreria o in un ufficio stampa.",
 ]
+# What they answer in the first talk, by the key of the question.
+ANSWERS = {
+    "days": [
+        "Sto molto in casa, la sera esco con gli amici.",
+        "Porto mio fratello a scuola, poi cerco annunci dal telefono.",
+        "Qualche turno in un bar, quando mi chiamano.",
+        "Studio la mattina, il pomeriggio do una mano a mia zia.",
+    ],
+    "path": [
+        "Due anni di istituto tecnico, poi ho smesso. Le medie erano andate bene.",
+        "Ho preso il diploma, con fatica ma senza bocciature.",
+        "Un corso di cucina di tre anni: mi è piaciuto, soprattutto la pratica.",
+        "La scuola nel mio Paese, qui un corso di italiano.",
+    ],
+    "liked": ["I laboratori", "Matematica", "Lavorare in gruppo", "Le uscite", "Inglese"],
+    "languages": [
+        "Italiano e inglese di base",
+        "Italiano, un po’ di spagnolo",
+        "Arabo in famiglia, italiano bene",
+        "Italiano e francese",
+    ],
+    "experience": [
+        "Nessuno.",
+        "Un’estate in gelateria.",
+        "Volantinaggio e consegne in bici, sei mesi.",
+        "Aiuto mio padre al mercato il sabato.",
+    ],
+    "good_at": [
+        "Ascoltare: da me vengono tutti a sfogarsi.",
+        "Riparare le cose, dalle bici ai telefoni.",
+        "Cucinare per tante persone.",
+        "Stare con i bambini.",
+    ],
+    "goal": [
+        "Con un lavoro e un po’ di soldi da parte.",
+        "Diplomato, finalmente.",
+        "In una casa mia, anche piccola.",
+        "Non lo so: per questo sono qui.",
+    ],
+    "limits": [
+        "Niente, per ora.",
+        "Il mercoledì pomeriggio resto con mia sorella.",
+        "Abito lontano: un’ora di autobus.",
+        "La sera ho gli allenamenti.",
+    ],
+    "next": [
+        "Preparare il curriculum insieme e guardare due corsi.",
+        "Portare i documenti della scuola e rivederci fra una settimana.",
+        "Scegliere tre aziende a cui scrivere.",
+    ],
+}
 GOALS = [
     "Trovare un primo lavoro che mi piace",
     "Finire la scuola superiore",
     "Capire cosa voglio fare",
     "Imparare un mestiere pratico",
-    "Avere un lavoro stabile entro l'anno",
+    "Avere un lavoro stabile entro l’anno",
     "Provare a mettermi in proprio",
-    "Fare un'esperienza all'estero",
+    "Fare un’esperienza all’estero",
 ]
 # What the plan is for, in their own words: for work, and for life.
 PROJECTS = [
@@ -57,11 +108,11 @@ ERRANDS = [
     "Preparare il curriculum con Informagiovani",
     "Chiedere in segreteria il certificato degli esami",
     "Fare la tessera sanitaria nuova",
-    "Iscrivermi al centro per l'impiego",
+    "Iscrivermi al centro per l’impiego",
     "Scrivere a tre aziende della lista",
     "Portare la copia del permesso di soggiorno",
 ]
-# (kind of ending, in the operator's words)
+# (kind of ending, in the operator’s words)
 OUTCOMES = [
     (Ending.WORK, "Assunta dopo il tirocinio"),
     (Ending.WORK, "Contratto di apprendistato"),
@@ -72,7 +123,7 @@ OUTCOMES = [
 ]
 SITUATIONS = ["employed", "employed", "studying", "searching", "other"]
 DROPS = [
-    (Ending.MOVED, "Si è trasferito in un'altra città"),
+    (Ending.MOVED, "Si è trasferito in un’altra città"),
     (Ending.NOT_REACHED, "Non risponde da due mesi"),
     (Ending.FOUND_ALONE, ""),
 ]

@@ -51,6 +51,12 @@ SENTENCES = [
     "Troppe domande tutte insieme.",
     "Vorrei più corsi la sera.",
     "Grazie per il curriculum!",
+    "Sara mi ha spiegato tutto due volte, con calma.",
+    "Pensavo peggio.",
+    "Ho capito che cosa fare lunedì.",
+    "L’ora in video va bene, ma dal vivo è meglio.",
+    "Aspettavo da venti minuti.",
+    "Mi piacerebbe venire con un’amica.",
 ]
 
 

@@ -57,7 +57,7 @@ class Way:
         r, number = self.random, self.number
         first, gender, citizenship = r.choice(names.FIRST_NAMES)
         last = r.choice(names.LAST_NAMES)
-        age = round(r.triangular(16, 34, 20))
+        self.age = age = round(r.triangular(16, 34, 20))
         born = self.opened.date() - timedelta(days=age * 365 + age // 4 + r.randint(5, 350))
         email = f"persona{number}@posta.example" if number % 5 else ""
         phone = f"+39333{number:07d}" if not email or number % 3 == 0 else ""
@@ -104,9 +104,9 @@ class Way:
             participation=self.participation,
             channel=self.participation.channel,
             need=self.random.choice(names.NEEDS),
-            sent_by=self.random.choice(["", "", "Un'amica", "La scuola", "Il centro per l'impiego", "Instagram"]),
+            sent_by=self.random.choice(["", "", "Un’amica", "La scuola", "Il centro per l’impiego", "Instagram"]),
             information_given="Corsi in partenza, come funziona il progetto.",
-            next_step="Colloquio di un'ora",
+            next_step="Colloquio di un’ora",
             by=self.operator,
             now=received,
         )
@@ -163,6 +163,14 @@ class Way:
     def answer(self, question):
         """Something plausible for any kind of question, as its form would store it."""
         options = [option["value"] for option in question.get("options", [])]
+        if self.age >= 18 and "newly_arrived" in options:
+            options.remove("newly_arrived")
+        # What they said when they signed up holds at the desk, too.
+        known = {"occupation": self.person.employment, "title": self.person.education}.get(question["key"])
+        if known in options:
+            return known
+        if question["key"] in names.ANSWERS:
+            return self.random.choice(names.ANSWERS[question["key"]])
         by_kind = {
             "choice": lambda: self.random.choice(options),
             "choices": lambda: self.random.sample(options, min(2, len(options))),
