@@ -1,5 +1,6 @@
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ParticipationState(TextChoices):
@@ -40,7 +41,8 @@ class FollowUpSituation(TextChoices):
 
     EMPLOYED = "employed", _("In employment")
     STUDYING = "studying", _("In education or training")
-    SEARCHING = "searching", _("Looking for work")
+    # Of somebody else: those who sign up say it of themselves.
+    SEARCHING = "searching", pgettext_lazy("somebody else", "Looking for work")
     OTHER = "other", _("Something else")
 
 
