@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
+from accounts.models import YoungPerson
 from accounts.queries import everybody_who_is, ids_of
 from foundation.communications.models import ThreadMessage
 from foundation.communications.queries import thread_about, waiting_for_staff
@@ -32,10 +33,12 @@ def threads_of(user, now) -> list[Participation]:
 def _threads_of(**operators):
     person = OuterRef(OuterRef("person_id"))
     latest = ThreadMessage.objects.filter(thread__about__in=everybody_who_is(person)).order_by("-at")
+    # Most have no thread: asked by two simple questions, PostgreSQL finds that out in a tenth of the time.
+    own = ThreadMessage.objects.filter(thread__about=OuterRef("person_id"))
+    of_merged = ThreadMessage.objects.filter(thread__about__in=YoungPerson.objects.filter(merged_into=person))
     return (
-        Participation.objects.filter(operator__in=list(operators.values()))
+        Participation.objects.filter(Exists(own) | Exists(of_merged), operator__in=list(operators.values()))
         .annotate(last_at=Subquery(latest.values("at")[:1]), unread=Exists(waiting_for_staff(everybody_who_is(person))))
-        .filter(last_at__isnull=False)
         .select_related("person")
         .only("state", "operator", *NAME_AND_CONTACT)
         .order_by("-unread", "-last_at", "pk")[:THREADS]

@@ -173,7 +173,9 @@ def test_merged_records_are_one_thread(received, operator, young_person, as_user
     twin = factories.YoungPersonFactory(user=None, birth_date=date(2000, 1, 1))
     factories.ThreadMessageFactory(thread__about=twin.pk, text="Scritto prima", at=now)
     merge(kept=received.person, merged=twin, reason="La stessa carta", by=operator, now=now)
-    assert "Scritto prima" in as_user(operator).get(thread(received)).text
+    desk = as_user(operator)
+    assert [row.unread for row in desk.get(reverse("intake:messages")).context["threads"]] == [True]
+    assert "Scritto prima" in desk.get(thread(received)).text
     assert read(received, operator, now) == 1
 
 
