@@ -1,4 +1,4 @@
-"""Three people who hold a link and have no account to sign in with: each answers in a browser of their own."""
+"""People who hold a link and have no account to sign in with: each answers in a browser of their own."""
 
 from datetime import timedelta
 
@@ -62,6 +62,30 @@ def test_how_was_it_in_one_tap(page, participation, operator, city, now):
     expect(page.get_by_role("status").get_by_text("Grazie")).to_be_visible()
     looks_well(page, "feedback-tapped")
     assert TalkFeedback.objects.get().appointment == talk
+    page.get_by_role("main").get_by_role("textbox").fill("Mi sono sentita ascoltata")
+    press(page, "Invia")
+    expect(page.get_by_role("heading", name="Grazie")).to_be_visible()
+    assert TalkFeedback.objects.get().sentence == "Mi sono sentita ascoltata"
+    # Whoever else opens the link reads that something was written, not what.
+    page.goto(reverse("intake:feedback-link", args=[token_of(talk)]))
+    expect(page.get_by_text("La tua frase è segnata")).to_be_visible()
+    expect(page.get_by_text("Mi sono sentita ascoltata")).to_have_count(0)
+    looks_well(page, "feedback-written")
+
+
+def test_a_pupil_gets_onto_the_list_of_a_class(page, city, operator, now):
+    group = actions.create_group(
+        organisation=city, name="4ª B, Istituto Marelli", kind="school", on=now.date(), by=operator, now=now
+    )
+    page.goto(reverse("intake:group-join", args=[group.code]))
+    looks_well(page, "group-join")
+    page.get_by_label("Nome", exact=True).fill("Nina")
+    page.get_by_label("Cognome").fill("Verdi")
+    page.get_by_label("Data di nascita").fill("2008-03-01")
+    press(page, "Mettimi nell’elenco")
+    expect(page.get_by_text("Sei nell’elenco")).to_be_visible()
+    looks_well(page, "group-joined")
+    assert group.entries.get().last_name == "Verdi"
 
 
 def test_who_left_says_how_it_goes(page, edition, settings, now):
