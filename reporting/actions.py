@@ -101,6 +101,7 @@ _locked_line = Prepared(
     lambda line: (
         BudgetLine.objects.select_for_update(of=("self",))
         .select_related("partnership", "edition")
+        .only("amount", "partnership__organisation", "edition__starts_on", "edition__ends_on")
         .filter(pk=line)
         .order_by()
     )

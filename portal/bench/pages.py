@@ -76,6 +76,8 @@ def pages() -> list[Page]:
     opportunity = Opportunity.objects.filter(next_start_on__isnull=False).order_by("pk").first()
     run = Run.objects.filter(opportunity__organisation__code="cesvip", places_taken__gt=0).order_by("pk").first()
     line = BudgetLine.objects.select_related("edition", "partnership__organisation").order_by("-amount").first()
+    # One after the other, as in real life: no line is charged with thousands of documents.
+    lines = list(BudgetLine.objects.filter(edition=line.edition, partnership=line.partnership).order_by("pk"))
     visitor, me, desk = {}, cookies_of(young), cookies_of(operator)
     city, partner = cookies_of(coordinator), cookies_of(staff)
     catalogue = reverse("pathways:opportunity-list")
@@ -129,7 +131,7 @@ def pages() -> list[Page]:
                 reverse("reporting:expense-create") + f"?partner={line.partnership.organisation.code}",
                 coordinator,
                 lambda n: {
-                    "line": line.pk,
+                    "line": lines[n % len(lines)].pk,
                     "supplier": "Prova",
                     "document_number": f"B-{n}-{started}",
                     "document_date": line.edition.starts_on.isoformat(),
