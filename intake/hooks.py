@@ -42,7 +42,10 @@ referral_links = Hook(
 
 @dataclass(frozen=True)
 class Achieved:
-    """Something that somebody completed with us. `kind` is "course", or "internship" for all that is like work."""
+    """Something that somebody completed with us. `kind` is "course", or "internship" for all that is like work.
+
+    `certificate` is the number of its certificate, if there is one, and `url` where it lies for whoever looks.
+    """
 
     kind: str
     title: str
@@ -50,6 +53,8 @@ class Achieved:
     began: date
     ended: date
     hours: Decimal
+    certificate: str = ""
+    url: str = ""
 
 
 achievements = Hook(

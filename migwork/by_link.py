@@ -1,6 +1,7 @@
 """Pages that open for whoever holds their address: the address is the key."""
 
 from allauth.core import ratelimit
+from allauth.core.internal import ratelimit as internal_ratelimit
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
@@ -22,3 +23,14 @@ class ByLink:
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
+
+
+def may_guess(request, *, limited_as: str, missed: bool = False) -> bool:
+    """Whether whoever asks may open one more address that could be a guess; those that `missed` are counted.
+
+    Found addresses count for nothing: a whole class may look up its papers at once, nobody can try keys one by one.
+    """
+    usage = internal_ratelimit.consume(
+        request, app="allauth.account", action=limited_as, limit_get=True, dry_run=not missed
+    )
+    return usage is not None

@@ -36,6 +36,7 @@ PLACES = (
     "privacy",
     "accessibility",
     "feedback",
+    "check",
     "demo",
 )
 

@@ -9,11 +9,13 @@ class PathwaysConfig(AppConfig):
         from accounts.hooks import call_in_merges, consent_denied, sharing
         from foundation.documents import hooks as signing
         from intake import hooks
+        from migwork import navigation
         from pathways import actions, intake_parts, privacy
         from pathways.queries.signatures import may_send_signing_links
         from pathways.sharing import shared_by_enrolment
 
         privacy.register()
+        navigation.place("check", "pathways:certificate-check")
         call_in_merges(**{"pathways.Enrolment": _("activities")})
         sharing.register(shared_by_enrolment)
         consent_denied.register(actions.give_back_unsigned)

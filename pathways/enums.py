@@ -45,6 +45,20 @@ class AttendanceState(TextChoices):
     ABSENT = "absent", _("Absent")
 
 
+class CertificateState(TextChoices):
+    VALID = "valid", _("Valid")
+    REVOKED = "revoked", _("Revoked")
+    REPLACED = "replaced", _("Replaced")
+
+
+class BatchState(TextChoices):
+    """Of certificates made for a whole group."""
+
+    QUEUED = "queued", _("Being made")
+    DONE = "done", _("Made")
+    FAILED = "failed", _("Could not be made")
+
+
 # Who was there, and whose hours count.
 THERE = (AttendanceState.PRESENT, AttendanceState.LATE)
 # Those that count against a run's places.

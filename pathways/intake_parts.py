@@ -113,6 +113,8 @@ def achievements(person) -> list[Achieved]:
             began=row.run.starts_on,
             ended=row.run.ends_on,
             hours=row.hours_there or Decimal(0),
+            certificate=row.certificate_number or "",
+            url=reverse("pathways:certificate-paper", args=[row.certificate]) if row.certificate else "",
         )
         for row in mine.completed_by(person)
     ]

@@ -1,12 +1,32 @@
-"""What beat starts for the catalogue."""
+"""What beat starts for the catalogue, and certificates that are made in the background."""
+
+from uuid import UUID
 
 from celery import shared_task
 from django.utils import timezone
 
+from migwork.jobs import holding
 from pathways import actions
+from pathways.queries.certificates import unfinished_batches
 
 
 @shared_task
 def refresh_next_starts(**kwargs):
     """Each night: activities whose enrolment has closed move down to their next date."""
     actions.refresh_next_starts(now=timezone.now())
+
+
+@shared_task
+def make_certificates(*, batch_id: str, **kwargs):
+    """Make the certificates of one group, unless another session is at it."""
+    actions.make_certificates(batch_id=UUID(batch_id), now=timezone.now())
+
+
+@shared_task
+def resume_certificates(**kwargs):
+    """Every half minute: take up what is waiting, or what a crash left half done."""
+    for batch_id in unfinished_batches():
+        with holding(batch_id) as held:
+            free = held
+        if free:
+            make_certificates.delay(batch_id=str(batch_id))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pathways.views import catalogue, enrolment, runs, workspace
+from pathways.views import catalogue, certificates, enrolment, proof, runs, workspace
 
 app_name = "pathways"
 urlpatterns = [
@@ -23,6 +23,17 @@ urlpatterns = [
     path("attivita/incontri/<int:pk>/", runs.SessionAttendance.as_view(), name="session-attendance"),
     path("attivita/incontri/<int:pk>/togli/", runs.SessionRemove.as_view(), name="session-remove"),
     path("attivita/iscrizioni/<uuid:pk>/esito/", runs.EnrolmentOutcome.as_view(), name="enrolment-outcome"),
+    path("attivita/edizioni/<uuid:pk>/attestati/", certificates.RunCertificates.as_view(), name="run-certificates"),
+    path("attivita/edizioni/<uuid:pk>/prova/", certificates.RunTests.as_view(), name="run-tests"),
+    path("attivita/iscrizioni/<uuid:pk>/attestato/", certificates.CertificateIssue.as_view(), name="certificate-issue"),
+    path("attivita/attestati/<uuid:pk>/", certificates.CertificateDetail.as_view(), name="certificate-detail"),
+    path("attivita/attestati/<uuid:pk>/revoca/", certificates.CertificateRevoke.as_view(), name="certificate-revoke"),
+    path("attivita/attestati/<uuid:pk>/nuovo/", certificates.CertificateReissue.as_view(), name="certificate-reissue"),
+    path("attestati/", certificates.CertificateList.as_view(), name="certificate-list"),
+    path("attestati/<uuid:pk>/pdf/", certificates.CertificatePaper.as_view(), name="certificate-paper"),
+    path("verifica/", proof.CertificateCheck.as_view(), name="certificate-check"),
+    path("verifica/<str:code>/", proof.CertificateProof.as_view(), name="certificate-proof"),
+    path("attivita/<slug:slug>/attestato/", certificates.CertificateRuleEdit.as_view(), name="certificate-rule"),
     path("attivita/<slug:slug>/", workspace.ActivityDetail.as_view(), name="activity-detail"),
     path("attivita/<slug:slug>/modifica/", workspace.ActivityEdit.as_view(), name="activity-edit"),
     path("attivita/<slug:slug>/date/", workspace.RunCreate.as_view(), name="run-create"),

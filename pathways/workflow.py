@@ -1,7 +1,7 @@
-"""States of an opportunity, of its runs and of an enrolment, as tables."""
+"""States of an opportunity, of its runs, of an enrolment and of a certificate, as tables."""
 
 from migwork.workflow import Step, Workflow
-from pathways.enums import EnrolmentState, OpportunityState, RunState
+from pathways.enums import CertificateState, EnrolmentState, OpportunityState, RunState
 
 OPPORTUNITY = Workflow(
     name="opportunity",
@@ -35,5 +35,15 @@ ENROLMENT = Workflow(
         Step("withdraw", (EnrolmentState.ENROLLED, EnrolmentState.WAITING), EnrolmentState.WITHDRAWN),
         Step("complete", (EnrolmentState.ENROLLED,), EnrolmentState.COMPLETED),
         Step("fail", (EnrolmentState.ENROLLED, EnrolmentState.WAITING), EnrolmentState.NOT_COMPLETED),
+    ),
+)
+
+CERTIFICATE = Workflow(
+    name="certificate",
+    states=CertificateState,
+    initial=CertificateState.VALID,
+    steps=(
+        Step("revoke", (CertificateState.VALID,), CertificateState.REVOKED),
+        Step("replace", (CertificateState.VALID,), CertificateState.REPLACED),
     ),
 )

@@ -4,6 +4,7 @@ A row from here only satisfies the database; a row that came about by a person's
 steps is made with the rooms' actions.
 """
 
+import hashlib
 import uuid
 from datetime import time, timedelta
 from decimal import Decimal
@@ -108,9 +109,20 @@ from intake.models import (
     TalkLanguage,
 )
 from internships.models import Host, HostTutor, Internship, OperatingUnit, RegisterDay
+from migwork.checkdigit import new_code
 from migwork.text import sort_key
 from pathways.enums import AttendanceState, EnrolmentState, Family, OpportunityState
-from pathways.models import Attendance, Enrolment, Opportunity, Run, Session
+from pathways.models import (
+    Attendance,
+    Certificate,
+    CertificateBatch,
+    CertificateRule,
+    Enrolment,
+    FinalTest,
+    Opportunity,
+    Run,
+    Session,
+)
 from programme.enums import EditionKind, FunderKind, MacroActionKind, TargetUnit, Tie
 from programme.models import (
     BudgetLine,
@@ -931,6 +943,73 @@ class AttendanceFactory(Factory):
     recorded_at = now()
 
 
+class DocumentFactory(Factory):
+    class Meta:
+        model = Document
+
+    kind = "monitoring-report"
+    year = 2026
+    # Far from the numbers that the portal itself gives in the same test.
+    number = factory.Sequence(lambda n: 500_001 + n)
+    title = "Monitoring report"
+    language = "it"
+    file = factory.django.FileField(data=b"%PDF-1.7", filename="report.pdf")
+    sha256 = hashlib.sha256(b"%PDF-1.7").hexdigest()
+    made_at = now()
+
+
+class CertificateRuleFactory(Factory):
+    class Meta:
+        model = CertificateRule
+
+    opportunity = factory.SubFactory(OpportunityFactory)
+    skills = factory.LazyFunction(lambda: ["prepara caffè e cocktail", "accoglie i clienti"])
+    changed_at = now()
+    changed_by = factory.SubFactory(UserFactory)
+
+
+class FinalTestFactory(Factory):
+    class Meta:
+        model = FinalTest
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    passed = True
+    recorded_at = now()
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class CertificateFactory(Factory):
+    """A certificate's row, with a document that is no PDF."""
+
+    class Meta:
+        model = Certificate
+
+    enrolment = factory.SubFactory(EnrolmentFactory, state=EnrolmentState.COMPLETED)
+    document = factory.SubFactory(
+        DocumentFactory, kind="certificate", about=factory.SelfAttribute("..enrolment.participation.person_id")
+    )
+    code = factory.LazyFunction(new_code)
+    holder = "Amina Bianchi"
+    activity = "Barman per eventi"
+    issuer = "CE.SVI.P Lombardia"
+    began = day(-30)
+    ended = day(-1)
+    hours = Decimal("36.00")
+    test_passed = False
+    issued_at = now()
+    issued_by = factory.SubFactory(UserFactory)
+
+
+class CertificateBatchFactory(Factory):
+    class Meta:
+        model = CertificateBatch
+
+    run = factory.SubFactory(RunFactory)
+    total = 1
+    asked_at = now()
+    asked_by = factory.SubFactory(UserFactory)
+
+
 # --- internships ----------------------------------------------------------------
 
 
@@ -1011,21 +1090,6 @@ class ExpenseFactory(Factory):
     paid_on = day(-1)
     entered_at = now()
     entered_by = factory.SubFactory(UserFactory)
-
-
-class DocumentFactory(Factory):
-    class Meta:
-        model = Document
-
-    kind = "monitoring-report"
-    year = 2026
-    # Far from the numbers that the portal itself gives in the same test.
-    number = factory.Sequence(lambda n: 500_001 + n)
-    title = "Monitoring report"
-    language = "it"
-    file = factory.django.FileField(data=b"%PDF-1.7", filename="report.pdf")
-    sha256 = "0" * 64
-    made_at = now()
 
 
 class ReportFactory(Factory):

@@ -1,8 +1,31 @@
-"""Reads about who is asked to sign what."""
+"""Reads about documents, and about who is asked to sign what."""
+
+import hashlib
+import logging
 
 from foundation.documents.enums import SignatureState, SignerState
-from foundation.documents.models import SignatureRequest, Signer, SigningLink
+from foundation.documents.models import Document, SignatureRequest, Signer, SigningLink
 from foundation.documents.tokens import digest
+
+logger = logging.getLogger(__name__)
+
+
+def content_of(document: Document) -> bytes | None:
+    """The very bytes that were made, checked against the hash that was kept; None if they are gone or were changed.
+
+    A file that is not what it was is never handed out: its number vouches for another one.
+    """
+    if not document.file:
+        return None
+    try:
+        with document.file.open("rb") as kept:
+            content = kept.read()
+    except FileNotFoundError:
+        content = b""
+    if hashlib.sha256(content).hexdigest() != document.sha256:
+        logger.error("The file of document %s is not the one that was made", document.pk)
+        return None
+    return content
 
 
 def link_of(token: str) -> SigningLink | None:

@@ -199,6 +199,9 @@ ACCOUNT_RATE_LIMITS = {
     "feedback_link": "60/m/ip,30/m/key",
     # A class is behind one address: each enters a name, and some do it twice.
     "group_join": "60/m/ip",
+    # Codes of certificates that nobody was given; and names typed for one that was.
+    "certificate_miss": "20/15m/ip",
+    "certificate_name": "20/m/ip,10/h/key",
 }
 # Who changes an address or a factor proves themselves again, unless they did so within five minutes.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60

@@ -34,6 +34,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    "resume certificates": {
+        "task": "pathways.tasks.resume_certificates",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
     "resume copies of data": {
         "task": "accounts.tasks.resume_copies",
         "schedule": 60.0,

@@ -20,9 +20,20 @@ from pathways.actions.catalogue import (
     save_opportunity,
     set_places,
 )
+from pathways.actions.certificates import (
+    ask_certificates,
+    issue_certificate,
+    make_certificates,
+    record_tests,
+    reissue_certificate,
+    retry_certificates,
+    revoke_certificate,
+    set_certificate_rule,
+)
 from pathways.actions.enrolment import enrol, give_back_unsigned, leave, remind_signers, withdraw
 
 __all__ = [
+    "ask_certificates",
     "cancel_run",
     "change_state",
     "complete_enrolment",
@@ -30,14 +41,21 @@ __all__ = [
     "enrol",
     "fail_enrolment",
     "give_back_unsigned",
+    "issue_certificate",
     "leave",
+    "make_certificates",
     "plan_run",
     "record_attendance",
+    "record_tests",
     "refresh_next_starts",
+    "reissue_certificate",
     "remind_signers",
     "remove_session",
     "renew_search",
+    "retry_certificates",
+    "revoke_certificate",
     "save_opportunity",
+    "set_certificate_rule",
     "set_places",
     "withdraw",
 ]

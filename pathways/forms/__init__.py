@@ -8,5 +8,18 @@ from pathways.forms.activities import (
     PlacesForm,
     RunForm,
 )
+from pathways.forms.certificates import CertificateEndForm, CertificateRuleForm, CodeForm, HolderForm, TestsForm
 
-__all__ = ["AttendanceForm", "CompletionForm", "EnrolForm", "OpportunityForm", "PlacesForm", "RunForm"]
+__all__ = [
+    "AttendanceForm",
+    "CertificateEndForm",
+    "CertificateRuleForm",
+    "CodeForm",
+    "CompletionForm",
+    "EnrolForm",
+    "HolderForm",
+    "OpportunityForm",
+    "PlacesForm",
+    "RunForm",
+    "TestsForm",
+]

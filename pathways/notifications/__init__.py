@@ -6,6 +6,18 @@ from django.utils import timezone
 from accounts.queries import reach
 from foundation.communications.actions import queue
 from migwork.links import absolute_url
+from pathways.notifications.certificates import certificate_issued, certificate_revoked
+
+__all__ = [
+    "certificate_issued",
+    "certificate_revoked",
+    "enrolled",
+    "list_closed",
+    "place_found",
+    "run_cancelled",
+    "unsigned",
+    "waiting",
+]
 
 
 def enrolled(enrolment, *, now):

@@ -7,6 +7,7 @@ from foundation.privacy.actions import erase
 from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, call_rows, classify, counted
 from pathways.actions import leave
 from pathways.models import Attendance, Enrolment
+from pathways.privacy import certificates
 
 SENTENCES = {
     "pathways.opportunity_created": _("Activity written"),
@@ -26,6 +27,14 @@ SENTENCES = {
     "pathways.withdrawn": _("Withdrawn from an activity"),
     "pathways.unsigned": _("Place in an activity given back: whoever signs did not agree"),
     "pathways.attendance_recorded": _("Attendance recorded"),
+    "pathways.certificate_rule": _("Rule of an activity's certificate changed"),
+    "pathways.test_recorded": _("Result of a final test recorded"),
+    "pathways.certificate_issued": _("Certificate given"),
+    "pathways.certificate_revoked": _("Certificate taken back"),
+    "pathways.certificate_replaced": _("Certificate replaced by another"),
+    "pathways.certificates_asked": _("Certificates of a group asked for"),
+    "pathways.certificates_done": _("Certificates of a group made"),
+    "pathways.certificates_failed": _("Certificates of a group could not be made"),
     "pathways.enrolment_completed": _("Activity completed"),
     "pathways.enrolment_not_completed": _("Activity not completed"),
 }
@@ -35,6 +44,7 @@ def register():
     for verb, sentence in SENTENCES.items():
         sentences.register(verb, sentence)
     classify_fields()
+    certificates.classify_fields()
     hooks.anonymise.register(anonymise)
 
 
@@ -43,6 +53,7 @@ def holdings(abouts) -> list:
     return [
         Enrolment.objects.filter(participation__person__in=abouts),
         Attendance.objects.filter(enrolment__participation__person__in=abouts),
+        *certificates.holdings(abouts),
     ]
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.timezone import localtime
 
@@ -14,7 +15,7 @@ from migwork.prepared import Prepared
 from migwork.words import day_in_words
 from pathways import eligibility
 from pathways.enums import THERE, AttendanceState, EnrolmentState, RunState
-from pathways.models import Enrolment, Run, Session
+from pathways.models import Certificate, Enrolment, Run, Session
 from pathways.queries import signatures
 
 RUNS_SHOWN = 6
@@ -128,10 +129,21 @@ def enrolments_of(participations) -> list[Enrolment]:
 
 
 def completed_by(person) -> list[Enrolment]:
-    """What somebody completed, in every edition, each with `hours_there`: the hours for which they were there."""
+    """What somebody completed, in every edition, each with `hours_there`: the hours for which they were there.
+
+    And with `certificate` and `certificate_number`, the key and the number of the valid certificate of it. One query.
+    """
+    given = Certificate.objects.valid().filter(enrolment=OuterRef("pk"))
+    number = Concat("document__number", Value("/"), "document__year", output_field=CharField())
     there = Sum("attendances__hours", filter=Q(attendances__state__in=THERE))
     rows = Enrolment.objects.filter(participation__person=person, state=EnrolmentState.COMPLETED)
-    return list(rows.select_related("run__opportunity__organisation").annotate(hours_there=there))
+    return list(
+        rows.select_related("run__opportunity__organisation").annotate(
+            hours_there=there,
+            certificate=Subquery(given.values("pk")),
+            certificate_number=Subquery(given.annotate(printed=number).values("printed")),
+        )
+    )
 
 
 def enrolments_with(participation, organisation) -> list[Enrolment]:

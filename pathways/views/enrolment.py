@@ -113,6 +113,7 @@ class EnrolmentDetail(EnrolmentPage, TemplateView):
             and bool(signatures.to_be_reminded(missing)),
             "was_refused": is_close and signatures.was_refused(enrolment),
             "sessions": mine.sessions_with_marks(enrolment),
+            "certificate": enrolment.certificates.valid().first(),
             "coming": mine.coming_session(enrolment, timezone.now()),
             "position": mine.position(enrolment) if enrolment.state == EnrolmentState.WAITING else None,
             "can_withdraw": permissions.can_withdraw(self.request.user, enrolment)

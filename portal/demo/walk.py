@@ -11,14 +11,16 @@ from django.db import transaction
 
 from foundation.communications.actions import send_message
 from foundation.communications.models import OutgoingMessage
+from foundation.documents import pdf
 from intake import actions as intake
 from intake.enums import ParticipationState
 from intake.models import FollowUp, Participation
 from internships.workflow import OPEN_STATES as OPEN_INTERNSHIPS
 from migwork.db import analyse
 from pathways import actions as pathways
-from pathways.enums import AttendanceState
+from pathways.enums import AttendanceState, Family
 from pathways.models import Run
+from pathways.queries import certificates
 from portal.demo import names
 from portal.demo.office import lose_one, office
 from portal.demo.profiles import profiles
@@ -85,6 +87,40 @@ def teach(stage: Stage):
         if over:
             completed = {pk for pk, steady in steadiness.items() if steady > 0.6}
             pathways.complete_run(run=run, completed=completed, by=by, now=stage.at(run.ends_on + timedelta(days=1)))
+            certify(stage, run, by=by)
+
+
+# How many certificates the demo gives for each course that is over: to be looked at, without making people wait.
+CERTIFICATES = 2
+
+
+def certify(stage, run, *, by):
+    """The rule of a course that is over, and the first certificates, where this machine can make PDFs."""
+    course, at = run.opportunity, stage.at(run.ends_on + timedelta(days=2))
+    if course.family not in (Family.TRAINING, Family.SOFT_SKILLS):
+        return
+    pathways.set_certificate_rule(
+        opportunity=course, least_share=70, needs_test=False, skills=SKILLS[course.family], by=by, now=at
+    )
+    due = [standing.enrolment for standing in certificates.standings(run) if standing.is_due]
+    try:
+        for enrolment in due[:CERTIFICATES]:
+            pathways.issue_certificate(enrolment=enrolment, by=by, now=at)
+    except pdf.Unavailable:
+        return
+
+
+SKILLS = {
+    Family.TRAINING: [
+        "conosce gli attrezzi e le regole di sicurezza del mestiere",
+        "lavora in squadra seguendo i turni",
+    ],
+    Family.SOFT_SKILLS: [
+        "parla davanti a un gruppo",
+        "organizza il proprio tempo",
+        "risolve problemi insieme ad altri",
+    ],
+}
 
 
 def _mark(r, steady):

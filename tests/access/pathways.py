@@ -23,6 +23,14 @@ def participation(world):
     return {"pk": world.participation.pk}
 
 
+def certificate(world):
+    return {"pk": world.certificate.pk}
+
+
+def proof(world):
+    return {"code": world.certificate.printed_code}
+
+
 # The workspace: whoever runs it, coordinators who look after all; young people and the desk stay outside.
 STAFF = {"everyone": 403, "other_partner": 404}
 
@@ -189,4 +197,47 @@ ROWS = [
         coordinator=403,
         administrator=302,
     ),
+    # Certificates: the rule, a run's, one of them; the holder's own; the public page.
+    Row(
+        "pathways:certificate-rule",
+        opportunity,
+        methods=["GET", "POST"],
+        **STAFF,
+        partner=200,
+        coordinator=200,
+        administrator=200,
+    ),
+    Row("pathways:run-certificates", run, **STAFF, partner=200, coordinator=200, administrator=200),
+    Row("pathways:run-certificates", run, methods=["POST"], **STAFF, partner=302, coordinator=403, administrator=302),
+    Row("pathways:run-tests", run, **STAFF, partner=200, coordinator=403, administrator=200),
+    Row("pathways:run-tests", run, methods=["POST"], **STAFF, partner=302, coordinator=403, administrator=302),
+    Row(
+        "pathways:certificate-issue",
+        enrolment,
+        methods=["POST"],
+        **STAFF,
+        partner=302,
+        coordinator=403,
+        administrator=302,
+    ),
+    Row("pathways:certificate-detail", certificate, **STAFF, partner=200, coordinator=200, administrator=200),
+    *(
+        Row(name, certificate, methods=["GET", "POST"], **STAFF, partner=200, coordinator=403, administrator=200)
+        for name in ("pathways:certificate-revoke", "pathways:certificate-reissue")
+    ),
+    Row("pathways:certificate-list", everyone=403, young=200),
+    Row(
+        "pathways:certificate-paper",
+        certificate,
+        everyone=404,
+        young=200,
+        other_young=404,
+        operator=200,
+        partner=200,
+        other_partner=404,
+        coordinator=200,
+        administrator=200,
+    ),
+    Row("pathways:certificate-check", everyone=200, anonymous=200),
+    Row("pathways:certificate-proof", proof, methods=["GET", "POST"], everyone=200, anonymous=200),
 ]

@@ -31,6 +31,8 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
     action = factories.PlanActionFactory(goal=goal)
     opportunity = factories.OpportunityFactory(edition=edition, organisation=partner, macro_action=training)
     run = factories.RunFactory(opportunity=opportunity, places_taken=1)
+    enrolment = factories.EnrolmentFactory(run=run, participation=participation, asked_by=young_person.user)
+    factories.CertificateRuleFactory(opportunity=opportunity, changed_by=partner_staff)
     referral = factories.ReferralFactory(participation=participation, organisation=partner, sent_by=operator)
     host = factories.HostFactory()
     unit = factories.OperatingUnitFactory(host=host)
@@ -100,7 +102,8 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         opportunity=opportunity,
         run=run,
         session=factories.SessionFactory(run=run),
-        enrolment=factories.EnrolmentFactory(run=run, participation=participation, asked_by=young_person.user),
+        enrolment=enrolment,
+        certificate=factories.CertificateFactory(enrolment=enrolment, issued_by=partner_staff),
         host=host,
         unit=unit,
         internship=factories.InternshipFactory(
@@ -165,6 +168,7 @@ def crowd(here, how_many: int):
         )
         enrolment = factories.EnrolmentFactory(run=here.run, participation=participation, asked_by=here.operator)
         factories.AttendanceFactory(session=session, enrolment=enrolment, recorded_by=here.partner_staff)
+        factories.CertificateFactory(enrolment=enrolment, issued_by=here.partner_staff)
         days = RegisterDay.objects.count()
         factories.RegisterDayFactory(
             internship=here.internship,
