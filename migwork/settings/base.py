@@ -201,7 +201,7 @@ ACCOUNT_RATE_LIMITS = {
     "group_join": "60/m/ip",
     # Codes of certificates that nobody was given; and names typed for one that was.
     "certificate_miss": "20/15m/ip",
-    "certificate_name": "20/m/ip,10/h/key",
+    "certificate_name": "30/m/ip,20/h/key",
 }
 # Who changes an address or a factor proves themselves again, unless they did so within five minutes.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
