@@ -28,8 +28,8 @@ def press(page, name):
     page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
-def write_the_rule(page):
-    page.goto("/attivita/barman-per-eventi/")
+def write_the_rule(page, run):
+    page.goto(f"/attivita/{run.opportunity.slug}/")
     page.get_by_role("link", name="Chi riceve l’attestato").click()
     page.get_by_label("Quota minima delle ore").fill("0")
     press(page, "Salva")
@@ -107,7 +107,7 @@ def take_it_back(page, certificate):
 
 def test_from_the_rule_to_the_page_that_confirms_it(signed_in, new_page, partner_staff, participation, run):
     staff = signed_in(partner_staff)
-    write_the_rule(staff)
+    write_the_rule(staff, run)
     give_to_all(staff, run)
     certificate = Certificate.objects.get()
     get_it(signed_in(participation.person.user))
