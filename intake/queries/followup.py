@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from intake.enums import FollowUpSituation
-from intake.models import FollowUp
+from intake.enums import FollowUpSituation, NoteKind, ParticipationState
+from intake.models import FollowUp, Note
 from migwork.signed import SignedKey
 
 FORM = "follow-up"
@@ -19,6 +20,9 @@ RULES = {
 }
 # A link answers that long after its day; then the moment it asks about is past.
 OPEN_FOR = timedelta(days=60)
+# Three days after the reminder somebody calls: what is told then still falls within the four weeks after the end.
+CALL_AFTER = timedelta(days=10)
+MOST_TO_CALL = 200
 _key = SignedKey("intake.follow-up")
 
 
@@ -46,6 +50,39 @@ def follow_up_of(token: str) -> FollowUp | None:
 def follow_up_is_past(follow_up, now) -> bool:
     """Whether the moment that is asked about is over."""
     return timezone.localdate(now) >= follow_up.due_on + OPEN_FOR
+
+
+def unanswered_after_leaving(now, *, operator=None) -> QuerySet[FollowUp]:
+    """Who was asked how it goes and did not answer, while they still can; of one `operator`, or of the whole desk."""
+    ended = {"participation__state__in": [ParticipationState.CLOSED, ParticipationState.DROPPED]}
+    here = {"participation__merged_into": None, "participation__person__limited_at": None}
+    rows = FollowUp.objects.unanswered().filter(
+        asked_at__lte=now - CALL_AFTER,
+        due_on__gt=timezone.localdate(now) - OPEN_FOR,
+        participation__person__anonymised_at=None,
+        **ended,
+        **here,
+    )
+    return rows if operator is None else rows.filter(participation__operator=operator)
+
+
+def to_call_after_leaving(now, *, operator=None) -> list[FollowUp]:
+    """The same people for a list of calls, each with `tried_at`, when somebody called, and `closes_on`.
+
+    Whom nobody has called yet comes first, then whose questions close first.
+    """
+    calls = Note.objects.filter(
+        participation=OuterRef("participation"), kind=NoteKind.CALL, at__gt=OuterRef("asked_at")
+    )
+    rows = list(
+        unanswered_after_leaving(now, operator=operator)
+        .select_related("participation__person", "participation__operator")
+        .annotate(tried_at=Subquery(calls.order_by("-at").values("at")[:1]))
+        .order_by(F("tried_at").asc(nulls_first=True), "due_on", "pk")[:MOST_TO_CALL]
+    )
+    for row in rows:
+        row.closes_on = row.due_on + OPEN_FOR - timedelta(days=1)
+    return rows
 
 
 def follow_ups_of(participation) -> list[FollowUp]:

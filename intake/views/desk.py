@@ -21,6 +21,7 @@ from intake.models import Participation
 from intake.permissions import can_read_talks
 from intake.queries import outreach
 from intake.queries.calendars import changes_for
+from intake.queries.followup import unanswered_after_leaving
 from intake.queries.wishes import people_to_call
 from intake.views import wishes
 from intake.views.base import ActingForm, OfPerson, OperatorRequired, addresses, file_url
@@ -57,6 +58,7 @@ class ReceptionList(OperatorRequired, TemplateView):
             changes=changes_for(user, now),
             calls=wishes.listed(calls[: queries.FIRST], user),
             more_calls=len(calls) > queries.FIRST,
+            left_to_call=unanswered_after_leaving(now).count(),
             lost=people_not_reached(now - LOST_WITHIN, FIRST_LOST),
             more_followed=len(followed) > queries.FIRST,
             **kwargs,

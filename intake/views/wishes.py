@@ -14,6 +14,7 @@ from intake.forms import CallForm, CallMeForm
 from intake.models import CallRequest
 from intake.permissions import can_read_talks, check_can_write_note
 from intake.queries import wishes
+from intake.queries.followup import to_call_after_leaving
 from intake.views.base import ActingForm, OperatorRequired, about_person, addresses
 from intake.views.booking import OfMyAppointment, OfMyWay
 from migwork.attempts import attempt
@@ -98,14 +99,29 @@ def listed(rows, user):
     ]
 
 
+def left_listed(rows, user):
+    """Who left and has not answered, each with the two ways to go on: type what they tell, or note the call."""
+    file_of, note = addresses("person-file"), addresses("note-create")
+    may_note = can_read_talks(user)
+    for row in rows:
+        row.person = row.participation.person
+        row.file_url = file_of(row.participation_id)
+        row.told_url = reverse("intake:follow-up-told", args=[row.participation_id, row.pk])
+        row.note_url = note(row.participation_id) if may_note else ""
+    return rows
+
+
 class Calls(OperatorRequired, TemplateView):
-    """Everybody whom the desk is to call."""
+    """Everybody whom the desk is to call; of those who left, all or only whom I followed."""
 
     template_name = "intake/call_list.html"
 
     def get_context_data(self, **kwargs):
-        rows = wishes.people_to_call(timezone.now())
-        return super().get_context_data(calls=listed(rows, self.request.user), **kwargs)
+        user, now, mine = self.request.user, timezone.now(), "mie" in self.request.GET
+        left = to_call_after_leaving(now, operator=user if mine else None)
+        return super().get_context_data(
+            calls=listed(wishes.people_to_call(now), user), left=left_listed(left, user), mine=mine, **kwargs
+        )
 
 
 class CallAnswer(OperatorRequired, ActingForm):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from foundation.communications.models import OutgoingMessage
 from intake import actions
 from intake.models import FollowUp, Participation
-from intake.queries.followup import follow_up_token
+from intake.queries.followup import follow_up_token, to_call_after_leaving
 from migwork.errors import NotNow
 from tests import factories
 
@@ -135,3 +135,67 @@ def test_the_last_day_of_february_has_its_six_months(received, operator, form):
         participation=received, ending="moved", by=operator, now=datetime(2026, 8, 31, 12, tzinfo=UTC)
     )
     assert str(ended.follow_ups.get(moment="six_months").due_on) == "2027-02-28"
+
+
+@pytest.fixture
+def calls(as_user):
+    """calls(user, at): the list of calls as `user` reads it then."""
+
+    def read(user, at, page="intake:call-list", mine=False):
+        with time_machine.travel(at, tick=False):
+            return as_user(user).get(reverse(page) + ("?mie=1" if mine else "")).text
+
+    return read
+
+
+def test_who_did_not_answer_by_link_is_on_the_list_of_calls(calls, first, operator, other_operator, now):
+    """From the third day after the reminder, within the four weeks; off it with their answer."""
+    person = first.participation.person
+    person.phone = "+393331234567"
+    person.save()
+    asked = now + timedelta(days=14, hours=2)
+    told = reverse("intake:follow-up-told", args=[first.participation_id, first.pk])
+    actions.ask_due_follow_ups(now=asked)
+    assert told not in calls(operator, asked + timedelta(days=9))
+    then = asked + timedelta(days=10)
+    assert then < now + timedelta(days=28)
+    page = calls(operator, then)
+    assert told in page
+    assert "tel:+393331234567" in page
+    reception = calls(operator, then, page="intake:reception-list")
+    assert "1 persona che ha concluso non ha detto come va" in reception
+    assert told in calls(operator, then, mine=True)
+    assert told in calls(other_operator, then)
+    assert told not in calls(other_operator, then, mine=True)
+    actions.answer_follow_up(follow_up=first, answers=ANSWERS, by=operator, now=then)
+    assert told not in calls(operator, then)
+
+
+def test_who_was_called_in_vain_stays_at_the_end_of_the_list(first, operator, edition, now):
+    asked = now + timedelta(days=14, hours=2)
+    actions.ask_due_follow_ups(now=asked)
+    other = factories.FollowUpFactory(due_on=first.due_on + timedelta(days=5), asked_at=asked)
+    then = asked + timedelta(days=11)
+    assert [row.pk for row in to_call_after_leaving(then)] == [first.pk, other.pk]
+    actions.write_note(participation=first.participation, kind="call", text="Nessuno", by=operator, now=then)
+    rows = to_call_after_leaving(then)
+    assert [(row.pk, row.tried_at) for row in rows] == [(other.pk, None), (first.pk, then)]
+
+
+def test_nobody_calls_whom_the_portal_may_not_ask(first, operator, now):
+    """Back with us, restricted, erased, or asked so long ago that no answer is taken any more."""
+    asked = now + timedelta(days=14, hours=2)
+    actions.ask_due_follow_ups(now=asked)
+    then = asked + timedelta(days=10)
+    assert to_call_after_leaving(then)
+    assert to_call_after_leaving(now + timedelta(days=14 + 59))
+    assert to_call_after_leaving(now + timedelta(days=14 + 60)) == []
+    person = first.participation.person
+    for field in ("limited_at", "anonymised_at"):
+        setattr(person, field, then)
+        person.save()
+        assert to_call_after_leaving(then) == [], field
+        setattr(person, field, None)
+        person.save()
+    actions.reopen_participation(participation=first.participation, by=operator, now=then)
+    assert to_call_after_leaving(then) == []
