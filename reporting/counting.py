@@ -20,6 +20,7 @@ from programme.models import Edition, Target
 from reporting import budget
 from reporting.forecast import RECENT_DAYS, outlook
 from reporting.indicators import FUNNEL, INDICATORS, Indicator, Scope, Source, eligible
+from reporting.results import as_data, results
 
 # Shown by macro-action and by partner, in this order.
 COLUMNS = ("involved", "in_training", "interns", "hours")
@@ -219,6 +220,7 @@ def _count(edition, from_day, to_day, now):
         "funnel": [{"slug": slug, "count": counts[slug].total, "days": days[slug]} for slug in FUNNEL],
         "states": _states(edition),
         "internships": _internships(edition),
+        "results": [as_data(result) for result in results(edition, to_day)],
         "budget": budget.as_data(budget.read(edition, on=min(to_day, timezone.localdate(now)))),
     }
 

@@ -4,12 +4,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Case, CharField, Count, F, Q, Value, When
 
-from intake.enums import FollowUpMoment
+from accounts.enums import Gender
+from intake.enums import FollowUpMoment, FollowUpSituation
 from intake.models import FollowUp
+from migwork.calendar import bounds_of
+from migwork.small_numbers import LEAST, hide_small
 
 QUALIFIED, BETTER = "qualified", "better"
+GENDERS = (Gender.FEMALE, Gender.MALE, Gender.OTHER, Gender.UNSAID)
 
 
 @dataclass
@@ -31,17 +35,24 @@ class Result:
 
 
 def results(edition, today: date) -> list[Result]:
-    """Both moments of an edition, each person once: of who left twice the last time counts. One query."""
+    """Both moments of an edition as they stood on the day `today`, each person once. One query.
+
+    Of who left twice the last time counts.
+    """
     found = {moment.value: Result(moment) for moment in FollowUpMoment}
     asked_about = FollowUp.objects.filter(
         participation__edition=edition, participation__merged_into=None, due_on__lte=today
     )
     last = asked_about.order_by("participation", "moment", "-due_on", "pk").distinct("participation", "moment")
+    by_then = bounds_of(today)[1]
     rows = (
         FollowUp.objects.filter(pk__in=last.values("pk"))
         .order_by()
-        .values_list("moment", "situation", "has_qualified", "is_better", "participation__person__gender")
-        .annotate(people=Count("pk"), asked=Count("asked_at"))
+        .annotate(
+            told=Case(When(answered_at__lt=by_then, then=F("situation")), default=Value(""), output_field=CharField())
+        )
+        .values_list("moment", "told", "has_qualified", "is_better", "participation__person__gender")
+        .annotate(people=Count("pk"), asked=Count("pk", filter=Q(asked_at__lt=by_then)))
     )
     for moment, situation, has_qualified, is_better, gender, people, asked in rows:
         result = found[moment]
@@ -54,3 +65,26 @@ def results(edition, today: date) -> list[Result]:
         result.counts[QUALIFIED, gender] += people if has_qualified else 0
         result.counts[BETTER, gender] += people if is_better else 0
     return list(found.values())
+
+
+def as_data(result: Result) -> dict:
+    """A moment as the page and the report show it: None for what is not shown, no rows for too few answers."""
+    rows = []
+    if result.answered >= LEAST:
+        situations = [situation.value for situation in FollowUpSituation]
+        sums = hide_small([result.of(name) for name in situations])
+        rows = [_row(result, name, people) for name, people in zip(situations, sums, strict=True)]
+        for name in (QUALIFIED, BETTER):
+            people = result.of(name)
+            rows.append(_row(result, name, None if 0 < people < LEAST else people))
+    return {"moment": result.moment.value, "due": result.due, "answered": result.answered, "rows": rows}
+
+
+def _row(result, name, people: int | None) -> dict:
+    """One result by gender and in all; where the sum is not shown, its parts are not either."""
+    genders = [result.counts[name, gender.value] for gender in GENDERS]
+    return {
+        "result": name,
+        "genders": [None] * len(genders) if people is None else hide_small(genders),
+        "count": people,
+    }

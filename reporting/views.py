@@ -29,7 +29,7 @@ from reporting.enums import ReportState
 from reporting.forms import ExpenseForm, PaymentForm, ReportForm
 from reporting.indicators import INDICATORS, Scope
 from reporting.models import Report
-from reporting.results import results
+from reporting.results import as_data, results
 
 
 class OfAnEdition(RolesRequired):
@@ -98,8 +98,8 @@ class Results(OfAnEdition, TemplateView):
     template_name = "reporting/results.html"
 
     def get_context_data(self, **kwargs):
-        found = results(self.edition, timezone.localdate())
-        shown = [(result, presentation.result_table(result) if result.answered else "") for result in found]
+        found = [as_data(result) for result in results(self.edition, timezone.localdate())]
+        shown = [(part, presentation.result_table(part)) for part in presentation.result_parts(found)]
         return super().get_context_data(results=shown, **kwargs)
 
 

@@ -11,11 +11,10 @@ from intake.enums import AppointmentState, Face
 from intake.models import Appointment, TalkFeedback
 from migwork.prepared import Prepared
 from migwork.signed import SignedKey
+from migwork.small_numbers import LEAST, hide_small
 
 # How long after a talk one is asked.
 ASKED_WITHIN = timedelta(days=14)
-# Fewer answers than these are not shown: one would guess whose they are.
-LEAST = 5
 MONTHS = 12
 SENTENCES = 60
 _key = SignedKey("intake.feedback")
@@ -103,18 +102,6 @@ def said_by_month() -> tuple[list[Month], Month | None]:
         return months, None
     sums = [sum(numbers) for numbers in zip(*counted.values(), strict=True)]
     return months, Month(None, sum(sums), hide_small(sums))
-
-
-def hide_small(numbers: list[int]) -> list[int | None]:
-    """`numbers` whose sum is known, without the small ones, and without what would give one of them away."""
-    if sum(numbers) < LEAST:
-        return [None] * len(numbers)
-    shown = [None if 0 < number < LEAST else number for number in numbers]
-    if shown.count(None) == 1:
-        # The sum would give it away: the next smallest goes too.
-        others = [n for n, number in enumerate(shown) if number is not None]
-        shown[min(others, key=lambda n: numbers[n])] = None
-    return shown
 
 
 def sentences(months: list[Month]) -> list[str]:

@@ -13,6 +13,7 @@ from intake.forms import SentenceForm
 from intake.queries import feedback
 from migwork.attempts import attempt
 from migwork.by_link import ByLink
+from migwork.small_numbers import LEAST
 
 
 class HowWasIt(TemplateView):
@@ -108,7 +109,7 @@ class FeedbackSummary(RolesRequired, TemplateView):
             together=together,
             faces=Face,
             sentences=feedback.sentences(months),
-            least=feedback.LEAST,
+            least=LEAST,
             title=_("How talks were"),
             **kwargs,
         )

@@ -5,6 +5,7 @@ Everything starts from what `counting.count_figures` returned, read back from JS
 
 from reporting.presentation.drawings import trajectory
 from reporting.presentation.pages import dashboard_context, report_context
+from reporting.presentation.results import result_parts, result_table
 from reporting.presentation.tables import (
     budget_lines,
     budget_tables,
@@ -12,7 +13,6 @@ from reporting.presentation.tables import (
     person_table,
     progress_word,
     report_rows,
-    result_table,
     stored_count,
 )
 from reporting.presentation.words import month_of, verdict
@@ -27,6 +27,7 @@ __all__ = [
     "progress_word",
     "report_context",
     "report_rows",
+    "result_parts",
     "result_table",
     "stored_count",
     "trajectory",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from migwork.templatetags.ui import grouped
 from reporting.presentation.drawings import funnel, macro_action_bars, spending_bars, trajectory
+from reporting.presentation.results import result_parts
 from reporting.presentation.tables import (
     breakdown,
     indicator_rows,
@@ -81,6 +82,8 @@ def report_context(frozen: dict, fingerprint: str) -> dict:
         "by_partner": breakdown(frozen, "partners", links=False),
         "states": state_rows(frozen),
         "internships": internship_rows(frozen),
+        # Not in the figures of a report that was frozen before there were results.
+        "results": result_parts(frozen.get("results", [])),
         "spending": money_spent,
         "trajectories": [t for target in frozen["targets"] if (t := trajectory(frozen, target))],
         "funnel": funnel(frozen),

@@ -13,8 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.enums import Gender
-from intake.enums import FollowUpSituation, ParticipationState
+from intake.enums import ParticipationState
 from internships.enums import InternshipState
 from migwork.links import link_to
 from migwork.tables import Figures, link, table
@@ -26,7 +25,6 @@ from reporting import queries
 from reporting.counting import COLUMNS
 from reporting.indicators import INDICATORS
 from reporting.presentation.words import STATE_KINDS, quantity, rows_url, state_word
-from reporting.results import BETTER, QUALIFIED, Result
 from reporting.templatetags.money import money
 from reporting.templatetags.money import write as write_money
 
@@ -220,26 +218,6 @@ def budget_lines(read, *, may_enter: bool) -> SafeString:
     figures = Figures(_("Allocated")), Figures(_("Committed")), Figures(_("Spent"))
     columns = (_("Line"), _("Partner"), _("Funder"), *figures)
     return table(_("All lines"), columns, rows, foot=(_("Total"), "", "", *total))
-
-
-def result_table(result: Result) -> SafeString:
-    """What people do at one moment after leaving, by gender; every answer counts once in the first four rows."""
-    rows = [(situation.value, situation.label) for situation in FollowUpSituation]
-    rows.append((QUALIFIED, _("Gained a qualification since")))
-    rows.append((BETTER, _("Say that their situation is better")))
-    genders = [(Gender.FEMALE, _("Women")), (Gender.MALE, _("Men")), (Gender.OTHER, _("Other"))]
-    genders.append((Gender.UNSAID, _("Not said")))
-    columns = [_("Result"), *(Figures(label) for _value, label in genders), Figures(_("In all")), Figures("%")]
-    cells = [
-        (
-            label,
-            *(str(result.counts[name, gender.value] or "") for gender, _label in genders),
-            str(result.of(name)),
-            f"{round(100 * result.of(name) / result.answered)} %",
-        )
-        for name, label in rows
-    ]
-    return table(result.moment.label, columns, cells)
 
 
 def state_rows(data: dict) -> list[tuple[str, int]]:

@@ -9,8 +9,9 @@ from django.urls import reverse
 from foundation.communications.models import OutgoingMessage
 from intake import actions
 from intake.models import TalkFeedback
-from intake.queries.feedback import LEAST, hide_small, said_by_month, token_of
+from intake.queries.feedback import said_by_month, token_of
 from migwork.errors import NotNow
+from migwork.small_numbers import LEAST
 from tests import factories
 
 SUMMARY = "/come-e-andata/"
@@ -126,17 +127,3 @@ def test_the_sum_gives_no_single_month_away(db, now):
         factories.TalkFeedbackFactory(appointment__starts_at=now - timedelta(days=40, hours=30 + number), face="bad")
     together = said_by_month()[1]
     assert (together.total, together.faces) == (45, [40, 0, 5])
-
-
-@pytest.mark.parametrize(
-    ("numbers", "shown"),
-    [
-        ([1, 2, 0], [None, None, None]),
-        ([20, 8, 0], [20, 8, 0]),
-        ([20, 8, 2], [20, None, None]),
-        ([20, 3, 2], [20, None, None]),
-        ([20, 3, 0], [20, None, None]),
-    ],
-)
-def test_no_hidden_number_can_be_worked_out(numbers, shown):
-    assert hide_small(numbers) == shown

@@ -78,6 +78,34 @@ def test_the_pdf_shows_the_frozen_figures(report, content, facts):
     assert actions.fingerprint(report.frozen) in text.replace(" ", "")
 
 
+def test_the_results_of_the_report_are_those_of_the_page(edition, facts, coordinator, now, as_user):
+    """Who left: the same table, with the same figures left out; also for who fetches the frozen figures."""
+    for gender, people in (("f", 6), ("m", 5), ("x", 1)):
+        for _n in range(people):
+            f.FollowUpFactory(
+                participation__edition=edition,
+                participation__person__gender=gender,
+                due_on=now.date(),
+                asked_at=now,
+                answered_at=now,
+                sheet=f.AnswerSheetFactory(),
+                situation="employed",
+            )
+    asked = actions.ask_report(
+        edition=edition, from_day=edition.starts_on, to_day=now.date(), language="it", by=coordinator, now=now
+    )
+    report = actions.build_report(report_id=asked.pk, now=now)
+    with report.document.file.open("rb") as file:
+        text = text_of(file.read())
+    row = "Lavora 6 5 * * 12 100 %"
+    shown = words(re.sub(r"<[^>]+>", " ", as_user(coordinator).get("/cruscotto/risultati/").text))
+    assert row in shown
+    assert row in text
+    assert "12 risposte su 12" in text
+    first = report.frozen["results"][0]["rows"][0]
+    assert (first["genders"], first["count"]) == ([6, 5, None, None], 12)
+
+
 def test_the_seal_of_the_day_before_is_frozen_and_printed(edition, coordinator, now):
     f.EventFactory()
     seal = privacy.seal(now=now - timedelta(days=1))
