@@ -1,6 +1,5 @@
 """Why somebody in an operator's list needs a look, in words."""
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,7 +10,7 @@ from migwork.words import day_in_words
 
 def reasons(row, today) -> list[tuple[str, str]]:
     """(kind of status, sentence) for each signal of a row of queries.caseload(), the most pressing first."""
-    return [_SAID[signal](row, today) for signal in Signal if getattr(row, signal)]
+    return [_SAID[signal](row, today) for signal in row.signals]
 
 
 def _message(row, today):
@@ -19,9 +18,9 @@ def _message(row, today):
 
 
 def _silent(row, today):
-    if row.last_contact_at is None:
+    if row.heard_on is None:
         return "warn", _("Never heard from yet")
-    days = (today - timezone.localdate(row.last_contact_at)).days
+    days = (today - row.heard_on).days
     return "warn", ngettext("No contact for %(n)s day", "No contact for %(n)s days", days) % {"n": days}
 
 
@@ -43,7 +42,7 @@ def _dropout(row, today):
 
 
 def _eighteen(row, today):
-    return "info", _("Turns 18 on %(day)s") % {"day": _day(of_age_on(row.person.birth_date), today)}
+    return "info", _("Turns 18 on %(day)s") % {"day": _day(of_age_on(row.birth_date), today)}
 
 
 def _permit(row, today):

@@ -68,14 +68,9 @@ class _Address(template.Node):
             return _page(name, get_urlconf())
         key = self.node.args[0].resolve(context)
         holder = _HOLDERS.get(type(key))
-        return self.node.render(context) if holder is None else _pages(name, holder, get_urlconf())(key)
+        return self.node.render(context) if holder is None else link_to(name, holder)(key)
 
 
 @cache
 def _page(name, urlconf):
     return reverse(name, urlconf)
-
-
-@cache
-def _pages(name, holder, urlconf):
-    return link_to(name, holder)

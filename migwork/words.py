@@ -14,7 +14,12 @@ def _word(model, name, value, language):
 
 def word_of(row, name: str) -> str:
     """What row.get_FOO_display() says in the language of the moment."""
-    return _word(type(row), name, getattr(row, name), get_language())
+    return word_for(type(row), name, getattr(row, name))
+
+
+def word_for(model, name: str, value) -> str:
+    """The same, for a value that was read without its row."""
+    return _word(model, name, value, get_language())
 
 
 @lru_cache(maxsize=1024)

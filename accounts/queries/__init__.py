@@ -4,7 +4,7 @@ from accounts.queries.duplicates import Hint, possible_duplicates
 from accounts.queries.eid import account_to_prove
 from accounts.queries.merging import merge_preview, merges_about, merges_into, obstacles
 from accounts.queries.openings import acting_as
-from accounts.queries.people import everybody_who_is, find_people, ids_of, people_not_reached, reach
+from accounts.queries.people import everybody_who_is, find_people, ids_of, merged_into, people_not_reached, reach
 from accounts.queries.representatives import (
     asked_of_representatives,
     blocked_by_consent,
@@ -56,6 +56,7 @@ __all__ = [
     "live_representations",
     "members_table",
     "merge_preview",
+    "merged_into",
     "merges_about",
     "merges_into",
     "notice_is_new",

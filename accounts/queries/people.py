@@ -23,6 +23,11 @@ def everybody_who_is(person_id) -> QuerySet:
     return YoungPerson.objects.filter(Q(pk=person_id) | Q(merged_into=person_id)).order_by().values("pk")
 
 
+def merged_into(person_id) -> QuerySet:
+    """The ids of the records that were merged into somebody's, for a condition in another query."""
+    return YoungPerson.objects.filter(merged_into=person_id).order_by().values("pk")
+
+
 def ids_of(person: YoungPerson) -> list[UUID]:
     """The same as a list."""
     return list(everybody_who_is(person.pk).values_list("pk", flat=True))

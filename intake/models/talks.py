@@ -51,6 +51,7 @@ class Appointment(UUIDModel):
             models.Index(fields=["starts_at"], condition=Q(state="booked"), name="appointment_coming"),
             models.Index(fields=["organisation", "starts_at"], name="appointment_agenda"),
             models.Index(fields=["operator", "starts_at"], name="appointment_of_operator"),
+            models.Index(fields=["starts_at"], condition=Q(state="no_show"), name="appointment_missed"),
         ]
         constraints = [
             models.CheckConstraint(

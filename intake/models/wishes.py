@@ -20,8 +20,12 @@ READ_AND_COME = timedelta(hours=3)
 class EarlierWishQuerySet(models.QuerySet):
     def waiting(self, now):
         """Whose appointment is still far enough for an earlier hour, longest first: the others have ended."""
-        coming = {"appointment__state": AppointmentState.BOOKED, "appointment__starts_at__gt": now + READ_AND_COME}
-        return self.filter(ended_at=None, **coming).order_by("asked_at", "pk")
+        return self.for_talks_after(now + READ_AND_COME).order_by("asked_at", "pk")
+
+    def for_talks_after(self, moment):
+        """Not ended, of those whose appointment is booked for later than this."""
+        coming = {"appointment__state": AppointmentState.BOOKED, "appointment__starts_at__gt": moment}
+        return self.filter(ended_at=None, **coming)
 
 
 class EarlierWish(UUIDModel):

@@ -1,29 +1,22 @@
 """Whom an operator follows or stands in for, and why somebody needs a look."""
 
+from collections import Counter
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import (
-    BooleanField,
-    Count,
-    Exists,
-    ExpressionWrapper,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    Subquery,
-)
-from django.db.models.functions import Coalesce, Least
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Subquery
+from django.db.models.functions import Least
 from django.utils import timezone
 
-from accounts.queries import everybody_who_is
+from accounts.queries import merged_into
 from accounts.queries.watching import comes_of_age, may_leave_school, of_age_if_born_by, permit_ends
 from foundation.communications.queries import waiting_for_staff
 from intake.enums import ParticipationState, Signal
 from intake.models import CaseloadView, Cover, OutsideReferral, Participation, PlanAction, Referral
-from intake.queries.desk import FIRST, NAME_AND_CONTACT, NO_CONTACT, PAGE
+from intake.queries.desk import FIRST, NO_CONTACT, PAGE
 from migwork.prepared import Prepared
 
 # How long before somebody turns 18, or their permit ends, the operator hears of it.
@@ -66,6 +59,50 @@ def bounds(now) -> Bounds:
     return Bounds(day, now - NO_CONTACT, horizon, of_age_if_born_by(day), of_age_if_born_by(horizon))
 
 
+@dataclass(slots=True)
+class Followed:
+    """Somebody whom an operator follows or stands in for: who they are, and what tells whether they need a look."""
+
+    pk: UUID
+    operator_id: UUID
+    state: str
+    last_contact_at: datetime | None
+    first_name: str
+    last_name: str
+    birth_date: date
+    # Steps of the plan that are overdue (None: no step is); when the plan, a referral, a permit fall due.
+    overdue_steps: int | None
+    review_on: date | None
+    expected_by: date | None
+    permit_until: date | None
+    has_written: bool
+    may_leave_school: bool
+    comes_of_age: bool
+    # On which day they were last heard; why they need a look, the most pressing first; in which cover they are here.
+    heard_on: date | None = None
+    signals: tuple[Signal, ...] = ()
+    cover: Cover | None = None
+
+    @property
+    def name(self) -> str:
+        """The name as it stands in lists."""
+        return f"{self.last_name} {self.first_name}"
+
+    def judged(self, at: Bounds) -> tuple[Signal, ...]:
+        """The signals that shine at this moment."""
+        shines = {
+            Signal.MESSAGE: self.has_written,
+            Signal.SILENT: self.last_contact_at is None or self.last_contact_at < at.silent_since,
+            Signal.OVERDUE: self.overdue_steps is not None,
+            Signal.REVIEW: self.review_on is not None and self.review_on <= at.day,
+            Signal.UNANSWERED: self.expected_by is not None,
+            Signal.DROPOUT: self.may_leave_school,
+            Signal.EIGHTEEN: self.comes_of_age,
+            Signal.PERMIT: self.permit_until is not None and self.permit_until <= at.horizon,
+        }
+        return tuple(signal for signal in Signal if shines[signal])
+
+
 def covered_now(user, now) -> dict[UUID, Cover]:
     """For whom `user` stands in today, by the key of who is away; one query."""
     rows = _covered(user=user.pk, day=timezone.localdate(now))
@@ -75,37 +112,40 @@ def covered_now(user, now) -> dict[UUID, Cover]:
 _covered = Prepared(lambda user, day: Cover.objects.in_force(day).filter(stands_in=user).select_related("away"))
 
 
-def caseload(user, now, *, filters=EVERYBODY, after: Place | None = None, covers=None) -> list[Participation]:
-    """A page of the people `user` follows or stands in for, longest without contact first, and one more.
-
-    Each with a bool for every Signal, what its sentence needs, and the `cover` in which they are in the list.
-    """
-    covers = covered_now(user, now) if covers is None else covers
-    values = _values(user, covers, now, filters.whose)
-    if filters.whose and not values:
-        return []
-    values |= dict.fromkeys(filters.signals, True)
-    if filters.state:
-        values["state"] = filters.state
-    if filters.age:
-        values["is_minor"] = filters.age == "minor"
-    if after is not None:
-        values |= {"key": after.key, "unheard": True} if after.at is None else {"key": after.key, "at": after.at}
-    # Each set of filters is a statement of its own: those with several signals are rare, and not kept.
-    read = _page if len(filters.signals) < 2 else _page_of
-    return _with_cover(list(read(**values)), covers)
+def caseload(user, now, *, covers=None) -> list[Followed]:
+    """All the people `user` follows or stands in for, longest without contact first; one query (and that of covers)."""
+    return _read(_everybody, user, now, covered_now(user, now) if covers is None else covers)
 
 
-def first_of_caseload(user, now) -> list[Participation]:
+def first_of_caseload(user, now) -> list[Followed]:
     """The beginning of the caseload: one more than the reception list shows."""
-    covers = covered_now(user, now)
-    return _with_cover(_first(**_values(user, covers, now, "")), covers)
+    return _read(_first, user, now, covered_now(user, now))
 
 
-def signals_of(user, now, *, covers) -> dict[str, int]:
-    """How many people of the whole list shine for each signal; one query."""
-    rows = _shining(**_values(user, covers, now, ""))
-    return {code: sum(bool(row[n]) for row in rows) for n, code in enumerate(Signal.values, start=1)}
+def narrowed(rows: list[Followed], now, *, filters=EVERYBODY, after: Place | None = None) -> list[Followed]:
+    """A page of these people: those whom the filters let through, after the last one seen, and one more."""
+    minors_after = bounds(now).minors_after
+
+    def fits(row):
+        return (
+            (not filters.signals or not set(filters.signals).isdisjoint(row.signals))
+            and filters.state in ("", row.state)
+            and filters.age in ("", "minor" if row.birth_date > minors_after else "adult")
+            and filters.whose in ("", "mine" if row.cover is None else "cover")
+            and (after is None or _order(row.last_contact_at, row.pk) > _order(*after))
+        )
+
+    return list(islice(filter(fits, rows), PAGE + 1))
+
+
+def _order(last_contact_at, pk):
+    # Whom nobody has ever heard comes first of all.
+    return last_contact_at is not None, last_contact_at, pk
+
+
+def signals_of(rows: list[Followed]) -> Counter:
+    """How many of these people shine for each signal."""
+    return Counter(signal for row in rows for signal in row.signals)
 
 
 def views_of(user) -> list[CaseloadView]:
@@ -123,27 +163,22 @@ def follows(user, participation, now) -> bool:
     return participation.operator_id == user.pk or participation.operator_id in covered_now(user, now)
 
 
-def _values(user, covers, now, whose) -> dict:
-    """What a read of the list is asked with: the bounds of signals, and whose people; {} where there is nobody."""
-    mine, theirs = [user.pk], sorted(covers)
-    operators = {"": mine + theirs, "mine": mine, "cover": theirs}[whose]
-    return operators and {**bounds(now)._asdict(), **{f"operator{n}": pk for n, pk in enumerate(operators)}}
+def _read(read, user, now, covers):
+    at = bounds(now)
+    operators = {f"operator{n}": pk for n, pk in enumerate([user.pk, *sorted(covers)])}
+    found = [
+        Followed(*row)
+        for row in read(day=at.day, minors_after=at.minors_after, soon_of_age=at.soon_of_age, **operators)
+    ]
+    here = timezone.get_current_timezone()
+    for row in found:
+        row.heard_on = row.last_contact_at and row.last_contact_at.astimezone(here).date()
+        row.signals, row.cover = row.judged(at), covers.get(row.operator_id)
+    return found
 
 
-def _followed(operators):
-    return (
-        Participation.objects.open()
-        .filter(operator__in=operators)
-        .exclude(state=ParticipationState.REGISTERED)
-        .select_related("person")
-        .only("state", "last_contact_at", "operator", "person__birth_date", *NAME_AND_CONTACT)
-        # Whom nobody has ever heard comes first of all.
-        .order_by(F("last_contact_at").asc(nulls_first=True), "pk")
-    )
-
-
-def _with_signals(rows, day, silent_since, horizon, minors_after, soon_of_age):
-    """Each signal as a bool of the row, with what its sentence says."""
+def _followed_by(day, minors_after, soon_of_age, **operators):
+    """The facts of each person, in the order of Followed: each is read once and judged there."""
     late = PlanAction.objects.overdue(day).filter(goal__plan__participation=OuterRef("pk")).order_by()
     late = late.values("goal__plan__participation").annotate(number=Count("pk")).values("number")
     expected = [
@@ -155,21 +190,26 @@ def _with_signals(rows, day, silent_since, horizon, minors_after, soon_of_age):
         )
         for model in (Referral, OutsideReferral)
     ]
-    return rows.annotate(
-        overdue_steps=Coalesce(Subquery(late, output_field=IntegerField()), 0),
-        review_on=F("plan__review_on"),
-        permit_until=Subquery(permit_ends(OuterRef("person_id"))),
-        # Of two days the earlier one; PostgreSQL leaves out what is missing.
-        expected_by=Least(*expected),
-        message=Exists(waiting_for_staff(everybody_who_is(OuterRef(OuterRef("person_id"))))),
-    ).annotate(
-        silent=_yes(Q(last_contact_at=None) | Q(last_contact_at__lt=silent_since)),
-        overdue=_yes(Q(overdue_steps__gt=0)),
-        review=_yes(Q(review_on__lte=day)),
-        unanswered=_yes(Q(expected_by__isnull=False)),
-        dropout=_yes(may_leave_school("person", minors_after=minors_after)),
-        eighteen=_yes(comes_of_age("person", after=minors_after, by=soon_of_age)),
-        permit=_yes(Q(permit_until__lte=horizon)),
+    # Of most people there is one record: to ask for the others apart is twice as fast as to ask for all at once.
+    wrote = Exists(waiting_for_staff([OuterRef("person_id")]))
+    wrote |= Exists(waiting_for_staff(merged_into(OuterRef(OuterRef("person_id")))))
+    return (
+        Participation.objects.open()
+        .filter(operator__in=operators.values())
+        .exclude(state=ParticipationState.REGISTERED)
+        .order_by(F("last_contact_at").asc(nulls_first=True), "pk")
+        .values_list(
+            *("pk", "operator_id", "state", "last_contact_at"),
+            *("person__first_name", "person__last_name", "person__birth_date"),
+            Subquery(late),
+            "plan__review_on",
+            # Of two days the earlier one; PostgreSQL leaves out what is missing.
+            Least(*expected),
+            Subquery(permit_ends(OuterRef("person_id"))),
+            _yes(wrote),
+            _yes(may_leave_school("person", minors_after=minors_after)),
+            _yes(comes_of_age("person", after=minors_after, by=soon_of_age)),
+        )
     )
 
 
@@ -177,37 +217,5 @@ def _yes(condition):
     return ExpressionWrapper(condition, output_field=BooleanField())
 
 
-def _judged(day, silent_since, horizon, minors_after, soon_of_age, **asked):
-    operators = [value for name, value in asked.items() if name.startswith("operator")]
-    return _with_signals(_followed(operators), day, silent_since, horizon, minors_after, soon_of_age)
-
-
-def _page_of(*, minors_after, **asked):
-    """A page of the list; what is asked besides bounds and operators narrows it."""
-    rows = _judged(minors_after=minors_after, **asked)
-    shining = Q()
-    for code in Signal.values:
-        shining |= Q(**{code: True}) if code in asked else Q()
-    rows = rows.filter(shining)
-    if "state" in asked:
-        rows = rows.filter(state=asked["state"])
-    if "is_minor" in asked:
-        minor = Q(person__birth_date__gt=minors_after)
-        rows = rows.filter(minor if asked["is_minor"] else ~minor)
-    if "unheard" in asked:
-        rows = rows.filter(Q(last_contact_at__isnull=False) | Q(last_contact_at=None, pk__gt=asked["key"]))
-    elif "key" in asked:
-        at = asked["at"]
-        rows = rows.filter(Q(last_contact_at__gt=at) | Q(last_contact_at=at, pk__gt=asked["key"]))
-    return rows[: PAGE + 1]
-
-
-_page = Prepared(_page_of)
-_first = Prepared(lambda **asked: _judged(**asked)[: FIRST + 1])
-_shining = Prepared(lambda **asked: _judged(**asked).order_by().values_list("pk", *Signal.values))
-
-
-def _with_cover(rows, covers):
-    for row in rows:
-        row.cover = covers.get(row.operator_id)
-    return rows
+_everybody = Prepared(_followed_by)
+_first = Prepared(lambda **asked: _followed_by(**asked)[: FIRST + 1])

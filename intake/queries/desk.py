@@ -75,6 +75,18 @@ def first_waiting() -> list[Participation]:
     return _first_waiting()
 
 
+# No talk takes longer: when it began tells that it may still be under way.
+LONGEST = timedelta(hours=4)
+
+
+def next_talks(user, now) -> list[Appointment]:
+    """The talks of today at the operator's desk that are not over: one more than the reception list shows."""
+    end = bounds_of(timezone.localdate(now))[1]
+    # Until when is not asked: PostgreSQL takes a span of unknown length for a short one and reads it whole.
+    rows = _coming(since=now - LONGEST, now=now, **desks_of(user))
+    return [row for row in rows if row.starts_at < end]
+
+
 def appointments_of_day(user, now) -> list[Appointment]:
     """Today's appointments of the operator's desk (an administrator sees all), also those already over."""
     start, end = bounds_of(timezone.localdate(now))
@@ -82,8 +94,12 @@ def appointments_of_day(user, now) -> list[Appointment]:
 
 
 def _appointments_between(start, end, **desks):
+    return _talks_of(desks).filter(starts_at__gte=start, starts_at__lt=end)[:60]
+
+
+def _talks_of(desks):
     return (
-        of_whom(Appointment.objects.filter(starts_at__gte=start, starts_at__lt=end), **desks)
+        of_whom(Appointment.objects.all(), **desks)
         .exclude(state=AppointmentState.CANCELLED)
         .select_related("participation__person", "operator")
         .only(
@@ -91,10 +107,13 @@ def _appointments_between(start, end, **desks):
             *OPERATOR_S_NAME,
             *("kind", "state", "starts_at"),
         )
-        .order_by("starts_at", "pk")[:60]
+        .order_by("starts_at", "pk")
     )
 
 
+_coming = Prepared(
+    lambda since, now, **desks: _talks_of(desks).filter(starts_at__gt=since, ends_at__gt=now)[: FIRST + 1]
+)
 _agenda = Prepared(_appointments_between)
 
 

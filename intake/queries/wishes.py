@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
-from accounts.enums import Role
 from intake.enums import AppointmentState, NoteKind
 from intake.models import Appointment, CallRequest, EarlierWish, Note, Participation, Slot
 from intake.models.wishes import READ_AND_COME
+from intake.queries.desk import desks_of, of_whom
 from intake.workflow import OPEN_STATES
 from migwork.prepared import Prepared
 
@@ -37,8 +37,15 @@ def open_call(participation) -> CallRequest | None:
 
 def how_many_want_earlier(user, now) -> int:
     """People with an appointment where `user` receives who are waiting for an earlier hour."""
-    desks = user.organisations_as(Role.OPERATOR)
-    return EarlierWish.objects.waiting(now).filter(appointment__organisation__in=desks).count()
+    return sum(number for _state, number in _wishes(after=now + READ_AND_COME, **desks_of(user)))
+
+
+def _waiting_wishes(after, **desks):
+    rows = of_whom(EarlierWish.objects.for_talks_after(after), of="appointment__", **desks)
+    return rows.values_list("appointment__state").annotate(Count("pk"))
+
+
+_wishes = Prepared(_waiting_wishes)
 
 
 class ToCall(NamedTuple):

@@ -10,9 +10,10 @@ from django.utils.translation import gettext, ngettext
 
 from foundation.privacy.sentences import sentence_for
 from intake.enums import AppointmentState
+from intake.models import Participation
 from intake.signals import reasons
 from intake.templatetags.intake_people import mediation
-from intake.templatetags.intake_ui import note_said, state
+from intake.templatetags.intake_ui import note_said, state, state_of
 from migwork.links import link_to
 from migwork.tables import link, table
 from migwork.templatetags.ui import NOTHING, status
@@ -21,9 +22,8 @@ from migwork.words import day_in_words, word_of
 register = template.Library()
 
 
-def _on(moment, pattern) -> str:
-    """The day of a moment, in words."""
-    day = localtime(moment).date()
+def _on(day, pattern) -> str:
+    """A day in words."""
     return SafeString(f'<time datetime="{day.isoformat()}">{day_in_words(day, pattern)}</time>')
 
 
@@ -63,21 +63,40 @@ def waiting_table(rows):
 
 @register.simple_tag
 def caseload_table(rows, choose=False):
-    """The people an operator follows; `rows` as intake.views.desk.listed() makes them. `choose`: a box before each."""
-    today = localdate()
+    """The people an operator follows, `rows` as queries.caseload() gives them. `choose`: a box before each."""
+    today, file_of = localdate(), link_to("intake:person-file")
+    who = _box(gettext("Choose %(name)s")) if choose else lambda row, url: link(url, row.name)
     return table(
         "",
         [gettext("Name"), gettext("State"), gettext("Last contact"), gettext("Look at")],
         [
             (
-                (_box(row) if choose else link(row.file_url, row.name)) + _in_cover(row.cover),
-                state(row),
-                _on(row.last_contact_at, "j F Y") if row.last_contact_at else "–",
+                who(row, file_of(row.pk)) + _in_cover(row.cover),
+                state_of(Participation, row.state),
+                _on(row.heard_on, "j F Y") if row.heard_on else "–",
                 SafeString(" ".join([_drawn(kind, said) for kind, said in reasons(row, today)])),
             )
             for row in rows
         ],
     )
+
+
+@register.simple_tag
+def talks_today(talks, user):
+    """The next talks of the desk, as queries.next_talks() gives them: when, who, with whom."""
+    with_me = gettext("with me")
+    file_of, with_me = link_to("intake:person-file"), f"<strong>{escape(with_me)}</strong>"
+    lines = []
+    for talk in talks:
+        start = localtime(talk.starts_at)
+        who = link(file_of(talk.participation_id), talk.participation.person.full_name)
+        whom = with_me if talk.operator_id == user.pk else escape(str(talk.operator))
+        how = f"<p>{state(talk)}</p>" if talk.state != AppointmentState.BOOKED else ""
+        lines.append(
+            f'<li><time datetime="{start.isoformat()}">{start:%H:%M}</time><h3>{who}</h3>'
+            f"<p>{escape(word_of(talk, 'kind'))} · {whom}</p>{how}</li>\n"
+        )
+    return SafeString(f'<ol class="timeline">{"".join(lines)}</ol>')
 
 
 @register.simple_tag
@@ -139,13 +158,17 @@ def _drawn(kind, said):
     return status(kind, said)
 
 
-def _box(row):
-    name = escape(row.name)
-    chosen = gettext("Choose %(name)s") % {"name": row.name}
-    return SafeString(
-        f'<span class="choose"><input type="checkbox" name="chi" value="{row.pk}" aria-label="{escape(chosen)}">'
-        f'<a href="{row.file_url}">{name}</a></span>'
-    )
+def _box(words):
+    """How to write a name with a box before it; `words`: what choosing is called."""
+
+    def written(row, url):
+        chosen = escape(words % {"name": row.name})
+        return SafeString(
+            f'<span class="choose"><input type="checkbox" name="chi" value="{row.pk}" aria-label="{chosen}">'
+            f'<a href="{url}">{escape(row.name)}</a></span>'
+        )
+
+    return written
 
 
 def _in_cover(cover):

@@ -15,7 +15,7 @@ from intake.enums import ActionState
 from intake.forms import NoteForm
 from migwork.controls import field
 from migwork.templatetags.ui import NOTHING, status
-from migwork.words import day_in_words, word_of
+from migwork.words import day_in_words, word_for, word_of
 
 register = template.Library()
 
@@ -73,7 +73,12 @@ def _drawn(value, label):
 @register.simple_tag
 def state(row):
     """{% state appointment %}: the state's word with its shape, for anything that has a `state`."""
-    return _drawn(row.state, word_of(row, "state"))
+    return state_of(type(row), row.state)
+
+
+def state_of(model, value):
+    """The same, for a state that was read without its row."""
+    return _drawn(value, word_for(model, "state", value))
 
 
 @register.simple_tag

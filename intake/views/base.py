@@ -1,7 +1,5 @@
 """What the desk's views share: load the person, act, answer with a sentence."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseRedirect
@@ -15,8 +13,8 @@ from accounts.enums import Role
 from foundation.privacy.enums import AccessReason
 from intake import queries
 from intake.models import Participation, PlanAction
+from migwork.links import link_to
 
-NOBODY = UUID(int=0)
 WHOSE_STEP = "goal__plan__participation__person", "goal__plan__participation__operator"
 
 
@@ -28,8 +26,7 @@ def file_url(participation, section="") -> str:
 
 def addresses(name):
     """From a key to the address of page `name`: for lists, in which each reverse() would cost anew."""
-    before, after = reverse(f"intake:{name}", args=[NOBODY]).split(str(NOBODY))
-    return lambda pk: f"{before}{pk}{after}"
+    return link_to(f"intake:{name}")
 
 
 def participation_or_404(user, pk, find=queries.participation_for) -> Participation:

@@ -18,7 +18,6 @@ from intake.forms import CoverForm, FiltersForm, HandoverForm, ViewForm, query_o
 from intake.models import CaseloadView, Cover, Participation
 from intake.permissions import check_can_hand_over
 from intake.views.base import ActingForm, OperatorRequired
-from intake.views.desk import listed
 from migwork.attempts import attempt
 
 MOST_AT_ONCE = 100
@@ -51,13 +50,14 @@ def _next_page(rows, query):
 
 def chips(filters, counted) -> list[dict]:
     """A chip for each signal that shines for somebody, or by which the list is filtered: it switches it on or off."""
-    found = []
+    found, page = [], caseload_url()
     for signal in Signal:
-        number, on = counted[signal.value], signal.value in filters.signals
+        number, on = counted[signal], signal.value in filters.signals
         if number or on:
             others = {*filters.signals} ^ {signal.value}
             signals = tuple(code for code in Signal.values if code in others)
-            url = caseload_url(query_of(filters._replace(signals=signals)))
+            query = query_of(filters._replace(signals=signals))
+            url = f"{page}?{query}" if query else page
             found.append({"label": f"{signal.label} ({number})", "url": url, "on": on})
     return found
 
@@ -69,20 +69,20 @@ class Caseload(OperatorRequired, TemplateView):
 
     def get_context_data(self, **kwargs):
         user, now, asked = self.request.user, timezone.now(), self.request.GET
-        form = FiltersForm(asked if asked else None)
-        filters = FiltersForm(asked).filters()
+        form = FiltersForm(asked)
+        filters, after = form.filters(), place_in(asked.get("dopo", ""))
         covers = queries.covered_now(user, now)
-        after = place_in(asked.get("dopo", ""))
-        rows = queries.caseload(user, now, filters=filters, after=after, covers=covers)
+        everybody = queries.caseload(user, now, covers=covers)
+        rows = queries.narrowed(everybody, now, filters=filters, after=after)
         query = query_of(filters)
         return super().get_context_data(
-            caseload=listed(rows[: queries.PAGE]),
+            caseload=rows[: queries.PAGE],
             form=form,
             filters=filters,
             query=query,
-            chips=chips(filters, queries.signals_of(user, now, covers=covers)),
+            chips=chips(filters, queries.signals_of(everybody)),
             views=queries.views_of(user),
-            view_form=ViewForm(),
+            view_form=ViewForm() if query else None,
             covers=covers.values(),
             has_restricted=queries.has_restricted(user),
             before=caseload_url(query) if after else "",

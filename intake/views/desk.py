@@ -44,17 +44,14 @@ class ReceptionList(OperatorRequired, TemplateView):
         if text:
             return super().get_context_data(q=text, found=self.found(text), **kwargs)
         waiting, followed = queries.first_waiting(), queries.first_of_caseload(user, now)
-        today, calls = queries.appointments_of_day(user, now), people_to_call(now, queries.FIRST + 1)
-        file_of = addresses("person-file")
-        for row in today:
-            row.file_url = file_of(row.participation_id)
+        today, calls = queries.next_talks(user, now), people_to_call(now, queries.FIRST + 1)
         return super().get_context_data(
             q="",
             now=now,
             waiting=listed(waiting[: queries.FIRST]),
             more_waiting=len(waiting) > queries.FIRST,
-            today=today,
-            caseload=listed(followed[: queries.FIRST]),
+            today=today[: queries.FIRST],
+            caseload=followed[: queries.FIRST],
             changes=changes_for(user, now),
             calls=wishes.listed(calls[: queries.FIRST], user),
             more_calls=len(calls) > queries.FIRST,

@@ -234,6 +234,23 @@ def test_the_agenda_shows_what_is_taken_and_what_is_free(publish, operator, part
     assert as_user(operator).get("/agenda/?giorno=9999-12-31&settimana=1").status_code == 200
 
 
+def test_a_week_costs_the_same_whatever_is_in_it(publish, participation, operator, as_user, city, now):
+    sara, week = as_user(operator), "/agenda/?settimana=1&giorno="
+    publish(rule=repeats.weekly(repeats.WEEKDAYS, 1), closes_at=time(18))
+    empty = sara.get(f"{week}2026-04-20").queries
+    for hour in range(8):
+        factories.AppointmentFactory(
+            participation=participation,
+            operator=operator,
+            organisation=city,
+            starts_at=now + timedelta(days=5, hours=hour),
+        )
+    full = sara.get(f"{week}2026-05-11")
+    assert full.text.count('class="is-free"') > 50
+    assert full.text.count(participation.person.full_name) == 8
+    assert full.queries == empty <= 9
+
+
 def test_hours_are_published_on_a_form_in_plain_words(operator, as_user, now):
     client = as_user(operator)
     typed = {

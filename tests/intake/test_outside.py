@@ -100,7 +100,7 @@ def test_the_clock_reminds_once_then_shines_at_the_operator(outside, referral, p
     assert "Amina" not in reminder.text
 
     def shines(days):
-        return queries.caseload(operator, now + timedelta(days=days))[0].unanswered
+        return "unanswered" in queries.caseload(operator, now + timedelta(days=days))[0].signals
 
     assert [shines(7), shines(8)] == [False, True]
     actions.answer_referral(referral=referral, verb="accept", by=partner_staff, now=now)

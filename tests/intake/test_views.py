@@ -50,7 +50,28 @@ def test_eleven_wait_longest_first_and_today_is_beside_them(desk, edition, opera
     assert page("waiting-list") in response.text
     assert response.text.index("Oggi, ") < response.text.index("In attesa")
     assert [row.participation for row in response.context["today"]] == [received]
-    assert response.context["caseload"][0].silent
+    assert "silent" in response.context["caseload"][0].signals
+
+
+def test_the_next_ten_talks_stand_beside_who_waits_and_the_whole_day_a_tap_further(desk, received, operator, city, now):
+    def talk(minutes, **more):
+        return factories.AppointmentFactory(
+            **{"participation": received, "operator": operator, "organisation": city, "starts_at": now, **more}
+            | {"starts_at": now + timedelta(minutes=minutes), "ends_at": now + timedelta(minutes=minutes + 20)}
+        )
+
+    over, under_way = talk(-60), talk(-10)
+    few = desk.get(page("reception-list"))
+    coming = [talk(30 * n) for n in range(1, 13)]
+    tomorrow = talk(24 * 60)
+    many = desk.get(page("reception-list"))
+    assert list(few.context["today"]) == [under_way]
+    assert list(many.context["today"]) == [under_way, *coming[:9]]
+    assert f"{page('agenda')}?tutti=1" in many.text
+    assert many.queries == few.queries <= 10
+    whole = desk.get(page("agenda"), {"tutti": "1"}).text
+    assert whole.count(received.person.full_name) == len([over, under_way, *coming])
+    assert tomorrow not in many.context["today"]
 
 
 def test_the_queue_is_paged_by_the_last_one_seen(desk, edition, now):
