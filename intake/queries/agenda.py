@@ -175,17 +175,16 @@ _without_mediator = Prepared(_mediators_missing)
 
 def running_out(user, now) -> list[str]:
     """A sentence for each kind of talk for which the desk offers few hours in the next days, or none."""
-    for_any = _next_hours("", user, now)
-    if _places_in(for_any) >= FEW:
-        return []
+    # When they end is not asked: PostgreSQL takes a span of unknown length for a short one and reads it whole.
+    free = [row for row in _next_hours(now=now, **desks_of(user)) if row[1] < now + WITHIN]
     said = []
     for kind, label in AppointmentKind.choices:
-        hours = for_any + _next_hours(kind, user, now)
-        number = _places_in(hours)
+        fitting = [(starts_at, places) for offered_for, starts_at, places in free if offered_for in ("", kind)]
+        number = sum(places for _starts_at, places in fitting)
         if number == 0:
             said.append(_("%(kind)s: no free hours in the next 14 days.") % {"kind": label})
         elif number < FEW:
-            last = timezone.localdate(max(starts_at for starts_at, _places in hours))
+            last = timezone.localdate(max(starts_at for starts_at, _places in fitting))
             said.append(
                 _("%(kind)s: free hours left in the next 14 days: %(number)s, the last on %(day)s.")
                 % {"kind": label, "number": number, "day": day_in_words(last, "l j F")}
@@ -193,23 +192,15 @@ def running_out(user, now) -> list[str]:
     return said
 
 
-def _places_in(hours):
-    return sum(places for _starts_at, places in hours)
+def _bookable_after(now, **desks):
+    """Of the hours for any talk and of those for each kind the next ones: as many as tell that they are not few."""
+    rows = of_whom(Slot.objects.bookable().filter(starts_at__gt=now), **desks).order_by("starts_at")
+    rows = rows.annotate(free=F("places") - F("taken")).values_list("kind", "starts_at", "free")
+    for_any, *each = [rows.filter(kind=kind)[:FEW] for kind in ("", *AppointmentKind.values)]
+    return for_any.union(*each, all=True)
 
 
-def _next_hours(kind, user, now):
-    """The next hours offered for a kind of talk (none: for any): as many as tell that they are not few."""
-    # When they end is not asked: PostgreSQL takes a span of unknown length for a short one and reads it whole.
-    return [row for row in _bookable(kind=kind, now=now, **desks_of(user)) if row[0] < now + WITHIN]
-
-
-def _bookable_after(kind, now, **desks):
-    rows = of_whom(Slot.objects.bookable().filter(kind=kind, starts_at__gt=now), **desks)
-    free = F("places") - F("taken")
-    return rows.order_by("starts_at").annotate(free=free).values_list("starts_at", "free")[:FEW]
-
-
-_bookable = Prepared(_bookable_after)
+_next_hours = Prepared(_bookable_after)
 
 
 def hours_offered(user, now) -> list[Availability]:

@@ -94,7 +94,7 @@ def appointments_of_day(user, now) -> list[Appointment]:
 
 
 def _appointments_between(start, end, **desks):
-    return _talks_of(desks).filter(starts_at__gte=start, starts_at__lt=end)[:60]
+    return _talks_of(desks).filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at", "pk")[:60]
 
 
 def _talks_of(desks):
@@ -107,7 +107,7 @@ def _talks_of(desks):
             *OPERATOR_S_NAME,
             *("kind", "state", "starts_at"),
         )
-        .order_by("starts_at", "pk")
+        .order_by("starts_at")
     )
 
 
