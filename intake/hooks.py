@@ -32,6 +32,12 @@ way_marks = Hook(
     The person's own pages ask it by `may_have`: whom it does not concern costs no read.
     """
 )
+beside_plan = Hook(
+    """fn(participation) -> list of {"title", "url", "hint", "state", "kind"}, as task_list draws them.
+
+    What goes on beside the plan; the young person's plan shows it. One query.
+    """
+)
 referral_links = Hook(
     """fn(referral, user) -> list of {"label", "url"}.
 

@@ -60,6 +60,7 @@ def forget_past_changes(**kwargs):
     actions.forget_past_changes(now=timezone.now())
 
 
+@shared_task
 def remind_of_referrals(**kwargs):
     """Every morning: whoever has not answered yet, shortly before an answer is due."""
     actions.remind_of_referrals(now=timezone.now())

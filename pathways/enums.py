@@ -63,3 +63,128 @@ class BatchState(TextChoices):
 THERE = (AttendanceState.PRESENT, AttendanceState.LATE)
 # Those that count against a run's places.
 HOLDING_A_PLACE = (EnrolmentState.ENROLLED, EnrolmentState.COMPLETED, EnrolmentState.NOT_COMPLETED)
+
+
+# --- accompanied paths ---------------------------------------------------------------------
+
+
+class PathKind(TextChoices):
+    """Where somebody is accompanied to."""
+
+    STUDY = "study", _("Back to study")
+    STAY = "stay", _("Abroad and volunteering")
+    VENTURE = "venture", _("A business of one’s own")
+
+
+class PathState(TextChoices):
+    """How far a path has come; what it is called of each kind: paths.py."""
+
+    CHOOSING = "choosing", _("Choosing")
+    PREPARING = "preparing", _("Getting ready")
+    UNDER_WAY = "under_way", _("Under way")
+    ENDED = "ended", _("Ended")
+
+
+class PathOutcome(TextChoices):
+    """How a path ended, as reports count it; which belong to which kind: paths.py."""
+
+    ENROLLED = "enrolled", _("Enrolled at a school")
+    NOT_ADMITTED = "not_admitted", _("Asked, and not admitted")
+    STAYED = "stayed", _("Stayed until the end")
+    BACK_EARLY = "back_early", _("Came back early")
+    NOT_SELECTED = "not_selected", _("Asked, and not selected")
+    VAT_NUMBER = "vat_number", _("Opened a VAT number")
+    COMPANY = "company", _("Founded a company")
+    EMPLOYED = "employed", _("Employed instead")
+    DROPPED = "dropped", _("Gave it up")
+
+
+class PathReason(TextChoices):
+    """Why a path was given up, or ended early."""
+
+    MONEY = "money", _("Money")
+    TIME = "time", _("No time")
+    REQUIREMENTS = "requirements", _("Papers or requirements that were missing")
+    DID_NOT_WORK = "did_not_work", _("It did not work out")
+    FOUND_WORK = "found_work", _("Found work")
+    CHANGED_MIND = "changed_mind", _("Wants something else now")
+    OWN = "own", _("Reasons of their own")
+    UNREACHABLE = "unreachable", _("Cannot be reached any more")
+
+
+class StepKind(TextChoices):
+    """What there is to tick off on a path."""
+
+    DOCUMENT = "document", _("A document")
+    TASK = "task", _("Something to do")
+    MILESTONE = "milestone", _("A milestone")
+
+
+class StepCode(TextChoices):
+    """Steps that come by themselves with a choice; all others are written by hand."""
+
+    # Papers.
+    ID_CARD = "id_card", _("Identity card or passport")
+    TAX_CODE = "tax_code", _("Health card with the codice fiscale")
+    PERMIT = "permit", _("Residence permit")
+    LAST_TITLE = "last_title", _("Diploma or certificate of the last school")
+    FOREIGN_TITLE = "foreign_title", _("Foreign title with translation and declaration of value")
+    ISEE = "isee", _("ISEE of the family, for fees and scholarships")
+    PHOTOS = "photos", _("Two passport photos")
+    TRAVEL_DOCUMENT = "travel_document", _("Passport, or identity card valid for travelling")
+    EHIC = "ehic", _("European health insurance card (on the back of the health card)")
+    AGREEMENT = "agreement", _("Agreement of the stay, signed")
+    PARENTS = "parents", _("Consent to travel of who represents you")
+    # What to do.
+    PLACEMENT_TEST = "placement_test", _("Test of Italian, to find the right class")
+    OPEN_DAY = "open_day", _("Visit the school, or an open day")
+    ADMISSION = "admission", _("Sign up for the admission test")
+    ASK = "ask", _("Ask to be enrolled")
+    APPLY = "apply", _("Send the application")
+    TICKETS = "tickets", _("Tickets there and back")
+    # Of a business.
+    CUSTOMERS = "customers", _("Talk with five people who might buy")
+    TRIAL = "trial", _("Try it out once, small")
+    NUMBERS = "numbers", _("Reckon costs and revenue of the first year")
+    LEGAL_FORM = "legal_form", _("Choose the legal form")
+    FIRST_SALE = "first_sale", _("First sale")
+
+
+class PathTalkKind(TextChoices):
+    TALK = "talk", _("Talk")
+    TOGETHER = "together", _("We go there together")
+    BEFORE = "before", _("Meeting before departure")
+    DURING = "during", _("Contact during the stay")
+    AFTER = "after", _("Talk after the return")
+
+
+class CheckAnswer(TextChoices):
+    """Six months after an enrolment."""
+
+    STILL = "still", _("Still enrolled")
+    ELSEWHERE = "elsewhere", _("Studies somewhere else now")
+    FINISHED = "finished", _("Has finished")
+    STOPPED = "stopped", _("Has stopped")
+
+
+class StudyRoute(TextChoices):
+    """By which one goes back to study."""
+
+    CPIA = "cpia", _("CPIA: school for adults")
+    EVENING = "evening", _("Evening school")
+    IEFP = "iefp", _("IeFP: vocational course")
+    ITS = "its", _("ITS Academy")
+    UNIVERSITY = "university", _("University")
+    ITALIAN = "italian", _("Italian as a second language")
+    RECOGNITION = "recognition", _("Recognition of a foreign title")
+
+
+class StayProgramme(TextChoices):
+    """With what one goes abroad, or volunteers here."""
+
+    ESC = "esc", _("European Solidarity Corps")
+    ERASMUS_VET = "erasmus_vet", _("Erasmus+ internship or training abroad")
+    YOUTH_EXCHANGE = "youth_exchange", _("Erasmus+ youth exchange")
+    CIVIL_SERVICE = "civil_service", _("Servizio Civile Universale")
+    WORK_CAMP = "work_camp", _("Work camp")
+    ACTIVE_CITIZENSHIP = "citizenship", _("Active citizenship in Milan")

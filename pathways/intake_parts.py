@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from accounts.permissions import is_partner_of
 from intake.enums import ReferralPurpose, ReferralState
 from intake.hooks import Achieved
+from intake.workflow import OPEN_STATES
 from migwork.words import word_of
 from pathways import permissions
-from pathways.enums import Family
+from pathways.enums import Family, PathKind
 from pathways.families import family_in
-from pathways.models import Enrolment
-from pathways.queries import mine, signatures
+from pathways.models import AccompaniedPath, Enrolment
+from pathways.paths import KINDS
+from pathways.queries import mine, paths, signatures
 
 
 def file_section(participation, user) -> dict | None:
@@ -35,10 +37,34 @@ def file_section(participation, user) -> dict | None:
 
 
 def way_marks(participation, now) -> dict:
-    """Whether somebody has enrolments, and sessions to come."""
+    """Whether somebody has enrolments, sessions to come, and paths on which one goes along."""
     return {
         "has_enrolments": Exists(Enrolment.objects.filter(participation=participation)),
         "has_sessions": Exists(mine.coming_sessions(participation, now)),
+        "has_paths": Exists(AccompaniedPath.objects.open().filter(participation=participation)),
+    }
+
+
+def paths_section(participation, user) -> dict | None:
+    """The person's accompanied paths on their file, and where an operator begins one."""
+    rows = paths.paths_of(participation)
+    may_begin = permissions.can_begin_path(user, participation, PathKind.STUDY) and participation.state in OPEN_STATES
+    if not rows and not may_begin:
+        return None
+    return {
+        "title": _("Accompanied paths"),
+        "template": "pathways/_file_paths.html",
+        "context": {
+            "rows": rows,
+            # Coordinators count how paths end, but read none.
+            "may_open": permissions.people.is_operator(user),
+            "begin": [
+                {"label": KINDS[kind].begin, "url": reverse(KINDS[kind].person_page, args=[participation.pk])}
+                for kind in paths.may_begin(rows)
+            ]
+            if may_begin
+            else [],
+        },
     }
 
 

@@ -3,6 +3,8 @@
 from accounts import permissions as people
 from accounts.enums import Role
 from accounts.permissions import check
+from intake.permissions import is_own
+from pathways.enums import PathKind
 
 
 def sees_all_partners(user) -> bool:
@@ -67,3 +69,56 @@ def check_can_enrol(user, participation):
 
 def check_can_withdraw(user, enrolment):
     check(can_withdraw(user, enrolment))
+
+
+def can_begin_path(user, participation, kind) -> bool:
+    """Operators, with the young person beside them; a business idea the young person alone, too."""
+    return people.is_operator(user) or (kind == PathKind.VENTURE and is_own(user, participation))
+
+
+def check_can_begin_path(user, participation, kind):
+    check(can_begin_path(user, participation, kind))
+
+
+def accompanies(user, path) -> bool:
+    """Whoever is named as companion, while they work where they did."""
+    return path.companion_id == user.pk and people.has_role_at(
+        user, path.organisation_id, Role.OPERATOR, Role.PARTNER_STAFF, Role.PARTNER_ADMIN
+    )
+
+
+def can_accompany(user, path) -> bool:
+    """Operators, who stand in for each other; the mentor of this path: choices, talks, how it ends."""
+    return people.is_operator(user) or accompanies(user, path)
+
+
+def check_can_accompany(user, path):
+    check(can_accompany(user, path))
+
+
+def can_walk(user, path) -> bool:
+    """The young person whose path it is, and whoever accompanies: tick off, write on one's own path."""
+    return is_own(user, path.participation) or can_accompany(user, path)
+
+
+def check_can_walk(user, path):
+    check(can_walk(user, path))
+
+
+def can_hand_path(user, path) -> bool:
+    """Operators: say who accompanies."""
+    return people.is_operator(user)
+
+
+def check_can_hand_path(user, path):
+    check(can_hand_path(user, path))
+
+
+def can_drop_step(user, step) -> bool:
+    """Whoever accompanies; the young person what they wrote themselves."""
+    own = is_own(user, step.path.participation) and step.added_by_id == user.pk
+    return own or can_accompany(user, step.path)
+
+
+def check_can_drop_step(user, step):
+    check(can_drop_step(user, step))

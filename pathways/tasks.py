@@ -30,3 +30,9 @@ def resume_certificates(**kwargs):
             free = held
         if free:
             make_certificates.delay(batch_id=str(batch_id))
+
+
+@shared_task
+def remind_of_paths(**kwargs):
+    """Every hour: days, papers and talks of accompanied paths that come near, and whether an outcome lasted."""
+    actions.remind_of_paths(now=timezone.now())

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from pathways.views import catalogue, certificates, enrolment, proof, runs, workspace
+from pathways.enums import PathKind
+from pathways.views import catalogue, certificates, enrolment, paths, proof, runs, study, workspace
 
 app_name = "pathways"
 urlpatterns = [
@@ -14,6 +15,30 @@ urlpatterns = [
     path("iscrizione/<uuid:pk>/rinuncia/", enrolment.EnrolmentWithdraw.as_view(), name="enrolment-withdraw"),
     path("iscrizione/<uuid:pk>/firme/", enrolment.EnrolmentRemind.as_view(), name="enrolment-remind"),
     path("persone/<uuid:pk>/iscrizione/", enrolment.PersonEnrol.as_view(), name="person-enrol"),
+    # Accompanied paths: the young person's own pages, then those of whoever goes along.
+    path("studio/", paths.MyPath.as_view(kind=PathKind.STUDY), name="my-study"),
+    path("persone/<uuid:pk>/studio/", paths.PersonPath.as_view(kind=PathKind.STUDY), name="person-study"),
+    path("percorsi/", paths.PathList.as_view(), name="path-list"),
+    path("percorsi/<uuid:pk>/", paths.PathDetail.as_view(), name="path-detail"),
+    path("percorsi/<uuid:pk>/scelto/", paths.PathMove.as_view(verb="choose"), name="path-choose"),
+    path("percorsi/<uuid:pk>/avanti/", paths.PathMove.as_view(verb="start"), name="path-start"),
+    path("percorsi/<uuid:pk>/riapri/", paths.PathMove.as_view(verb="reopen"), name="path-reopen"),
+    path("percorsi/<uuid:pk>/esito/", paths.PathEnd.as_view(), name="path-end"),
+    path("percorsi/<uuid:pk>/chi/", paths.PathHand.as_view(), name="path-hand"),
+    path("percorsi/<uuid:pk>/lista/", paths.StepAdd.as_view(), name="path-step-add"),
+    path("percorsi/passi/<uuid:pk>/", paths.StepEdit.as_view(), name="path-step"),
+    path("percorsi/passi/<uuid:pk>/fatto/", paths.StepTick.as_view(), name="path-step-tick"),
+    path("percorsi/passi/<uuid:pk>/togli/", paths.StepDrop.as_view(), name="path-step-drop"),
+    path("percorsi/<uuid:pk>/incontro/", paths.TalkArrange.as_view(), name="path-talk-arrange"),
+    path("percorsi/<uuid:pk>/colloquio/", paths.TalkNote.as_view(), name="path-talk-note"),
+    path("percorsi/colloqui/<uuid:pk>/", paths.TalkHeld.as_view(), name="path-talk-held"),
+    path("percorsi/colloqui/<uuid:pk>/disdici/", paths.TalkOff.as_view(), name="path-talk-off"),
+    path("percorsi/<uuid:pk>/come-va/", paths.CheckTold.as_view(), name="path-check-told"),
+    path("percorsi/come-va/<str:token>/", paths.CheckByLink.as_view(), name="path-check"),
+    path("percorsi/<uuid:pk>/scelte/", study.OptionAdd.as_view(), name="study-option-add"),
+    path("percorsi/scelte/<uuid:pk>/", study.OptionEdit.as_view(), name="study-option"),
+    path("percorsi/scelte/<uuid:pk>/scegli/", study.OptionChoose.as_view(), name="study-option-choose"),
+    path("percorsi/scelte/<uuid:pk>/togli/", study.OptionDrop.as_view(), name="study-option-drop"),
     path("attivita/", workspace.ActivityList.as_view(), name="activity-list"),
     path("attivita/nuova/", workspace.ActivityCreate.as_view(), name="activity-create"),
     path("attivita/edizioni/<uuid:pk>/", runs.RunDetail.as_view(), name="run-detail"),

@@ -1,7 +1,7 @@
-"""States of an opportunity, of its runs, of an enrolment and of a certificate, as tables."""
+"""States of an opportunity, of its runs, of an enrolment, of a certificate and of an accompanied path, as tables."""
 
 from migwork.workflow import Step, Workflow
-from pathways.enums import CertificateState, EnrolmentState, OpportunityState, RunState
+from pathways.enums import CertificateState, EnrolmentState, OpportunityState, PathState, RunState
 
 OPPORTUNITY = Workflow(
     name="opportunity",
@@ -45,5 +45,19 @@ CERTIFICATE = Workflow(
     steps=(
         Step("revoke", (CertificateState.VALID,), CertificateState.REVOKED),
         Step("replace", (CertificateState.VALID,), CertificateState.REPLACED),
+    ),
+)
+
+# One table for all kinds of path; what each state is called of which kind: paths.py.
+PATH = Workflow(
+    name="accompanied_path",
+    states=PathState,
+    initial=PathState.CHOOSING,
+    steps=(
+        # Also to choose again, while nothing was asked for.
+        Step("choose", (PathState.CHOOSING, PathState.PREPARING), PathState.PREPARING),
+        Step("start", (PathState.PREPARING,), PathState.UNDER_WAY),
+        Step("end", (PathState.CHOOSING, PathState.PREPARING, PathState.UNDER_WAY), PathState.ENDED),
+        Step("reopen", (PathState.ENDED,), PathState.CHOOSING),
     ),
 )

@@ -131,7 +131,7 @@ def _task(action) -> dict:
 
 
 def _taking_part(participation) -> list[dict]:
-    """Activities and internships that go on or come."""
+    """Activities and internships that go on or come, and what goes on beside the plan."""
     enrolments = _enrolments_now(participation=participation.pk) if participation.may_have("enrolments") else []
     internships = [row for row in internships_of(participation) if row.state in OPEN_STATES]
     return [
@@ -152,7 +152,7 @@ def _taking_part(participation) -> list[dict]:
             "kind": KINDS[i.state],
         }
         for i in internships
-    ]
+    ] + intake.beside_plan(participation)
 
 
 _enrolments_now = Prepared(

@@ -113,6 +113,7 @@ from migwork.checkdigit import new_code
 from migwork.text import sort_key
 from pathways.enums import AttendanceState, EnrolmentState, Family, OpportunityState
 from pathways.models import (
+    AccompaniedPath,
     Attendance,
     Certificate,
     CertificateBatch,
@@ -120,8 +121,12 @@ from pathways.models import (
     Enrolment,
     FinalTest,
     Opportunity,
+    PathCheck,
+    PathStep,
+    PathTalk,
     Run,
     Session,
+    StudyOption,
 )
 from programme.enums import EditionKind, FunderKind, MacroActionKind, TargetUnit, Tie
 from programme.models import (
@@ -916,6 +921,56 @@ class SessionFactory(Factory):
     run = factory.SubFactory(RunFactory)
     starts_at = moment(days=14)
     ends_at = factory.LazyAttribute(lambda o: o.starts_at + timedelta(hours=4))
+
+
+class AccompaniedPathFactory(Factory):
+    class Meta:
+        model = AccompaniedPath
+
+    participation = factory.SubFactory(ParticipationFactory)
+    kind = "study"
+    state_since = now()
+    began_at = now()
+    began_by = factory.SubFactory(UserFactory)
+
+
+class PathTalkFactory(Factory):
+    class Meta:
+        model = PathTalk
+
+    path = factory.SubFactory(AccompaniedPathFactory)
+    kind = "talk"
+    at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=3))
+    arranged_by = factory.SubFactory(UserFactory)
+    arranged_at = now()
+
+
+class PathStepFactory(Factory):
+    class Meta:
+        model = PathStep
+
+    path = factory.SubFactory(AccompaniedPathFactory)
+    kind = "task"
+    added_at = now()
+    added_by = factory.SubFactory(UserFactory)
+
+
+class PathCheckFactory(Factory):
+    class Meta:
+        model = PathCheck
+
+    path = factory.SubFactory(AccompaniedPathFactory)
+
+
+class StudyOptionFactory(Factory):
+    class Meta:
+        model = StudyOption
+
+    path = factory.SubFactory(AccompaniedPathFactory)
+    route = "evening"
+    school = "ITSOS Albe Steiner"
+    added_at = now()
+    added_by = factory.SubFactory(UserFactory)
 
 
 class EnrolmentFactory(Factory):

@@ -51,12 +51,12 @@ def _remind_of_appointments(now):
             .filter(participation__edition__in=keys)
             .order_by("starts_at", "pk")
         )
-        for batch in _batches(due, "starts_at") if steps else ():
+        for batch in batches(due, "starts_at") if steps else ():
             for appointment in batch:
                 appointment.step = steps[_days_ahead(appointment, now)]
             told += sum(
                 _remind_of_appointment(appointment, appointment.step, now)
-                for appointment in _without_message(batch, lambda row: notifications.reminder_key(row, row.step))
+                for appointment in without_message(batch, lambda row: notifications.reminder_key(row, row.step))
             )
     return told
 
@@ -113,12 +113,12 @@ def _remind_of_overdue_actions(now):
     )
     return sum(
         _remind_of_action(action, today, now)
-        for batch in _batches(due, "due_on")
-        for action in _without_message(batch, notifications.reminder_key)
+        for batch in batches(due, "due_on")
+        for action in without_message(batch, notifications.reminder_key)
     )
 
 
-def _batches(rows, when):
+def batches(rows, when):
     """`rows`, in the order (`when`, pk), some hundreds at a time: none is left out however many were told before."""
     last = None
     while True:
@@ -146,7 +146,7 @@ def _remind_of_action(action, today, now):
     return action is not None and notifications.action_overdue(action, now=now) is not None
 
 
-def _without_message(rows, key_of) -> list:
+def without_message(rows, key_of) -> list:
     """Those of `rows` whose occasion (`key_of(row)`) has no message yet: one query."""
     keys = {key_of(row): row for row in rows}
     written = set(OutgoingMessage.objects.filter(key__in=keys).values_list("key", flat=True))

@@ -73,7 +73,7 @@ from intake.queries.interviews import (
     summaries_of,
     summary_of,
 )
-from intake.queries.mine import my_next_step, my_outline, my_participation, my_shown_plan, my_way
+from intake.queries.mine import beside_plan, my_next_step, my_outline, my_participation, my_shown_plan, my_way
 from intake.queries.offices import (
     colleagues_at_the_desk,
     covers_of_desk,
@@ -126,6 +126,7 @@ __all__ = [
     "appointments_of",
     "appointments_of_day",
     "at_the_desk",
+    "beside_plan",
     "caseload",
     "colleagues_at_the_desk",
     "coming_appointments",

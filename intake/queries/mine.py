@@ -110,6 +110,11 @@ def my_next_step(participation, now, *, appointments=None, outline=None) -> dict
     return _first_talk(participation, now) or _nothing_dated(participation)
 
 
+def beside_plan(participation) -> list[dict]:
+    """What goes on beside the plan, as lines of a list."""
+    return [line for lines in hooks.beside_plan.call(participation=participation) for line in lines]
+
+
 def _coming_appointment(appointments, now):
     appointment = next((row for row in appointments if row.ends_at > now), None)
     if appointment is None:

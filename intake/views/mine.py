@@ -36,6 +36,7 @@ class MyPlan(YoungPersonRequired, TemplateView):
             next_action=outline.action(way.step.get("action")) if outline else None,
             outline=outline,
             appointments=way.appointments,
+            beside=queries.beside_plan(participation) if participation else [],
             summaries=queries.summaries_of(participation) if participation else [],
             whom=people.met(participation.operator_id) if participation else None,
             now=now,

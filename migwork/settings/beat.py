@@ -29,6 +29,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "pathways.tasks.refresh_next_starts",
         "schedule": crontab(hour=0, minute=7),
     },
+    "remind of accompanied paths": {"task": "pathways.tasks.remind_of_paths", "schedule": crontab(minute=40)},
     "resume reports": {
         "task": "reporting.tasks.resume_reports",
         "schedule": 30.0,

@@ -1,11 +1,14 @@
-"""Opportunities, their runs with sessions and places, enrolments and attendance."""
+"""Opportunities, their runs with sessions and places, enrolments and attendance; paths on which one is accompanied."""
 
 from pathways.models.certificates import Certificate, CertificateBatch, CertificateRule, FinalTest
 from pathways.models.enrolments import Attendance, Enrolment
 from pathways.models.opportunities import Opportunity
+from pathways.models.paths import AccompaniedPath, PathCheck, PathStep, PathTalk
 from pathways.models.runs import Run, Session
+from pathways.models.study import StudyOption
 
 __all__ = [
+    "AccompaniedPath",
     "Attendance",
     "Certificate",
     "CertificateBatch",
@@ -13,6 +16,10 @@ __all__ = [
     "Enrolment",
     "FinalTest",
     "Opportunity",
+    "PathCheck",
+    "PathStep",
+    "PathTalk",
     "Run",
     "Session",
+    "StudyOption",
 ]

@@ -16,7 +16,7 @@ from internships.models import RegisterDay
 from pathways.models import Session
 from programme.models import Organisation
 from tests import factories
-from tests.access import people
+from tests.access import people, world_paths
 
 FOLLOW_UP = settings.BASE_DIR / "intake" / "questionnaires" / "follow-up.toml"
 
@@ -125,6 +125,7 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         **people.asked_about_data(young_person),
         **people.protected_note(young_person),
         **people.invited(partner),
+        **world_paths.make(participation=participation, operator=operator, organisation=city),
     )
 
 
@@ -152,6 +153,7 @@ def crowd(here, how_many: int):
             partner_staff=here.partner_staff,
         )
         factories.PlanActionFactory(goal=here.goal)
+        world_paths.more(here)
         factories.PlanActionFactory(goal=factories.PlanGoalFactory(plan=here.plan))
         factories.ReferralFactory(
             participation=participation, organisation=here.partner, purpose=ReferralPurpose.OTHER, sent_by=here.operator
