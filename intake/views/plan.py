@@ -90,7 +90,8 @@ class PlanPropose(OfPlan, ActingForm):
     form_class = ProposeForm
 
     def get_initial(self):
-        return {"review_on": self.plan.review_on or timezone.localdate(self.now) + REVIEW_AFTER}
+        today, review_on = timezone.localdate(self.now), self.plan.review_on
+        return {"review_on": review_on if review_on and review_on > today else today + REVIEW_AFTER}
 
     def act(self, data):
         actions.propose_plan(plan=self.plan, review_on=data["review_on"], by=self.request.user, now=self.now)

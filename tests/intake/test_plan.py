@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from foundation.communications.models import OutgoingMessage
 from intake import actions
@@ -79,6 +80,18 @@ def test_changing_a_proposal_withdraws_it_and_its_message(proposed, goal, operat
     proposed.refresh_from_db()
     assert (proposed.state, proposed.version) == ("draft", 2)
     assert OutgoingMessage.objects.get(key=f"plan:{proposed.pk}:proposed:1").state == "cancelled"
+
+
+def test_a_plan_whose_review_is_over_is_proposed_with_a_day_to_come(
+    plan, action, participation, operator, as_user, now
+):
+    """Nobody has to correct a day that the page itself has filled in."""
+    page = reverse("intake:plan-propose", args=[participation.pk])
+    type(plan).objects.filter(pk=plan.pk).update(review_on=now.date() - timedelta(days=9))
+    assert (now.date() - timedelta(days=9)).isoformat() not in as_user(operator).get(page).text
+    to_come = now.date() + timedelta(days=20)
+    type(plan).objects.filter(pk=plan.pk).update(review_on=to_come)
+    assert to_come.isoformat() in as_user(operator).get(page).text
 
 
 def test_an_empty_plan_or_one_without_a_review_is_not_proposed(plan, operator, now):
