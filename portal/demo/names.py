@@ -70,7 +70,7 @@ ANSWERS = {
     ],
     "goal": [
         "Con un lavoro e un po’ di soldi da parte.",
-        "Diplomato, finalmente.",
+        "Con il diploma, finalmente.",
         "In una casa mia, anche piccola.",
         "Non lo so: per questo sono qui.",
     ],

@@ -20,19 +20,19 @@ SHARE = 0.3
 SKILL_URI = "urn:mig-work:skill:"
 # (skill, how well, where it showed)
 SKILLS = [
-    ("ascoltare", SkillLevel.ALONE, "A casa è da lei che vanno i fratelli quando litigano."),
-    ("lavorare-in-gruppo", SkillLevel.ALONE, "Tre anni in una squadra di pallavolo, due da capitana."),
+    ("ascoltare", SkillLevel.ALONE, "A casa, quando i fratelli litigano, vanno sempre lì."),
+    ("lavorare-in-gruppo", SkillLevel.ALONE, "Tre anni in una squadra di pallavolo."),
     ("organizzarsi", SkillLevel.HELPED, "Tiene insieme la scuola serale e i turni al bar."),
     ("puntualita", SkillLevel.ALONE, "In due mesi di tirocinio mai un ritardo, lo dice il tutor."),
     ("risolvere-problemi", SkillLevel.HELPED, "Ha rimesso in moto la bici della vicina senza il pezzo di ricambio."),
     ("imparare", SkillLevel.ALONE, "Ha imparato l’italiano in un anno, con i video e con i vicini."),
     ("calma", SkillLevel.HELPED, "Il sabato sera alla cassa, con la fila fuori dalla porta."),
-    ("responsabilita", SkillLevel.TEACHES, "Accompagna ogni giorno la sorellina a scuola e parla lui con le maestre."),
+    ("responsabilita", SkillLevel.TEACHES, "Accompagna ogni giorno la sorellina a scuola e parla con le maestre."),
 ]
 # What one writes about oneself.
 ABOUT = [
     "Mi piace stare con le persone e imparo in fretta. Cerco un lavoro in un bar o in un negozio.",
-    "Sono precisa e paziente. Vorrei lavorare con i bambini.",
+    "Ho pazienza e guardo ai dettagli. Vorrei lavorare con i bambini.",
     "Riparo di tutto: biciclette, telefoni, lampade. Cerco un posto dove imparare il mestiere.",
     "Ho appena finito la scuola e cerco la prima esperienza.",
 ]
@@ -40,30 +40,31 @@ ABOUT = [
 EXPERIENCES = [
     ("Aiuto in un bar", "Bar Sole, viale Monza", 2, 1, "Servizio ai tavoli, cassa la domenica."),
     ("Volantinaggio", "", 1, 1, "Zone Loreto e Città Studi, in squadra di quattro."),
-    ("Allenatrice dei piccoli", "Oratorio di via Padova", 3, None, "Dodici bambine, due pomeriggi alla settimana."),
+    ("Pallavolo con i piccoli", "Oratorio di via Padova", 3, None, "Dodici bambini, due pomeriggi alla settimana."),
     ("Babysitter", "Una famiglia di Lambrate", 2, None, "Compiti, merenda, parco."),
     ("Tirocinio della scuola", "Officina Rota", 2, 2, "Cambio gomme, tagliandi, magazzino."),
 ]
+# (title, where, how many years from the age of fourteen)
 SCHOOLS = {
-    Education.COMPULSORY: ("Primi due anni delle superiori", "Istituto Marelli"),
-    Education.QUALIFICATION: ("Qualifica di operatore della ristorazione", "Centro di formazione di viale Murillo"),
-    Education.DIPLOMA: ("Diploma di scuola superiore", "Liceo Vittorini"),
+    Education.COMPULSORY: ("Primi due anni delle superiori", "Istituto Marelli", 2),
+    Education.QUALIFICATION: ("Qualifica di operatore della ristorazione", "Centro di via Murillo", 3),
+    Education.DIPLOMA: ("Diploma di scuola superiore", "Liceo Vittorini", 5),
 }
-OTHER_SCHOOL = ("Scuola serale", "Centro per adulti di via Pontano")
+OTHER_SCHOOL = ("Scuola superiore", "Istituto Marelli", 5)
 # What somebody of this citizenship speaks at home.
 MOTHER_TONGUES = {"EG": "Arabo", "MA": "Arabo", "CN": "Cinese", "UA": "Ucraino", "PE": "Spagnolo", "EC": "Spagnolo",
                   "PK": "Urdu", "SN": "Wolof", "AL": "Albanese", "ML": "Francese", "CI": "Francese"}  # fmt: skip
 # What the young person writes, and what the operator answers; empty: it waits still.
 THREADS = [
-    ("Ciao! Ho mandato il curriculum al panificio. Mi hanno detto di passare giovedì.", "Bravissima! Vuoi che proviamo insieme che cosa dire?"),
+    ("Ciao! Ho mandato il curriculum al panificio. Mi hanno detto di passare giovedì.", "Che bella notizia! Proviamo insieme che cosa dire?"),
     ("Non trovo più il foglio del corso. A che ora comincia?", "Alle 14, in via Dogana 2. Il foglio te lo ristampo io."),
-    ("Posso venire con mia sorella?", "Ma certo, vi aspetto tutte e due."),
+    ("Posso venire con mia sorella?", "Ma certo, vi aspetto."),
     ("Mi hanno preso per la prova!!!", ""),
     ("Lunedì ho la visita, possiamo spostare?", ""),
     ("Grazie per ieri, mi è servito parlarne.", ""),
 ]  # fmt: skip
 # Who asked to be called: how many hours ago, when they can talk.
-CALLS = [(50, CallTime.AFTERNOON), (29, CallTime.ANY), (20, CallTime.NOON)]
+CALLS = [(57, CallTime.AFTERNOON), (33, CallTime.ANY), (9, CallTime.NOON)]
 EARLIER = 4
 
 
@@ -105,9 +106,10 @@ def write_a_cv(stage, way, then):
     told = {"person": person, "by": person.user, "now": now}
     shown = {"shows_email": True, "shows_phone": r.random() < 0.8, "shows_town": True, "shows_done": True}
     intake.write_cv(values={"about": r.choice(ABOUT), "shows_birth_date": False, **shown}, **told)
-    title, place = SCHOOLS.get(person.education, OTHER_SCHOOL)
-    left = person.birth_date.year + 18
-    school = {"title": title, "place": place, "began": left - 4, "ended": left if left <= now.year else None}
+    title, place, years = SCHOOLS.get(person.education, OTHER_SCHOOL)
+    began = person.birth_date.year + 14
+    ended = began + years if began + years <= now.year else None
+    school = {"title": title, "place": place, "began": began, "ended": ended}
     intake.add_cv_entry(kind=CvEntryKind.EDUCATION, values=school, **told)
     for title, place, began, ended, text in r.sample(EXPERIENCES, r.randint(0, 2)):
         years = {"began": now.year - began, "ended": None if ended is None else now.year - ended}
@@ -129,7 +131,7 @@ def write_each_other(stage: Stage):
         text, answer = THREADS[number % len(THREADS)]
         then = stage.at(stage.now.date() - timedelta(days=1 + number // 3), 16)
         intake.write_message(participation=way, text=text, by=way.person.user, now=then)
-        if answer:
+        if answer and then.weekday() < 5:
             read = then + timedelta(hours=1)
             intake.read_messages(participation=way, until=then, by=way.operator, now=read)
             intake.write_message(participation=way, text=answer, by=way.operator, now=read)
@@ -152,7 +154,7 @@ def ask_for_calls(stage: Stage):
                 text="Non risponde, riprovo domani.",
                 reached=False,
                 by=stage.operators[1],
-                now=stage.now - timedelta(hours=8),
+                now=then + timedelta(minutes=50),
             )
 
 
