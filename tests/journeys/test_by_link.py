@@ -39,7 +39,7 @@ def test_an_outside_service_says_yes_and_how_it_went(page, participation, operat
     page.goto(reverse("intake:outside-link", args=[token_of_outside(referral)]))
     expect(page.get_by_text("Preferisce il pomeriggio")).to_be_visible()
     looks_well(page, "outside-link")
-    press(page, "Accetta")
+    press(page, "Accettiamo")
     expect(page.get_by_text("Avete accettato")).to_be_visible()
     page.get_by_role("main").get_by_role("textbox").fill("È venuta due volte")
     press(page, "Salva")
