@@ -24,8 +24,12 @@ def looks_well(page, name):
     screenshot(page, name)
 
 
+# Here papers are drawn while the page waits, which on a busy machine takes its time.
+PATIENCE = 60_000
+
+
 def press(page, name):
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+    page.get_by_role("main").get_by_role("button", name=name, exact=True).click(timeout=PATIENCE)
 
 
 def write_the_rule(page, run):
@@ -48,7 +52,7 @@ def give_to_all(page, run):
     expect(page.get_by_text("25 % delle ore invece del 70 %.")).to_be_visible()
     looks_well(page, "run-certificates")
     press(page, "Rilascia l’attestato a 1 persona")
-    expect(page.get_by_text("1 attestato è fatto")).to_be_visible()
+    expect(page.get_by_text("1 attestato è fatto")).to_be_visible(timeout=PATIENCE)
     looks_well(page, "run-certificates-made")
 
 
@@ -61,7 +65,7 @@ def get_it(page):
         page.get_by_role("link", name="Scarica il PDF").click()
     assert re.fullmatch(r"attestato-\d+-\d{4}\.pdf", download.value.suggested_filename)
     page.goto("/io/traguardi/")
-    expect(page.get_by_role("link", name="Attestato")).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("link", name="Attestato")).to_be_visible()
 
 
 def check_it(page, certificate):
@@ -102,7 +106,7 @@ def take_it_back(page, certificate):
     press(page, "Revocalo")
     expect(page.get_by_text("Chi l’ha ricevuto lo sa.")).to_be_visible()
     press(page, "Rilascialo di nuovo Amina Bianchi")
-    expect(page.get_by_text("L’attestato è fatto")).to_be_visible()
+    expect(page.get_by_text("L’attestato è fatto")).to_be_visible(timeout=PATIENCE)
 
 
 def test_from_the_rule_to_the_page_that_confirms_it(signed_in, new_page, partner_staff, participation, run):

@@ -408,3 +408,10 @@ def test_the_pages_ask_as_much_for_many_as_for_few(
     with django_assert_max_num_queries(12):
         text = client.get(reverse("pathways:run-certificates", args=[run.pk])).content.decode()
     assert len(re.findall("Prova 00", text)) == 5
+
+
+@pytest.mark.parametrize("name", ["certificate-detail", "certificate-revoke", "certificate-reissue"])
+def test_the_pages_of_one_open(enrolment, partner_staff, client, now, light, name):
+    certificate = issue(enrolment, partner_staff, now)
+    client.force_login(partner_staff)
+    assert client.get(reverse(f"pathways:{name}", args=[certificate.pk])).status_code == 200
