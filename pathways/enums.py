@@ -33,6 +33,7 @@ class RunState(TextChoices):
 class EnrolmentState(TextChoices):
     ENROLLED = "enrolled", _("Enrolled")
     WAITING = "waiting", _("On the waiting list")
+    OFFERED = "offered", _("A place is offered")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     COMPLETED = "completed", _("Completed")
     NOT_COMPLETED = "not_completed", _("Not completed")
@@ -61,8 +62,12 @@ class BatchState(TextChoices):
 
 # Who was there, and whose hours count.
 THERE = (AttendanceState.PRESENT, AttendanceState.LATE)
-# Those that count against a run's places.
-HOLDING_A_PLACE = (EnrolmentState.ENROLLED, EnrolmentState.COMPLETED, EnrolmentState.NOT_COMPLETED)
+# Who will come, or hopes to.
+ACTIVE = (EnrolmentState.ENROLLED, EnrolmentState.OFFERED, EnrolmentState.WAITING)
+# Whose place is taken, and who stands on the lists of sessions.
+TAKING_PART = (EnrolmentState.ENROLLED, EnrolmentState.COMPLETED, EnrolmentState.NOT_COMPLETED)
+# Those that count against a run's places: an offered one is kept until its answer is due.
+HOLDING_A_PLACE = (*TAKING_PART, EnrolmentState.OFFERED)
 
 
 # --- accompanied paths ---------------------------------------------------------------------

@@ -36,3 +36,9 @@ def resume_certificates(**kwargs):
 def remind_of_paths(**kwargs):
     """Every hour: days, papers and talks of accompanied paths that come near, and whether an outcome lasted."""
     actions.remind_of_paths(now=timezone.now())
+
+
+@shared_task
+def lapse_offers(**kwargs):
+    """Every few minutes: places whose offer nobody answered go to the next."""
+    actions.lapse_offers(now=timezone.now())

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pathways.enums import PathKind
-from pathways.views import catalogue, certificates, enrolment, paths, proof, runs, study, workspace
+from pathways.views import catalogue, certificates, enrolment, offers, paths, proof, runs, study, workspace
 
 app_name = "pathways"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("iscrizioni/<uuid:pk>/", enrolment.RunEnrol.as_view(), name="run-enrol"),
     path("iscrizione/<uuid:pk>/", enrolment.EnrolmentDetail.as_view(), name="enrolment-detail"),
     path("iscrizione/<uuid:pk>/rinuncia/", enrolment.EnrolmentWithdraw.as_view(), name="enrolment-withdraw"),
+    path("iscrizione/<uuid:pk>/offerta/", offers.OfferAnswer.as_view(), name="offer-answer"),
+    path("posto/<str:token>/", offers.OfferByLink.as_view(), name="offer-link"),
     path("iscrizione/<uuid:pk>/firme/", enrolment.EnrolmentRemind.as_view(), name="enrolment-remind"),
     path("persone/<uuid:pk>/iscrizione/", enrolment.PersonEnrol.as_view(), name="person-enrol"),
     # Accompanied paths: the young person's own pages, then those of whoever goes along.

@@ -1,7 +1,7 @@
 """States of an opportunity, of its runs, of an enrolment, of a certificate and of an accompanied path, as tables."""
 
 from migwork.workflow import Step, Workflow
-from pathways.enums import CertificateState, EnrolmentState, OpportunityState, PathState, RunState
+from pathways.enums import ACTIVE, CertificateState, EnrolmentState, OpportunityState, PathState, RunState
 
 OPPORTUNITY = Workflow(
     name="opportunity",
@@ -31,8 +31,10 @@ ENROLMENT = Workflow(
     states=EnrolmentState,
     initial=EnrolmentState.ENROLLED,
     steps=(
-        Step("offer", (EnrolmentState.WAITING,), EnrolmentState.ENROLLED),
-        Step("withdraw", (EnrolmentState.ENROLLED, EnrolmentState.WAITING), EnrolmentState.WITHDRAWN),
+        Step("offer", (EnrolmentState.WAITING,), EnrolmentState.OFFERED),
+        Step("accept", (EnrolmentState.OFFERED,), EnrolmentState.ENROLLED),
+        Step("lapse", (EnrolmentState.OFFERED,), EnrolmentState.WITHDRAWN),
+        Step("withdraw", ACTIVE, EnrolmentState.WITHDRAWN),
         Step("complete", (EnrolmentState.ENROLLED,), EnrolmentState.COMPLETED),
         Step("fail", (EnrolmentState.ENROLLED, EnrolmentState.WAITING), EnrolmentState.NOT_COMPLETED),
     ),

@@ -74,6 +74,7 @@ KINDS = {
     ActionState.DONE: "done",
     EnrolmentState.ENROLLED: "going",
     EnrolmentState.WAITING: "waiting",
+    EnrolmentState.OFFERED: "warn",
     InternshipState.PROPOSED: "waiting",
     InternshipState.AGREED: "waiting",
     InternshipState.IN_SIGNATURE: "waiting",

@@ -202,7 +202,7 @@ TALKS = Source(
 )
 AGREED_PLANS = Source(Plan.objects.all, participation="participation", at="agreed_at")
 ENROLMENTS = Source(
-    Enrolment.objects.holding_a_place,
+    Enrolment.objects.taking_part,
     participation="participation",
     at="asked_at",
     macro_action="run__opportunity__macro_action_id",

@@ -25,6 +25,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=0, minute=25),
     },
     "offer the hours of one day more": {"task": "intake.tasks.write_all_slots", "schedule": crontab(hour=0, minute=3)},
+    "pass on the places that nobody answered for": {
+        "task": "pathways.tasks.lapse_offers",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "refresh the catalogue's dates": {
         "task": "pathways.tasks.refresh_next_starts",
         "schedule": crontab(hour=0, minute=7),

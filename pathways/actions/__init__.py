@@ -30,7 +30,16 @@ from pathways.actions.certificates import (
     revoke_certificate,
     set_certificate_rule,
 )
-from pathways.actions.enrolment import enrol, give_back_unsigned, leave, remind_signers, withdraw
+from pathways.actions.enrolment import (
+    accept_offer,
+    decline_offer,
+    enrol,
+    give_back_unsigned,
+    lapse_offers,
+    leave,
+    remind_signers,
+    withdraw,
+)
 from pathways.actions.path_reminders import answer_check, remind_of_paths
 from pathways.actions.path_talks import arrange_talk, call_off_talk, note_talk
 from pathways.actions.paths import (
@@ -49,6 +58,7 @@ from pathways.actions.paths import (
 from pathways.actions.study import add_option, change_option, choose_option, drop_option
 
 __all__ = [
+    "accept_offer",
     "add_option",
     "add_step",
     "answer_check",
@@ -63,6 +73,7 @@ __all__ = [
     "choose_option",
     "complete_enrolment",
     "complete_run",
+    "decline_offer",
     "drop_option",
     "drop_step",
     "end_path",
@@ -71,6 +82,7 @@ __all__ = [
     "give_back_unsigned",
     "hand_path",
     "issue_certificate",
+    "lapse_offers",
     "leave",
     "make_certificates",
     "move_path",

@@ -35,7 +35,7 @@ def record_attendance(*, session, marks: dict, by, now) -> Session:
         raise NotNow(_("The day of this session has not come yet."), code="early")
     if run.state == RunState.CANCELLED:
         raise NotNow(_("These dates were cancelled: there is no attendance to record."), code="cancelled")
-    takers = run.enrolments.holding_a_place().filter(participation__person__limited_at=None)
+    takers = run.enrolments.taking_part().filter(participation__person__limited_at=None)
     enrolments = takers.select_related("participation", "plan_action").in_bulk(list(marks))
     known = dict(session.attendances.values_list("enrolment_id", "state"))
     changed = {pk: AttendanceState(marks[pk]) for pk in enrolments if known.get(pk) != marks[pk]}
@@ -99,12 +99,12 @@ def complete_run(*, run, completed=None, by, now):
     came = set(Attendance.objects.filter(enrolment__run=run, state__in=THERE).values_list("enrolment_id", flat=True))
     chosen = came if completed is None else set(completed)
     for enrolment in enrolments.order_by("asked_at", "pk"):
-        if enrolment.state == EnrolmentState.WAITING:
+        if enrolment.state != EnrolmentState.ENROLLED:
             _close_waiting(run, enrolment, by=by, now=now)
         elif enrolment.participation.person.limited_at is None:
             _end(run, enrolment, "complete" if enrolment.pk in chosen else "fail", by=by, now=now)
     run.state = state
-    run.save(update_fields=["state"])
+    run.save(update_fields=["state", "places_taken"])
     record(verb="pathways.run_completed", by=by, now=now, on=run)
     return run
 
@@ -120,6 +120,8 @@ def _check_sessions(run, now) -> None:
 
 def _close_waiting(run, enrolment, *, by, now) -> None:
     enrolment.run = run
+    if enrolment.state == EnrolmentState.OFFERED:
+        run.places_taken -= 1
     enrolment.state = ENROLMENT.target(enrolment.state, "withdraw")
     enrolment.ended_at = now
     enrolment.save(update_fields=["state", "ended_at"])
@@ -135,7 +137,7 @@ def _end(run, enrolment, verb, *, by, now):
         .get(pk=enrolment.pk)
     )
     check_not_limited(enrolment.participation.person)
-    if enrolment.state == EnrolmentState.WAITING:
+    if enrolment.state in (EnrolmentState.WAITING, EnrolmentState.OFFERED):
         raise NotNow(_("This person is on the waiting list: there is nothing to complete."), code="waiting")
     enrolment.state = ENROLMENT.target(enrolment.state, verb)
     enrolment.ended_at = now

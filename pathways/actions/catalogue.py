@@ -15,7 +15,7 @@ from migwork.calendar import check_year
 from migwork.errors import NotNow
 from pathways import notifications, permissions, search
 from pathways.actions.places import fill, lock, reopen_plan_action
-from pathways.enums import EnrolmentState, OpportunityState
+from pathways.enums import HOLDING_A_PLACE, OpportunityState
 from pathways.models import Opportunity, Run, Session
 from pathways.workflow import ENROLMENT, OPPORTUNITY, RUN
 
@@ -160,7 +160,7 @@ def cancel_run(*, run, by, now) -> Run:
     )
     for enrolment in people.order_by("asked_at", "pk"):
         enrolment.run = run
-        if enrolment.state == EnrolmentState.ENROLLED:
+        if enrolment.state in HOLDING_A_PLACE:
             run.places_taken -= 1
         enrolment.state = ENROLMENT.target(enrolment.state, "withdraw")
         enrolment.ended_at = now

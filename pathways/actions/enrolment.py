@@ -5,12 +5,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions import ask_when_needed, check_not_limited, hold_consents, send_again
+from foundation.communications.actions import cancel
 from foundation.privacy.actions import record
 from intake.models import Participation, PlanAction
 from migwork.errors import NotNow
 from pathways import eligibility, notifications, permissions
 from pathways.actions import places
-from pathways.enums import EnrolmentState, Family
+from pathways.enums import ACTIVE, HOLDING_A_PLACE, EnrolmentState, Family
 from pathways.models import Enrolment, Run
 from pathways.queries import signatures
 from pathways.workflow import ENROLMENT
@@ -82,7 +83,7 @@ def remind_signers(*, enrolment, by, now) -> int:
     person = enrolment.participation.person
     rows = signatures.missing(person, enrolment.run.opportunity, timezone.localdate(now))
     signers = signatures.to_be_reminded(rows)
-    if person.safe_contact or not signers or enrolment.state not in (EnrolmentState.ENROLLED, EnrolmentState.WAITING):
+    if person.safe_contact or not signers or enrolment.state not in ACTIVE:
         raise NotNow(_("Nothing can be sent from here. Informagiovani sees to the signature."), code="nobody")
     for signer in signers:
         send_again(signer=signer, by=by, now=now)
@@ -97,6 +98,57 @@ def withdraw(*, enrolment, by, now) -> Enrolment:
     """
     permissions.check_can_withdraw(by, enrolment)
     return _withdraw(enrolment, by, now)
+
+
+@transaction.atomic
+def accept_offer(*, enrolment, by, now) -> Enrolment:
+    """Say yes to the place that is offered. By the young person or an operator; None: by the link of the message.
+
+    NotNow when the term is over: the place goes to the next.
+    """
+    if by is not None:
+        permissions.check_can_enrol(by, enrolment.participation)
+    _run, enrolment = _lock_both(enrolment)
+    check_not_limited(enrolment.participation.person)
+    state = ENROLMENT.target(enrolment.state, "accept")
+    if now >= enrolment.offered_until:
+        raise NotNow(_("The time to answer is over: the place goes to who is next."), code="lapsed")
+    enrolment.state = state
+    enrolment.save(update_fields=["state"])
+    cancel(cause=notifications.offer_cause(enrolment), now=now)
+    record(verb="pathways.offer_accepted", by=by, now=now, on=enrolment, about=enrolment.participation.person_id)
+    places.start_plan_action(enrolment, by=by, now=now)
+    notifications.enrolled(enrolment, now=now)
+    return enrolment
+
+
+@transaction.atomic
+def decline_offer(*, enrolment, by, now) -> Enrolment:
+    """Say no to the place that is offered: it goes to the next. By whom accept_offer may be called."""
+    if by is not None:
+        permissions.check_can_enrol(by, enrolment.participation)
+    if Enrolment.objects.get(pk=enrolment.pk).state != EnrolmentState.OFFERED:
+        raise NotNow(_("No place is offered any more."), code="workflow")
+    return _withdraw(enrolment, by, now)
+
+
+def lapse_offers(*, now) -> int:
+    """Pass on the places whose offer nobody answered in time; who did not answer is told kindly. How many."""
+    due = Enrolment.objects.filter(state=EnrolmentState.OFFERED, offered_until__lte=now)
+    lapsed = 0
+    for enrolment in due.select_related("run").order_by("run", "asked_at", "pk"):
+        lapsed += _lapse(enrolment, now)
+    return lapsed
+
+
+@transaction.atomic
+def _lapse(enrolment, now) -> bool:
+    """One at a time, in a transaction of its own; False where somebody was faster."""
+    _run, current = _lock_both(enrolment)
+    if current.state != EnrolmentState.OFFERED:
+        return False
+    notifications.offer_lapsed(_withdraw(current, None, now, verb="pathways.offer_lapsed", step="lapse"), now=now)
+    return True
 
 
 @transaction.atomic
@@ -132,16 +184,12 @@ def _withdraw_all(runs, person, by, now, verb="pathways.withdrawn") -> list[Enro
     return [_withdraw(e, by, now, verb) for e in enrolments.select_related("run").order_by("run", "pk")]
 
 
-def _withdraw(enrolment, by, now, verb="pathways.withdrawn") -> Enrolment:
-    run = places.lock(enrolment.run)
-    enrolment = (
-        run.enrolments.select_for_update(of=("self",))
-        .select_related("participation__person", "plan_action")
-        .get(pk=enrolment.pk)
-    )
-    enrolment.run = run
-    had_place = enrolment.state == EnrolmentState.ENROLLED
-    enrolment.state = ENROLMENT.target(enrolment.state, "withdraw")
+def _withdraw(enrolment, by, now, verb="pathways.withdrawn", step="withdraw") -> Enrolment:
+    run, enrolment = _lock_both(enrolment)
+    had_place = enrolment.state in HOLDING_A_PLACE
+    if enrolment.state == EnrolmentState.OFFERED:
+        cancel(cause=notifications.offer_cause(enrolment), now=now)
+    enrolment.state = ENROLMENT.target(enrolment.state, step)
     enrolment.ended_at = now
     enrolment.save(update_fields=["state", "ended_at"])
     record(verb=verb, by=by, now=now, on=enrolment, about=enrolment.participation.person_id)
@@ -151,3 +199,12 @@ def _withdraw(enrolment, by, now, verb="pathways.withdrawn") -> Enrolment:
         places.fill(run, now=now)
         places.reopen_plan_action(enrolment, by=by, now=now)
     return enrolment
+
+
+def _lock_both(enrolment) -> tuple[Run, Enrolment]:
+    """The run and the enrolment as they are now, nobody else changing them until the transaction ends."""
+    run = places.lock(enrolment.run)
+    rows = run.enrolments.select_for_update(of=("self",)).select_related("participation__person", "plan_action")
+    enrolment = rows.get(pk=enrolment.pk)
+    enrolment.run = run
+    return run, enrolment

@@ -1,4 +1,6 @@
-"""The places of a run: counted under its lock, given in the order in which people asked."""
+"""The places of a run: counted under its lock, offered in the order in which people asked."""
+
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -42,11 +44,22 @@ def reopen_plan_action(enrolment, *, by, now) -> None:
         intake.resume_action(action=action, by=by, now=now)
 
 
+# Even where the next session is about to begin there is time to read a message.
+SHORTEST_OFFER = timedelta(hours=1)
+
+
+def offer_ends(run, now) -> datetime:
+    """Until when an offer made now stands: the hours that the run gives, and not past the next session's start."""
+    term = now + timedelta(hours=run.offer_hours)
+    following = run.sessions.filter(starts_at__gt=now + SHORTEST_OFFER).values_list("starts_at", flat=True).first()
+    return min(term, following) if following else term
+
+
 def fill(run, *, now) -> list:
-    """Give free places of a locked run to those who wait, in order; tells each. Who got one.
+    """Offer the free places of a locked run to those who wait, in order; tells each. Who was offered one.
 
     Not once the activity is over; whoever has left the project in the meantime is passed over.
-    It is the portal that gives: the story of who gets a place does not name who made room.
+    It is the portal that offers: the story of who gets a place does not name who made room.
     """
     if run.state not in (RunState.PLANNED, RunState.RUNNING) or run.ends_on < timezone.localdate(now):
         return []
@@ -57,12 +70,13 @@ def fill(run, *, now) -> list:
         .select_related("participation__person", "plan_action")[: max(run.places_left, 0)]
     )
     lucky = list(waiting)
+    until = offer_ends(run, now) if lucky else None
     for enrolment in lucky:
         enrolment.run = run
         enrolment.state = ENROLMENT.target(enrolment.state, "offer")
-        enrolment.save(update_fields=["state"])
+        enrolment.offered_until = until
+        enrolment.save(update_fields=["state", "offered_until"])
         take(run)
-        start_plan_action(enrolment, by=None, now=now)
-        record(verb="pathways.place_found", by=None, now=now, on=enrolment, about=enrolment.participation.person_id)
-        notifications.place_found(enrolment, now=now)
+        record(verb="pathways.place_offered", by=None, now=now, on=enrolment, about=enrolment.participation.person_id)
+        notifications.place_offered(enrolment, now=now)
     return lucky

@@ -8,7 +8,7 @@ from accounts.enums import Role
 from accounts.models import User
 from intake.models import Participation, PlanAction
 from migwork.db import UUIDModel
-from pathways.enums import HOLDING_A_PLACE, AttendanceState, EnrolmentState
+from pathways.enums import ACTIVE, HOLDING_A_PLACE, TAKING_PART, AttendanceState, EnrolmentState
 from pathways.models.runs import Run, Session
 
 
@@ -16,9 +16,13 @@ class EnrolmentQuerySet(models.QuerySet):
     def holding_a_place(self):
         return self.filter(state__in=HOLDING_A_PLACE)
 
+    def taking_part(self):
+        """Whose place is taken; not those to whom one is only offered."""
+        return self.filter(state__in=TAKING_PART)
+
     def active(self):
         """Those who will come, or hope to."""
-        return self.filter(state__in=[EnrolmentState.ENROLLED, EnrolmentState.WAITING])
+        return self.filter(state__in=ACTIVE)
 
     def waiting(self):
         """In the order in which they asked."""
@@ -44,6 +48,8 @@ class Enrolment(UUIDModel):
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
+    # Until when a place is kept for who was waiting; then it goes to the next.
+    offered_until = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = EnrolmentQuerySet.as_manager()
 
@@ -52,6 +58,7 @@ class Enrolment(UUIDModel):
             models.Index(fields=["run", "state", "asked_at"], name="enrolment_list"),
             # The few who wait, among all who ever enrolled.
             models.Index(fields=["run"], condition=Q(state="waiting"), name="enrolment_waiting"),
+            models.Index(fields=["offered_until"], condition=Q(state="offered"), name="enrolment_offered"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -59,7 +66,12 @@ class Enrolment(UUIDModel):
                 condition=~Q(state="withdrawn"),
                 name="enrolment_once",
                 violation_error_message=_("You are already on the list of this activity."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="offered") | Q(offered_until__isnull=False),
+                name="enrolment_offers_end",
+                violation_error_message=_("An offered place has a term."),
+            ),
         ]
 
     def __str__(self):
@@ -68,7 +80,9 @@ class Enrolment(UUIDModel):
     @property
     def kind(self) -> str:
         """Of its state, for the status tag."""
-        return {"enrolled": "going", "waiting": "waiting", "completed": "done"}.get(self.state, "stop")
+        return {"enrolled": "going", "waiting": "waiting", "offered": "warn", "completed": "done"}.get(
+            self.state, "stop"
+        )
 
 
 class Attendance(models.Model):

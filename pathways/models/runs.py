@@ -46,6 +46,8 @@ class Run(UUIDModel):
     hours = models.DecimalField(_("hours"), max_digits=6, decimal_places=1)
     places = models.PositiveIntegerField(_("places"))
     places_taken = models.PositiveIntegerField(default=0, editable=False)
+    # How long a place that fell free is kept for whoever is next on the list.
+    offer_hours = models.PositiveSmallIntegerField(_("hours to answer an offer"), default=48)
     state = models.CharField(max_length=10, choices=RunState, default=RunState.PLANNED)
 
     objects = RunQuerySet.as_manager()
@@ -62,6 +64,11 @@ class Run(UUIDModel):
                 condition=Q(ends_on__gte=F("starts_on")),
                 name="run_ends_after_start",
                 violation_error_message=_("The last day cannot be before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(offer_hours__range=(1, 336)),
+                name="run_offers_end",
+                violation_error_message=_("An offer stands for an hour at least, for two weeks at most."),
             ),
         ]
 

@@ -5,15 +5,19 @@ from django.utils import timezone
 
 from accounts.queries import reach
 from foundation.communications.actions import queue
+from foundation.communications.enums import Channel
 from migwork.links import absolute_url
 from pathways.notifications.certificates import certificate_issued, certificate_revoked
+from pathways.queries.offers import offer_token
 
 __all__ = [
     "certificate_issued",
     "certificate_revoked",
     "enrolled",
     "list_closed",
-    "place_found",
+    "offer_cause",
+    "offer_lapsed",
+    "place_offered",
     "run_cancelled",
     "unsigned",
     "waiting",
@@ -28,8 +32,38 @@ def waiting(enrolment, *, position, now):
     _tell(enrolment, "waiting", now, position=position)
 
 
-def place_found(enrolment, *, now):
-    _tell(enrolment, "place_found", now)
+def offer_cause(enrolment) -> str:
+    """What the message of an offer is called off by, once it is answered or has lapsed."""
+    return f"offer:{enrolment.pk}"
+
+
+def place_offered(enrolment, *, now):
+    """A place is kept for them: yes or no by a link that needs no sign-in."""
+    until = timezone.localtime(enrolment.offered_until)
+    answer = absolute_url("pathways:offer-link", offer_token(enrolment))
+    told = _tell(
+        enrolment, "place_offered", now, cause=offer_cause(enrolment), before=until, until=until, answer=answer
+    )
+    operator = enrolment.participation.operator
+    if told is None and operator is not None and operator.email and operator.is_active:
+        # Nobody else can tell them in time.
+        queue(
+            key=f"pathways:offer_by_operator:{enrolment.pk}",
+            channel=Channel.EMAIL,
+            to=operator.email,
+            language=operator.language,
+            template="pathways/messages/offer_by_operator",
+            context={"until": until, "url": absolute_url("pathways:enrolment-detail", enrolment.pk)},
+            now=now,
+            cause=offer_cause(enrolment),
+            before=until,
+        )
+
+
+def offer_lapsed(enrolment, *, now):
+    """Nobody answered: the place went to the next, and one may ask again."""
+    again = absolute_url("pathways:opportunity-detail", enrolment.run.opportunity.slug)
+    _tell(enrolment, "offer_lapsed", now, again=again)
 
 
 def list_closed(enrolment, *, now):
@@ -66,16 +100,16 @@ def unsigned(person, consent, enrolments, *, now):
     )
 
 
-def _tell(enrolment, occasion, now, **context):
-    """Each occasion once per enrolment. Whoever has no address is told by their operator."""
+def _tell(enrolment, occasion, now, *, cause="", before=None, **context):
+    """Each occasion once per enrolment; None for whoever has no address: their operator tells them."""
     person = enrolment.participation.person
     address = reach(person)
     if address is None:
-        return
+        return None
     channel, to = address
     run = enrolment.run
     session = run.sessions.filter(starts_at__gte=now).first()
-    queue(
+    return queue(
         key=f"pathways:{occasion}:{enrolment.pk}",
         channel=channel,
         to=to,
@@ -95,6 +129,7 @@ def _tell(enrolment, occasion, now, **context):
         },
         now=now,
         about=person.pk,
-        cause=f"enrolment:{enrolment.pk}",
+        cause=cause or f"enrolment:{enrolment.pk}",
         topic="enrolments",
+        before=before,
     )

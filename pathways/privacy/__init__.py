@@ -23,7 +23,9 @@ SENTENCES = {
     "pathways.run_completed": _("Activity concluded"),
     "pathways.enrolled": _("Enrolled in an activity"),
     "pathways.waiting": _("Put on a waiting list"),
-    "pathways.place_found": _("Got a place from the waiting list"),
+    "pathways.place_offered": _("Offered a place from the waiting list"),
+    "pathways.offer_accepted": _("Said yes to the place that was offered"),
+    "pathways.offer_lapsed": _("Did not answer in time: the place went to the next"),
     "pathways.withdrawn": _("Withdrawn from an activity"),
     "pathways.unsigned": _("Place in an activity given back: whoever signs did not agree"),
     "pathways.attendance_recorded": _("Attendance recorded"),
@@ -75,7 +77,7 @@ def classify_fields():
     public = {
         "Opportunity": "slug edition organisation macro_action family title summary description for_whom what_you_get "
         "what_you_need place municipio contact min_age max_age state checked_on created_at search next_start_on",
-        "Run": "opportunity starts_on ends_on enrol_by hours places places_taken state",
+        "Run": "opportunity starts_on ends_on enrol_by hours places places_taken offer_hours state",
         "Session": "run starts_at ends_at place recorded_at",
     }
     for model, names in public.items():
@@ -89,6 +91,7 @@ def classify_fields():
         asked_at=counted(_("when you enrolled")),
         asked_by=STAFF,
         ended_at=counted(_("when it ended")),
+        offered_until=counted(_("until when a place was kept for you")),
     )
     classify(
         "pathways.Attendance",

@@ -14,7 +14,7 @@ from intake.models import Participation, PlanAction
 from migwork.prepared import Prepared
 from migwork.words import day_in_words
 from pathways import eligibility
-from pathways.enums import THERE, AttendanceState, EnrolmentState, RunState
+from pathways.enums import ACTIVE, THERE, AttendanceState, EnrolmentState, RunState
 from pathways.models import Certificate, Enrolment, Run, Session
 from pathways.queries import signatures
 
@@ -96,7 +96,7 @@ def open_activity_actions(participation) -> list[PlanAction]:
     return list(
         PlanAction.objects.outstanding()
         .filter(goal__plan__participation=participation, kind=ActionKind.ACTIVITY)
-        .exclude(enrolments__state__in=[EnrolmentState.ENROLLED, EnrolmentState.WAITING])
+        .exclude(enrolments__state__in=ACTIVE)
         .select_related("goal__plan")
     )
 

@@ -7,7 +7,7 @@ from accounts.queries import consent_of, consent_rows, unsigned
 from foundation.documents.enums import SignerState
 from foundation.documents.models import Signer
 from foundation.privacy.models import Event
-from pathways.enums import EnrolmentState, Family
+from pathways.enums import ACTIVE, EnrolmentState, Family
 from pathways.models import Enrolment
 
 ENROLMENT, TRAVEL = "enrolment", "travel"
@@ -58,7 +58,7 @@ def mark_unsigned(enrolments, person, on) -> None:
     """Each of a person's enrolments gets `unsigned`: it still holds, and a signature for it is missing."""
     lacking = unsigned({person.pk: person.birth_date}, PURPOSES, on).get(person.pk, set())
     for enrolment in enrolments:
-        holds = enrolment.state in (EnrolmentState.ENROLLED, EnrolmentState.WAITING)
+        holds = enrolment.state in ACTIVE
         enrolment.unsigned = holds and not lacking.isdisjoint(purposes_of(enrolment.run.opportunity))
 
 

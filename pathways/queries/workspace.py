@@ -18,7 +18,7 @@ from accounts.queries import unsigned
 from migwork.links import NUMBER, SLUG, link_to
 from migwork.prepared import Prepared
 from pathways import permissions
-from pathways.enums import HOLDING_A_PLACE, THERE, EnrolmentState, OpportunityState, RunState
+from pathways.enums import ACTIVE, TAKING_PART, THERE, EnrolmentState, OpportunityState, RunState
 from pathways.models import Opportunity, Run
 from pathways.queries.signatures import purposes_of
 from pathways.workflow import OPPORTUNITY
@@ -222,6 +222,8 @@ class Taker:
     # They asked that their data be not used for now.
     limited: bool
     asked_at: datetime
+    # Where a place is offered to them: until when.
+    offered_until: datetime | None = None
     # A minor, and not all who must have signed.
     unsigned: bool = False
 
@@ -236,7 +238,7 @@ class Taker:
 
 _PEOPLE = """
     SELECT enrolment.id, first_name || ' ' || last_name, enrolment.state, came.there, came.hours,
-        person.limited_at IS NOT NULL, enrolment.asked_at, person.id, person.birth_date
+        person.limited_at IS NOT NULL, enrolment.asked_at, enrolment.offered_until, person.id, person.birth_date
     FROM pathways_enrolment AS enrolment
     JOIN intake_participation AS participation ON participation.id = participation_id
     JOIN accounts_youngperson AS person ON person.id = person_id
@@ -245,28 +247,27 @@ _PEOPLE = """
         FROM pathways_attendance WHERE enrolment_id = enrolment.id AND state = ANY(%s)
     ) AS came
     WHERE enrolment.run_id = %s AND enrolment.state = ANY(%s)
-    ORDER BY CASE WHEN enrolment.state = 'waiting' THEN enrolment.asked_at END NULLS FIRST,
+    ORDER BY CASE WHEN enrolment.state IN ('waiting', 'offered') THEN enrolment.asked_at END NULLS FIRST,
         person.sort_key, enrolment.id
 """
-_WITHOUT_SIGNATURE = (EnrolmentState.ENROLLED, EnrolmentState.WAITING)
 
 
 def people_of(run) -> tuple[list[Taker], list[Taker]]:
-    """Who holds a place, by name, with sessions and hours attended; and who waits, in order.
+    """Who takes part, by name, with sessions and hours attended; and who waits or is offered a place, in order.
 
     One query, and one more where minors are.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_PEOPLE, [list(THERE), run.pk, [*HOLDING_A_PLACE, EnrolmentState.WAITING]])
+        cursor.execute(_PEOPLE, [list(THERE), run.pk, [*TAKING_PART, EnrolmentState.OFFERED, EnrolmentState.WAITING]])
         rows = [(Taker(*values), person, born) for *values, person, born in cursor]
     if is_open(run):
-        born_on = {person: born for taker, person, born in rows if taker.state in _WITHOUT_SIGNATURE}
+        born_on = {person: born for taker, person, born in rows if taker.state in ACTIVE}
         # For whom a signature is missing here: that, and not which, nor why.
         lacking = unsigned(born_on, purposes_of(run.opportunity), timezone.localdate())
         for taker, person, _born in rows:
             taker.unsigned = person in lacking
     people = [taker for taker, _person, _born in rows]
-    waiting = [taker for taker in people if taker.state == EnrolmentState.WAITING]
+    waiting = [taker for taker in people if taker.state in (EnrolmentState.WAITING, EnrolmentState.OFFERED)]
     return people[: len(people) - len(waiting)], waiting
 
 

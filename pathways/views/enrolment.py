@@ -14,7 +14,7 @@ from foundation.privacy.enums import AccessReason
 from intake.models import Participation
 from migwork.errors import NotNow
 from pathways import actions, forms, permissions
-from pathways.enums import EnrolmentState, OpportunityState
+from pathways.enums import ACTIVE, EnrolmentState, OpportunityState
 from pathways.models import Enrolment, Run
 from pathways.queries import catalogue, desk, mine, signatures
 
@@ -98,7 +98,7 @@ class EnrolmentDetail(EnrolmentPage, TemplateView):
         enrolment, user = self.enrolment, self.request.user
         person = enrolment.participation.person
         missing = []
-        if enrolment.state in (EnrolmentState.ENROLLED, EnrolmentState.WAITING):
+        if enrolment.state in ACTIVE:
             missing = signatures.missing(person, enrolment.run.opportunity, timezone.localdate())
         # Who signs, and what they answered, is for the person and the desk.
         is_close = permissions.can_enrol(user, enrolment.participation)
@@ -118,6 +118,7 @@ class EnrolmentDetail(EnrolmentPage, TemplateView):
             "position": mine.position(enrolment) if enrolment.state == EnrolmentState.WAITING else None,
             "can_withdraw": permissions.can_withdraw(self.request.user, enrolment)
             and enrolment.state in (EnrolmentState.ENROLLED, EnrolmentState.WAITING),
+            "may_answer": enrolment.state == EnrolmentState.OFFERED and is_close,
         }
 
 

@@ -72,7 +72,7 @@ def teach(stage: Stage):
     r = stage.random
     for run in Run.objects.select_related("opportunity__organisation").order_by("starts_on", "opportunity__title"):
         by = stage.staff[run.opportunity.organisation.code]
-        people = list(run.enrolments.holding_a_place().order_by("asked_at"))
+        people = list(run.enrolments.taking_part().order_by("asked_at"))
         past = [session for session in run.sessions.all() if session.ends_at < stage.now]
         over = run.ends_on < stage.now.date() - timedelta(days=2)
         if not people and past:

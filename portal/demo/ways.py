@@ -19,6 +19,8 @@ from pathways.enums import EnrolmentState
 from portal.demo import names
 from portal.demo.stage import INTERNSHIP_PARTNERS, Stage
 
+MINUTE = timedelta(minutes=1)
+
 # How far a hundred people want to go.
 AIMS = {"registered": 7, "received": 12, "interviewed": 9, "proposed": 10, "agreed": 10, "activity": 34, "intern": 18}
 
@@ -258,7 +260,14 @@ class Way:
             changes_mind = enrolment.state == EnrolmentState.ENROLLED and self.random.random() < 0.05
             if changes_mind and left and left.date() < run.starts_on:
                 pathways.withdraw(enrolment=enrolment, by=self.self_or_operator, now=left)
+                self.next_one_comes(run, left)
             return
+
+    def next_one_comes(self, run, offered):
+        """Who was next on the list says yes by the link of the message, unless it was sent only now."""
+        answered = self.stage.later(offered, 0, 1)
+        for enrolment in run.enrolments.filter(state=EnrolmentState.OFFERED) if answered else ():
+            pathways.accept_offer(enrolment=enrolment, by=None, now=min(answered, enrolment.offered_until - MINUTE))
 
     def refer(self, agreed):
         """Entrusted to a partner, who opens an internship."""

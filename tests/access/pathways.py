@@ -1,5 +1,6 @@
 """`partner` runs the world's course; `young` is enrolled in it."""
 
+from pathways.queries.offers import offer_token
 from tests.access import Row
 
 
@@ -91,6 +92,20 @@ ROWS = [
         operator=302,
         partner=302,
         other_partner=404,
+        coordinator=403,
+        administrator=302,
+    ),
+    # Whoever holds the link of an offer; signed in, the young person and the desk.
+    Row("pathways:offer-link", lambda world: {"token": offer_token(world.enrolment)}, everyone=200, anonymous=200),
+    Row("pathways:offer-link", lambda world: {"token": "guessed"}, query="?guessed", everyone=404, anonymous=404),
+    Row(
+        "pathways:offer-answer",
+        enrolment,
+        methods=["POST"],
+        everyone=404,
+        young=302,
+        operator=302,
+        partner=403,
         coordinator=403,
         administrator=302,
     ),

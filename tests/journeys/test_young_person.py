@@ -1,5 +1,6 @@
 """Amina, on her phone: she signs up, comes back, and keeps her data right."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -215,5 +216,9 @@ def test_enrols_from_her_plan_and_gives_the_place_to_who_waits(signed_in, course
     page.get_by_role("button", name="Sì, lascio il posto").click()
     expect(page.get_by_text("Ritirato")).to_be_visible()
     assert "si è liberato un posto" in latest_message("luca@example.org")
-    other.reload()
+    link = re.search(r"/posto/\S+", latest_message("luca@example.org")).group()
+    other.goto(link)
+    assert_accessible(other)
+    screenshot(other, "offered")
+    other.get_by_role("button", name="Sì, vengo").click()
     expect(other.get_by_role("heading", name="Hai un posto")).to_be_visible()

@@ -75,7 +75,7 @@ def test_when_full_one_waits_and_the_plan_does_not_begin(run, participation, pla
     assert "1" in OutgoingMessage.objects.get(about=participation.person_id).text
 
 
-def test_a_withdrawal_gives_the_place_to_the_first_who_waits(run, participation, plan_action, edition, now):
+def test_a_withdrawal_offers_the_place_to_the_first_who_waits(run, participation, plan_action, edition, now):
     first = enrol(run, ways.taker(edition), now)
     enrol(run, ways.taker(edition), now)
     waiting = enrol(run, participation, now + timedelta(minutes=1), plan_action=plan_action)
@@ -83,15 +83,13 @@ def test_a_withdrawal_gives_the_place_to_the_first_who_waits(run, participation,
     actions.withdraw(enrolment=first, by=first.participation.person.user, now=now + timedelta(hours=1))
     waiting.refresh_from_db()
     later.refresh_from_db()
-    plan_action.refresh_from_db()
     run.refresh_from_db()
-    assert (waiting.state, later.state) == (EnrolmentState.ENROLLED, EnrolmentState.WAITING)
+    assert (waiting.state, later.state) == (EnrolmentState.OFFERED, EnrolmentState.WAITING)
     assert run.places_taken == 2
-    assert plan_action.state == "doing"
-    assert OutgoingMessage.objects.filter(key=f"pathways:place_found:{waiting.pk}").exists()
-    # Who made room for her is nobody's business: in her story the portal gave her the place.
+    assert OutgoingMessage.objects.filter(key=f"pathways:place_offered:{waiting.pk}").exists()
+    # Who made room for her is nobody's business: in her story the portal offered her the place.
     told = Event.objects.filter(about=participation.person_id, at__gte=now + timedelta(hours=1))
-    assert {event.verb for event in told} >= {"pathways.place_found", "intake.action_started"}
+    assert {event.verb for event in told} == {"pathways.place_offered"}
     assert {event.by for event in told} == {None}
 
 
@@ -105,7 +103,7 @@ def test_whoever_left_the_project_is_passed_over(run, edition, now):
     actions.withdraw(enrolment=first, by=first.participation.person.user, now=now)
     gone.refresh_from_db()
     stays.refresh_from_db()
-    assert (gone.state, stays.state) == (EnrolmentState.WAITING, EnrolmentState.ENROLLED)
+    assert (gone.state, stays.state) == (EnrolmentState.WAITING, EnrolmentState.OFFERED)
 
 
 def test_who_leaves_the_waiting_list_frees_no_place(run, participation, edition, now):
@@ -202,7 +200,7 @@ def test_more_places_go_to_those_who_wait(run, participation, partner_staff, oth
         actions.set_places(run=run, places=3, by=other_partner_staff, now=now)
     actions.set_places(run=run, places=3, by=partner_staff, now=now)
     waiting.refresh_from_db()
-    assert waiting.state == EnrolmentState.ENROLLED
+    assert waiting.state == EnrolmentState.OFFERED
     with pytest.raises(NotNow):
         actions.set_places(run=run, places=2, by=partner_staff, now=now)
 

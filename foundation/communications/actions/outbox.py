@@ -61,8 +61,8 @@ def queue(
     holds no personal data. `about` is the young person or their id, `cause` what to cancel it by.
     `topic` (topics.py) is what it tells of: the person may have switched it off, or want it in a digest.
     Their quiet hours are kept, but for what is `urgent` (codes) or would come too late: `before` is the
-    moment from which it is of no use. None when nothing is written: the occasion `key` has
-    its message already, or this person gets none by this way or of this topic.
+    moment from which it is of no use, and such a message waits for no digest. None when nothing is
+    written: the occasion `key` has its message already, or this person gets none by this way or of this topic.
     """
     about = getattr(about, "pk", about)
     preference = preference_of(about) if about else None
@@ -91,7 +91,7 @@ def queue(
         created_at=now,
         not_before=leaves,
         topic=topic,
-        digest=not urgent and _waits_for_digest(preference, topic),
+        digest=not urgent and before is None and _waits_for_digest(preference, topic),
     )
     OutgoingMessage.objects.bulk_create([message], ignore_conflicts=True)
     if not OutgoingMessage.objects.filter(pk=message.pk).exists():
