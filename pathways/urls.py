@@ -4,6 +4,7 @@ from django.urls import path
 
 from pathways.enums import PathKind
 from pathways.views import catalogue, certificates, enrolment, offers, paths, proof, runs, study, workspace
+from pathways.views import catalogue, certificates, enrolment, moving, offers, proof, runs, workspace
 
 app_name = "pathways"
 urlpatterns = [
@@ -13,6 +14,8 @@ urlpatterns = [
     path("iscrizioni/<uuid:pk>/", enrolment.RunEnrol.as_view(), name="run-enrol"),
     path("iscrizione/<uuid:pk>/", enrolment.EnrolmentDetail.as_view(), name="enrolment-detail"),
     path("iscrizione/<uuid:pk>/rinuncia/", enrolment.EnrolmentWithdraw.as_view(), name="enrolment-withdraw"),
+    path("iscrizione/<uuid:pk>/sposta/", moving.EnrolmentMove.as_view(), name="enrolment-move"),
+    path("iscrizioni/<uuid:pk>/insieme/", moving.RunTogether.as_view(), name="run-together"),
     path("iscrizione/<uuid:pk>/offerta/", offers.OfferAnswer.as_view(), name="offer-answer"),
     path("posto/<str:token>/", offers.OfferByLink.as_view(), name="offer-link"),
     path("iscrizione/<uuid:pk>/firme/", enrolment.EnrolmentRemind.as_view(), name="enrolment-remind"),

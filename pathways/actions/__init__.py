@@ -56,8 +56,11 @@ from pathways.actions.paths import (
     what_companion_holds,
 )
 from pathways.actions.study import add_option, change_option, choose_option, drop_option
+from pathways.actions.groups import Line, enrol_together
+from pathways.actions.moving import move_enrolment
 
 __all__ = [
+    "Line",
     "accept_offer",
     "add_option",
     "add_step",
@@ -78,6 +81,7 @@ __all__ = [
     "drop_step",
     "end_path",
     "enrol",
+    "enrol_together",
     "fail_enrolment",
     "give_back_unsigned",
     "hand_path",
@@ -88,6 +92,7 @@ __all__ = [
     "move_path",
     "note_talk",
     "pass_on_paths",
+    "move_enrolment",
     "plan_run",
     "record_attendance",
     "record_tests",

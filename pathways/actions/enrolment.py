@@ -194,8 +194,7 @@ def _withdraw(enrolment, by, now, verb="pathways.withdrawn", step="withdraw") ->
     enrolment.save(update_fields=["state", "ended_at"])
     record(verb=verb, by=by, now=now, on=enrolment, about=enrolment.participation.person_id)
     if had_place:
-        run.places_taken -= 1
-        run.save(update_fields=["places_taken"])
+        places.give_back(run)
         places.fill(run, now=now)
         places.reopen_plan_action(enrolment, by=by, now=now)
     return enrolment

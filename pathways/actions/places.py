@@ -28,6 +28,11 @@ def take(run) -> None:
     run.save(update_fields=["places_taken"])
 
 
+def give_back(run) -> None:
+    run.places_taken -= 1
+    run.save(update_fields=["places_taken"])
+
+
 def start_plan_action(enrolment, *, by, now) -> None:
     """The step of the plan that this enrolment serves is under way, unless it is already."""
     action = enrolment.plan_action

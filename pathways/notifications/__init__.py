@@ -7,6 +7,7 @@ from accounts.queries import reach
 from foundation.communications.actions import queue
 from foundation.communications.enums import Channel
 from migwork.links import absolute_url
+from pathways.enums import EnrolmentState
 from pathways.notifications.certificates import certificate_issued, certificate_revoked
 from pathways.queries.offers import offer_token
 
@@ -15,6 +16,7 @@ __all__ = [
     "certificate_revoked",
     "enrolled",
     "list_closed",
+    "moved",
     "offer_cause",
     "offer_lapsed",
     "place_offered",
@@ -64,6 +66,11 @@ def offer_lapsed(enrolment, *, now):
     """Nobody answered: the place went to the next, and one may ask again."""
     again = absolute_url("pathways:opportunity-detail", enrolment.run.opportunity.slug)
     _tell(enrolment, "offer_lapsed", now, again=again)
+
+
+def moved(enrolment, *, now):
+    """To other dates of the same activity."""
+    _tell(enrolment, "moved", now, has_place=enrolment.state == EnrolmentState.ENROLLED)
 
 
 def list_closed(enrolment, *, now):

@@ -26,6 +26,7 @@ SENTENCES = {
     "pathways.place_offered": _("Offered a place from the waiting list"),
     "pathways.offer_accepted": _("Said yes to the place that was offered"),
     "pathways.offer_lapsed": _("Did not answer in time: the place went to the next"),
+    "pathways.moved": _("Moved to other dates of the same activity"),
     "pathways.withdrawn": _("Withdrawn from an activity"),
     "pathways.unsigned": _("Place in an activity given back: whoever signs did not agree"),
     "pathways.attendance_recorded": _("Attendance recorded"),

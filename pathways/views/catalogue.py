@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 from django_htmx.http import push_url
 
-from accounts.permissions import is_staff_member
+from accounts.permissions import is_operator, is_staff_member
 from pathways import permissions
 from pathways.queries import catalogue, mine
 from pathways.structured_data import structured_data
@@ -61,6 +61,7 @@ class OpportunityDetail(TemplateView):
             "person": person,
             "plan_action": action,
             "is_staff_member": user.is_authenticated and person is None and is_staff_member(user),
+            "can_enrol_others": user.is_authenticated and is_operator(user),
             "can_edit": user.is_authenticated and permissions.can_edit_activity(user, opportunity),
             "first_open": next((run for run in runs if run.can_ask), None),
             "structured_data": structured_data(opportunity, runs, self.request.build_absolute_uri(self.request.path)),

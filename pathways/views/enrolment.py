@@ -118,6 +118,7 @@ class EnrolmentDetail(EnrolmentPage, TemplateView):
             "position": mine.position(enrolment) if enrolment.state == EnrolmentState.WAITING else None,
             "can_withdraw": permissions.can_withdraw(self.request.user, enrolment)
             and enrolment.state in (EnrolmentState.ENROLLED, EnrolmentState.WAITING),
+            "can_move": bool(desk.other_runs(enrolment, on=timezone.localdate())),
             "may_answer": enrolment.state == EnrolmentState.OFFERED and is_close,
         }
 
