@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('intake', '0027_skills_and_cv'),
-        ('pathways', '0003_indexes_in_order'),
+        ('pathways', '0004_certificates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
