@@ -3,8 +3,7 @@
 from django.urls import path
 
 from pathways.enums import PathKind
-from pathways.views import catalogue, certificates, enrolment, offers, paths, proof, runs, study, workspace
-from pathways.views import catalogue, certificates, enrolment, moving, offers, proof, runs, workspace
+from pathways.views import catalogue, certificates, enrolment, moving, offers, paths, proof, runs, study, workspace
 
 app_name = "pathways"
 urlpatterns = [

@@ -25,7 +25,7 @@ from internships.workflow import OPEN_STATES
 from migwork import navigation
 from migwork.prepared import Prepared
 from migwork.words import word_of
-from pathways.enums import EnrolmentState, Family, RunState
+from pathways.enums import ACTIVE, EnrolmentState, Family, RunState
 from pathways.models import Enrolment, Session
 from pathways.queries.catalogue import starting_soon
 from programme.queries import receiving_edition
@@ -135,32 +135,34 @@ def _taking_part(participation) -> list[dict]:
     """Activities and internships that go on or come, and what goes on beside the plan."""
     enrolments = _enrolments_now(participation=participation.pk) if participation.may_have("enrolments") else []
     internships = [row for row in internships_of(participation) if row.state in OPEN_STATES]
-    return [
-        {
-            "title": e.run.opportunity.title,
-            "url": reverse("pathways:enrolment-detail", args=[e.pk]),
-            "hint": _("from %(day)s") % {"day": formats.date_format(e.run.starts_on, "D j F")},
-            "state": word_of(e, "state"),
-            "kind": KINDS[e.state],
-        }
-        for e in enrolments
-    ] + [
-        {
-            "title": _("Internship at %(host)s") % {"host": i.unit.host.name},
-            "url": reverse("internships:internship-detail", args=[i.pk]),
-            "hint": _("from %(day)s") % {"day": formats.date_format(i.starts_on, "D j F")},
-            "state": word_of(i, "state"),
-            "kind": KINDS[i.state],
-        }
-        for i in internships
-    ] + intake.beside_plan(participation)
+    return (
+        [
+            {
+                "title": e.run.opportunity.title,
+                "url": reverse("pathways:enrolment-detail", args=[e.pk]),
+                "hint": _("from %(day)s") % {"day": formats.date_format(e.run.starts_on, "D j F")},
+                "state": word_of(e, "state"),
+                "kind": KINDS[e.state],
+            }
+            for e in enrolments
+        ]
+        + [
+            {
+                "title": _("Internship at %(host)s") % {"host": i.unit.host.name},
+                "url": reverse("internships:internship-detail", args=[i.pk]),
+                "hint": _("from %(day)s") % {"day": formats.date_format(i.starts_on, "D j F")},
+                "state": word_of(i, "state"),
+                "kind": KINDS[i.state],
+            }
+            for i in internships
+        ]
+        + intake.beside_plan(participation)
+    )
 
 
 _enrolments_now = Prepared(
     lambda participation: (
-        Enrolment.objects.filter(
-            participation=participation, state__in=[EnrolmentState.ENROLLED, EnrolmentState.WAITING]
-        )
+        Enrolment.objects.filter(participation=participation, state__in=ACTIVE)
         .select_related("run__opportunity")
         .only("state", "run__starts_on", "run__opportunity__title")
         .order_by("run__starts_on", "pk")

@@ -40,6 +40,8 @@ from pathways.actions.enrolment import (
     remind_signers,
     withdraw,
 )
+from pathways.actions.groups import Line, enrol_together
+from pathways.actions.moving import move_enrolment
 from pathways.actions.path_reminders import answer_check, remind_of_paths
 from pathways.actions.path_talks import arrange_talk, call_off_talk, note_talk
 from pathways.actions.paths import (
@@ -56,8 +58,6 @@ from pathways.actions.paths import (
     what_companion_holds,
 )
 from pathways.actions.study import add_option, change_option, choose_option, drop_option
-from pathways.actions.groups import Line, enrol_together
-from pathways.actions.moving import move_enrolment
 
 __all__ = [
     "Line",
@@ -89,10 +89,10 @@ __all__ = [
     "lapse_offers",
     "leave",
     "make_certificates",
+    "move_enrolment",
     "move_path",
     "note_talk",
     "pass_on_paths",
-    "move_enrolment",
     "plan_run",
     "record_attendance",
     "record_tests",

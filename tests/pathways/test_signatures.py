@@ -48,7 +48,7 @@ def test_a_refusal_frees_the_place_for_the_next(asked, run, minor, now):
     assert (state(mine), state(next_one)) == ("enrolled", "waiting")
     OutgoingMessage.objects.all().delete()
     answer(signer(), now, yes=False)
-    assert (state(mine), state(next_one)) == ("withdrawn", "enrolled")
+    assert (state(mine), state(next_one)) == ("withdrawn", "offered")
     run.refresh_from_db()
     assert run.places_taken == 2
     event = Event.objects.get(verb="pathways.unsigned")
@@ -124,7 +124,7 @@ def test_a_journey_asks_for_the_journey(partner, edition, minor, operator, now):
     journey = enrol(abroad, minor, now)
     assert set(Consent.objects.values_list("purpose__code", flat=True)) == {"enrolment", "travel"}
     answer(signer("travel"), now, yes=False)
-    assert (state(journey), state(at_home)) == ("withdrawn", "enrolled")
+    assert (state(journey), state(at_home)) == ("withdrawn", "offered")
 
 
 def test_of_age_nothing_is_asked_or_taken(asked, minor, now):

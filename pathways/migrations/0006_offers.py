@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('intake', '0027_skills_and_cv'),
-        ('pathways', '0004_certificates'),
+        ('pathways', '0005_accompanied_paths'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
