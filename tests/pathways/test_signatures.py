@@ -124,7 +124,7 @@ def test_a_journey_asks_for_the_journey(partner, edition, minor, operator, now):
     journey = enrol(abroad, minor, now)
     assert set(Consent.objects.values_list("purpose__code", flat=True)) == {"enrolment", "travel"}
     answer(signer("travel"), now, yes=False)
-    assert (state(journey), state(at_home)) == ("withdrawn", "offered")
+    assert (state(journey), state(at_home)) == ("withdrawn", "enrolled")
 
 
 def test_of_age_nothing_is_asked_or_taken(asked, minor, now):
