@@ -17,6 +17,12 @@ def refresh_next_starts(**kwargs):
 
 
 @shared_task
+def renew_words(**kwargs):
+    """Each night: words of activities that are off the catalogue are forgotten."""
+    actions.renew_words()
+
+
+@shared_task
 def make_certificates(*, batch_id: str, **kwargs):
     """Make the certificates of one group, unless another session is at it."""
     actions.make_certificates(batch_id=UUID(batch_id), now=timezone.now())

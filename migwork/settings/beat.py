@@ -34,6 +34,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "pathways.tasks.refresh_next_starts",
         "schedule": crontab(hour=0, minute=7),
     },
+    "renew the words of the catalogue": {"task": "pathways.tasks.renew_words", "schedule": crontab(hour=0, minute=9)},
     "remind of accompanied paths": {"task": "pathways.tasks.remind_of_paths", "schedule": crontab(minute=40)},
     "resume reports": {
         "task": "reporting.tasks.resume_reports",

@@ -58,6 +58,7 @@ from pathways.actions.paths import (
     what_companion_holds,
 )
 from pathways.actions.study import add_option, change_option, choose_option, drop_option
+from pathways.actions.words import renew_words
 
 __all__ = [
     "Line",
@@ -102,6 +103,7 @@ __all__ = [
     "remind_signers",
     "remove_session",
     "renew_search",
+    "renew_words",
     "reopen_path",
     "retry_certificates",
     "revoke_certificate",

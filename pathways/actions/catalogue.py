@@ -15,6 +15,7 @@ from migwork.calendar import check_year
 from migwork.errors import NotNow
 from pathways import notifications, permissions, search
 from pathways.actions.places import fill, lock, reopen_plan_action
+from pathways.actions.words import learn_words, renew_words
 from pathways.enums import HOLDING_A_PLACE, OpportunityState
 from pathways.models import Opportunity, Run, Session
 from pathways.workflow import ENROLMENT, OPPORTUNITY, RUN
@@ -69,6 +70,8 @@ def save_opportunity(*, opportunity=None, by, now, **fields) -> Opportunity:
         opportunity.slug = _free_slug(opportunity.title)
     opportunity.save()
     Opportunity.objects.filter(pk=opportunity.pk).update(search=search.vector(opportunity))
+    if opportunity.state == OpportunityState.PUBLISHED:
+        learn_words(search.words_of_activity(opportunity))
     verb = "pathways.opportunity_created" if is_new else "pathways.opportunity_changed"
     record(verb=verb, by=by, now=now, on=opportunity, fields=changed)
     return opportunity
@@ -102,6 +105,7 @@ def change_state(*, opportunity, verb, by, now) -> Opportunity:
     opportunity.state = OPPORTUNITY.target(opportunity.state, verb)
     if verb == "publish":
         opportunity.checked_on = timezone.localdate(now)
+        learn_words(search.words_of_activity(opportunity))
     opportunity.save(update_fields=["state", "checked_on"])
     record(verb=f"pathways.opportunity_{verb}", by=by, now=now, on=opportunity, fields=["state"])
     return opportunity
@@ -210,8 +214,11 @@ def refresh_next_starts(*, now, opportunity=None) -> int:
 
 @transaction.atomic
 def renew_search() -> int:
-    """Write what every activity is found by again: after a bulk load, or when the weights change. How many."""
+    """Write what every activity is found by again, and the words that are known: after a bulk load, or when the
+    weights change. How many activities.
+    """
     count = 0
     for opportunity in Opportunity.objects.select_related("organisation").order_by("pk").iterator(chunk_size=1000):
         count += Opportunity.objects.filter(pk=opportunity.pk).update(search=search.vector(opportunity))
+    renew_words()
     return count

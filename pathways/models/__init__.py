@@ -6,10 +6,12 @@ from pathways.models.opportunities import Opportunity
 from pathways.models.paths import AccompaniedPath, PathCheck, PathStep, PathTalk
 from pathways.models.runs import Run, Session
 from pathways.models.study import StudyOption
+from pathways.models.words import CatalogueWord
 
 __all__ = [
     "AccompaniedPath",
     "Attendance",
+    "CatalogueWord",
     "Certificate",
     "CertificateBatch",
     "CertificateRule",

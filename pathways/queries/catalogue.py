@@ -4,11 +4,9 @@ Made to be quick: no model instances, no query per row, every word of a card mad
 so that the template only writes it down.
 """
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2s
-from urllib.parse import urlencode
 
 from django.contrib.postgres.search import SearchVectorExact
 from django.core.cache import caches
@@ -26,6 +24,8 @@ from migwork.words import day_in_words
 from pathways import search
 from pathways.enums import Family, OpportunityState
 from pathways.models import Opportunity, Run
+from pathways.queries.wanted import CURSOR, Wanted
+from pathways.queries.words import mended
 
 # Full rows in one, two and three columns.
 PAGE = 18
@@ -34,8 +34,6 @@ MOST = 200
 # Cards on first pages.
 SOON = 3
 FACET_SECONDS = 60
-_UUID = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
-_CURSOR = re.compile(r"^(\d{4}-\d\d-\d\d|x)_(\d{1,18})$")
 
 _RUNS_SHOWN = """
     SELECT DISTINCT ON (opportunity_id) opportunity_id, starts_on, places - places_taken
@@ -43,62 +41,6 @@ _RUNS_SHOWN = """
     WHERE opportunity_id = ANY(%s) AND state IN ('planned', 'running') AND enrol_by >= %s
     ORDER BY opportunity_id, places_taken >= places, starts_on, id
 """
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What somebody looks for, as their address says it. What makes no sense is left out, never an error."""
-
-    q: str = ""
-    family: str = ""
-    municipio: int | None = None
-    age: int | None = None
-    free: bool = False
-    after: str = ""
-    # The step of the plan for which they look: carried along to the enrolment.
-    action: str = ""
-
-    @classmethod
-    def read(cls, get) -> "Wanted":
-        return cls(
-            q=" ".join(get.get("q", "").replace("\x00", "").split())[:100],
-            family=get.get("famiglia") if get.get("famiglia") in Family.values else "",
-            municipio=_number(get.get("municipio"), 1, 9),
-            age=_number(get.get("eta"), 10, 99),
-            free=get.get("posti") == "1",
-            after=get.get("dopo", "") if _CURSOR.match(get.get("dopo", "")) else "",
-            action=get.get("azione", "") if _UUID.match(get.get("azione", "")) else "",
-        )
-
-    @property
-    def narrowed(self) -> bool:
-        return bool(self.q or self.filters)
-
-    @property
-    def filters(self) -> int:
-        """How many filters are on, the words apart."""
-        return sum(map(bool, (self.family, self.municipio, self.age, self.free)))
-
-    def address(self, **changes) -> str:
-        """The catalogue's address for this search with `changes`; pages start anew unless `after` is given."""
-        wanted = replace(self, **{"after": "", **changes})
-        pairs = (
-            ("q", wanted.q),
-            ("famiglia", wanted.family),
-            ("municipio", wanted.municipio),
-            ("eta", wanted.age),
-            ("posti", "1" if wanted.free else ""),
-            ("azione", wanted.action),
-            ("dopo", wanted.after),
-        )
-        query = urlencode([(key, value) for key, value in pairs if value])
-        return reverse("pathways:opportunity-list") + (f"?{query}" if query else "")
-
-
-def _number(text, lowest, highest) -> int | None:
-    if not text or not text.isascii() or not text.isdigit() or len(text) > 3:
-        return None
-    return int(text) if lowest <= int(text) <= highest else None
 
 
 def _conditions(wanted: Wanted, on: date) -> dict | None:
@@ -143,7 +85,7 @@ def _beyond(cursor: str) -> dict:
     """Where the last page ended, as the values `last_day` (missing for a card without dates) and `last_pk`."""
     if not cursor:
         return {}
-    day, pk = _CURSOR.match(cursor).groups()
+    day, pk = CURSOR.match(cursor).groups()
     try:
         return {"last_pk": int(pk)} if day == "x" else {"last_pk": int(pk), "last_day": date.fromisoformat(day)}
     except ValueError:
@@ -184,14 +126,23 @@ class Results:
     cards: list[dict]
     more: str
     count: str
+    # What was looked for in the end, and whether that is not what was typed.
+    wanted: Wanted
+    is_mended: bool = False
 
 
 def results(wanted: Wanted, on: date) -> Results:
-    """The cards that answer `wanted`: two queries, a third once a minute for searches that find many."""
-    conditions = _conditions(wanted, on)
-    rows, number = [], 0
-    if conditions is not None:
-        rows, number = _next_page(conditions, wanted.after) if wanted.after else _first_page(conditions)
+    """The cards that answer `wanted`: two queries, a third once a minute for searches that find many.
+
+    Words that find nothing are mended, if they can be: two queries more.
+    """
+    rows, number = _rows(wanted, on)
+    is_mended = False
+    if not rows and wanted.q and not wanted.exact and not wanted.after and (meant := mended(wanted.q)):
+        instead = replace(wanted, q=meant)
+        rows, number = _rows(instead, on)
+        if rows:
+            wanted, is_mended = instead, True
     more, rows = len(rows) > PAGE, rows[:PAGE]
     following = ""
     if more:
@@ -201,7 +152,17 @@ def results(wanted: Wanted, on: date) -> Results:
         cards=_cards(rows, on, suffix=f"?azione={wanted.action}" if wanted.action else ""),
         more=following,
         count="" if wanted.after else _counted(number if more else len(rows)),
+        wanted=wanted,
+        is_mended=is_mended,
     )
+
+
+def _rows(wanted: Wanted, on: date) -> tuple[list, int]:
+    """The rows of the page that `wanted` asks for, and how many answer in all."""
+    conditions = _conditions(wanted, on)
+    if conditions is None:
+        return [], 0
+    return _next_page(conditions, wanted.after) if wanted.after else _first_page(conditions)
 
 
 def _first_page(conditions: dict) -> tuple[list, int]:

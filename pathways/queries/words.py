@@ -1,0 +1,78 @@
+"""What somebody may have meant: words that the catalogue does not hold, mended into the nearest that it does."""
+
+import unicodedata
+
+from django.db import connection
+
+from migwork.text import unaccented
+from pathways import search
+
+# Typed words of which no known one has the beginning, each with the nearest that are known: by their trigrams, or by
+# two letters swapped, which leave a short word too few trigrams.
+_NEAREST = """
+    WITH typed AS (
+        SELECT word, (tsvector_to_array(to_tsvector('italian', word)))[1] AS stem
+        FROM unnest(%s::text[]) AS given(word)
+    )
+    SELECT typed.word, near.word
+    FROM typed LEFT JOIN LATERAL (
+        (SELECT known.word
+        FROM pathways_catalogueword AS known
+        WHERE known.word %% typed.word
+        ORDER BY similarity(known.word, typed.word) DESC, known.word
+        LIMIT 12)
+        UNION
+        SELECT known.word
+        FROM unnest(%s::text[], %s::text[]) AS swapped(typed, word)
+            JOIN pathways_catalogueword AS known ON known.word = swapped.word
+        WHERE swapped.typed = typed.word
+    ) AS near ON true
+    WHERE stem IS NOT NULL AND NOT EXISTS (
+        SELECT FROM pathways_catalogueword AS known
+        WHERE known.stem ~>=~ typed.stem AND known.stem ~<~ (typed.stem || chr(1114111))
+    )
+"""
+
+
+def mended(text: str) -> str:
+    """`text` with each word that nobody wrote replaced by the nearest that somebody did; "" when none was, or can be.
+
+    One query. To be asked only for what found nothing.
+    """
+    if search.has_operators(text):
+        return ""
+    typed = search.split(unicodedata.normalize("NFC", text))
+    plain = [unaccented(word) for word in typed]
+    asked = [word for word in plain if search.plain_words(word) == {word}]
+    swapped = [(word, word[:n] + word[n + 1] + word[n] + word[n + 2 :]) for word in asked for n in range(len(word) - 1)]
+    with connection.cursor() as cursor:
+        cursor.execute(_NEAREST, [asked, [word for word, _other in swapped], [other for _word, other in swapped]])
+        near: dict[str, list] = {}
+        for word, candidate in cursor:
+            near.setdefault(word, []).append(candidate)
+    meant = {word: _meant(word, candidates) for word, candidates in near.items()}
+    if not meant or not all(meant.values()):
+        return ""
+    return " ".join(meant.get(key, word) for key, word in zip(plain, typed, strict=True))
+
+
+def _meant(word: str, candidates: list) -> str:
+    """The candidate with the fewest slips, none when there are too many. Its beginning is enough, as in searching."""
+    allowed = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
+    judged = [(*slips(word, candidate), candidate) for candidate in candidates if candidate]
+    beginning, _whole, found = min(judged, default=(allowed + 1, 0, ""))
+    return found if beginning <= allowed else ""
+
+
+def slips(typed: str, meant: str) -> tuple[int, int]:
+    """How many letters are missing, too many, wrong or swapped: against `meant`’s best beginning, and all of it."""
+    before: list[int] = []
+    row = list(range(len(meant) + 1))
+    for i, letter in enumerate(typed, 1):
+        earlier, before, row = before, row, [i]
+        for j, other in enumerate(meant, 1):
+            least = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == meant[j - 2] and typed[i - 2] == other:
+                least = min(least, earlier[j - 2] + 1)
+            row.append(least)
+    return min(row), row[-1]
