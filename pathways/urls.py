@@ -3,7 +3,19 @@
 from django.urls import path
 
 from pathways.enums import PathKind
-from pathways.views import catalogue, certificates, enrolment, moving, offers, paths, proof, runs, study, workspace
+from pathways.views import (
+    catalogue,
+    certificates,
+    enrolment,
+    imports,
+    moving,
+    offers,
+    paths,
+    proof,
+    runs,
+    study,
+    workspace,
+)
 
 app_name = "pathways"
 urlpatterns = [
@@ -45,6 +57,9 @@ urlpatterns = [
     path("percorsi/scelte/<uuid:pk>/togli/", study.OptionDrop.as_view(), name="study-option-drop"),
     path("attivita/", workspace.ActivityList.as_view(), name="activity-list"),
     path("attivita/nuova/", workspace.ActivityCreate.as_view(), name="activity-create"),
+    path("attivita/importa/", imports.ActivityImport.as_view(), name="activity-import"),
+    path("attivita/importa/modello.xlsx", imports.ActivityTemplate.as_view(kind="xlsx"), name="activity-template-xlsx"),
+    path("attivita/importa/modello.csv", imports.ActivityTemplate.as_view(kind="csv"), name="activity-template-csv"),
     path("attivita/edizioni/<uuid:pk>/", runs.RunDetail.as_view(), name="run-detail"),
     path("attivita/edizioni/<uuid:pk>/posti/", runs.RunPlaces.as_view(), name="run-places"),
     path("attivita/edizioni/<uuid:pk>/annulla/", runs.RunCancel.as_view(), name="run-cancel"),

@@ -41,6 +41,7 @@ from pathways.actions.enrolment import (
     withdraw,
 )
 from pathways.actions.groups import Line, enrol_together
+from pathways.actions.imports import import_activities
 from pathways.actions.moving import move_enrolment
 from pathways.actions.path_reminders import answer_check, remind_of_paths
 from pathways.actions.path_talks import arrange_talk, call_off_talk, note_talk
@@ -86,6 +87,7 @@ __all__ = [
     "fail_enrolment",
     "give_back_unsigned",
     "hand_path",
+    "import_activities",
     "issue_certificate",
     "lapse_offers",
     "leave",

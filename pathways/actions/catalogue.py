@@ -39,7 +39,7 @@ FIELDS = (
     "max_age",
 )
 # Words that the addresses of the partner's pages use.
-_RESERVED = {"nuova", "edizioni", "incontri", "iscrizioni"}
+_RESERVED = {"nuova", "edizioni", "importa", "incontri", "iscrizioni", "sinonimi"}
 
 
 @transaction.atomic

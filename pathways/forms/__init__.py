@@ -9,15 +9,19 @@ from pathways.forms.activities import (
     RunForm,
 )
 from pathways.forms.certificates import CertificateEndForm, CertificateRuleForm, CodeForm, HolderForm, TestsForm
+from pathways.forms.imports import Columns, Fault, ImportForm
 
 __all__ = [
     "AttendanceForm",
     "CertificateEndForm",
     "CertificateRuleForm",
     "CodeForm",
+    "Columns",
     "CompletionForm",
     "EnrolForm",
+    "Fault",
     "HolderForm",
+    "ImportForm",
     "OpportunityForm",
     "PlacesForm",
     "RunForm",

@@ -156,3 +156,26 @@ def people_of_run(context, takers, may_end):
 def _attended(sessions, hours) -> str:
     words = ngettext("%(n)s session, %(hours)s hours", "%(n)s sessions, %(hours)s hours", sessions)
     return words % {"n": sessions, "hours": floatformat(hours)}
+
+
+@register.simple_tag
+def import_faults(faults):
+    """What is wrong with a list that was brought: line, column, sentence."""
+    columns = [gettext("Line"), gettext("Column"), gettext("What to mend")]
+    whole = gettext("The whole file")
+    rows = [[str(fault.line) if fault.line else whole, fault.column, fault.sentence] for fault in faults]
+    return table(gettext("What to mend"), columns, rows)
+
+
+@register.simple_tag
+def import_report(new, known):
+    """What became of each line of a list that was brought."""
+    url, written = link_to("pathways:activity-detail", SLUG), status("done", gettext("New draft"))
+    there = status("info", gettext("Was there already"))
+    rows = sorted([*new, *known], key=lambda row: row.line)
+    columns = [gettext("Line"), gettext("Activity"), gettext("What happened")]
+    cells = [
+        [str(row.line), link(url(row.opportunity.slug), row.opportunity.title), written if row.is_new else there]
+        for row in rows
+    ]
+    return table(gettext("Line by line"), columns, cells)

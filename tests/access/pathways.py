@@ -147,6 +147,16 @@ ROWS = [
         coordinator=200,
         administrator=200,
     ),
+    Row(
+        "pathways:activity-import",
+        methods=["GET", "POST"],
+        everyone=403,
+        partner=200,
+        coordinator=200,
+        administrator=200,
+    ),
+    Row("pathways:activity-template-xlsx", everyone=403, partner=200, coordinator=200, administrator=200),
+    Row("pathways:activity-template-csv", everyone=403, partner=200, coordinator=200, administrator=200),
     Row("pathways:activity-detail", opportunity, **STAFF, partner=200, coordinator=200, administrator=200),
     Row(
         "pathways:activity-edit",
