@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.enums import Role
@@ -25,6 +26,8 @@ PAGE = 25
 NO_CONTACT = timedelta(days=30)
 # How many of those who wait and of those one follows stand on the reception list; the others a page further.
 FIRST = 10
+# More than are at a desk on a day, and than it receives by appointment.
+MOST_IN_QUEUE, MOST_EXPECTED = 300, 60
 
 
 # The key of no organisation.
@@ -57,6 +60,7 @@ def _who_waits(after=None, size=PAGE + 1):
     return rows.select_related("person").only("opened_at", *NAME_AND_CONTACT).order_by("opened_at")[:size]
 
 
+TALKER_S_NAME = ("participation__person__first_name", "participation__person__last_name")
 OPERATOR_S_NAME = ("operator__name", "operator__email", "operator__phone")
 NAME_AND_CONTACT = (
     *("person__first_name", "person__last_name", "person__phone", "person__email"),
@@ -87,23 +91,13 @@ def next_talks(user, now) -> list[Appointment]:
     return [row for row in rows if row.starts_at < end]
 
 
-def appointments_of_day(user, now) -> list[Appointment]:
-    """Today's appointments of the operator's desk (an administrator sees all), also those already over."""
-    start, end = bounds_of(timezone.localdate(now))
-    return _agenda(start=start, end=end, **desks_of(user))
-
-
-def _appointments_between(start, end, **desks):
-    return _talks_of(desks).filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at", "pk")[:60]
-
-
 def _talks_of(desks):
     return (
         of_whom(Appointment.objects.all(), **desks)
         .exclude(state=AppointmentState.CANCELLED)
         .select_related("participation__person", "operator")
         .only(
-            *("participation__person__first_name", "participation__person__last_name"),
+            *TALKER_S_NAME,
             *OPERATOR_S_NAME,
             *("kind", "state", "starts_at"),
         )
@@ -114,7 +108,6 @@ def _talks_of(desks):
 _coming = Prepared(
     lambda since, now, **desks: _talks_of(desks).filter(starts_at__gt=since, ends_at__gt=now)[: FIRST + 1]
 )
-_agenda = Prepared(_appointments_between)
 
 
 def search_people(text, user) -> list[Participation]:
@@ -186,8 +179,7 @@ class QueueOfDay(NamedTuple):
 
 def queue_of_day(user, now) -> QueueOfDay:
     """Today's queue of the user's desks, each entry with the `minutes` since it came; one query."""
-    rows = QueueEntry.objects.visible_to(user).filter(day=timezone.localdate(now))
-    rows = list(rows.select_related("participation__person", "called_by").order_by("arrived_at", "pk")[:300])
+    rows = _queued(day=timezone.localdate(now), **desks_of(user))
     here = [row for row in rows if row.state != QueueState.LEFT]
     for row in here:
         row.minutes = max(0, int((now - row.arrived_at).total_seconds() // 60))
@@ -198,6 +190,23 @@ def queue_of_day(user, now) -> QueueOfDay:
         waiting=sum(row.state == QueueState.ARRIVED for row in here),
         version=sha256(repr(told).encode()).hexdigest()[:16],
     )
+
+
+def _queue_on(day, **desks):
+    person, who = "participation__person", ("first_name", "preferred_name", "last_name")
+    return (
+        of_whom(QueueEntry.objects.filter(day=day), **desks)
+        .select_related(person, "called_by")
+        .only(
+            *("first_name", "wants", "state", "arrived_at", "called_at", "received_at", "left_at"),
+            *("participation__state", *(f"{person}__{name}" for name in who)),
+            *("called_by__name", "called_by__email", "called_by__phone"),
+        )
+        .order_by("arrived_at", "pk")[:MOST_IN_QUEUE]
+    )
+
+
+_queued = Prepared(_queue_on)
 
 
 def queue_entry(user, key) -> QueueEntry | None:
@@ -215,8 +224,22 @@ def at_the_desk(user, rows, now) -> dict:
     return {entry.participation_id: entry for entry in entries}
 
 
-def expected_today(user, queue, now) -> list[Appointment]:
-    """Who has an appointment today and is not in the queue yet; one query."""
-    came = {row.participation_id for row in (*queue.here, *queue.gone)}
-    booked = [row for row in appointments_of_day(user, now) if row.state == AppointmentState.BOOKED]
-    return [row for row in booked if row.participation_id not in came]
+def expected_today(user, now) -> list[Appointment]:
+    """Who has an appointment today and has not been in the queue yet; one query."""
+    today = timezone.localdate(now)
+    start, end = bounds_of(today)
+    return _expected(day=today, start=start, end=end, **desks_of(user))
+
+
+def _booked_and_not_queued(day, start, end, **desks):
+    came = of_whom(QueueEntry.objects.filter(day=day, participation=OuterRef("participation")), **desks)
+    rows = of_whom(Appointment.objects.filter(starts_at__gte=start, starts_at__lt=end), **desks)
+    return (
+        rows.filter(~Exists(came), state=AppointmentState.BOOKED)
+        .select_related("participation__person", "operator")
+        .only("starts_at", *TALKER_S_NAME, *OPERATOR_S_NAME)
+        .order_by("starts_at", "pk")[:MOST_EXPECTED]
+    )
+
+
+_expected = Prepared(_booked_and_not_queued)

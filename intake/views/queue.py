@@ -35,11 +35,7 @@ class QueueOfDay(OperatorRequired, ActingForm):
     def get_context_data(self, **kwargs):
         user, now = self.request.user, timezone.now()
         queue = kwargs.pop("queue", None) or queries.queue_of_day(user, now)
-        expected = queries.expected_today(user, queue, now)
-        join = addresses("queue-join")
-        for row in expected:
-            row.join_url = join(row.participation_id)
-        return super().get_context_data(expected=expected, **listed(queue, user), **kwargs)
+        return super().get_context_data(expected=queries.expected_today(user, now), **listed(queue, user), **kwargs)
 
     def act(self, data):
         actions.join_queue(**data, by=self.request.user, now=timezone.now())
