@@ -16,6 +16,17 @@ class Family(TextChoices):
     VOLUNTEERING = "volunteering", _("Volunteering and active citizenship")
 
 
+class TaughtIn(TextChoices):
+    """In which language an activity is held."""
+
+    ITALIAN = "it", _("Italian")
+    ENGLISH = "en", _("English")
+    FRENCH = "fr", _("French")
+    SPANISH = "es", _("Spanish")
+    ARABIC = "ar", _("Arabic")
+    UKRAINIAN = "uk", _("Ukrainian")
+
+
 class OpportunityState(TextChoices):
     DRAFT = "draft", _("Draft")
     IN_REVIEW = "in_review", _("In review")

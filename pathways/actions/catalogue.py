@@ -37,6 +37,7 @@ FIELDS = (
     "contact",
     "min_age",
     "max_age",
+    "language",
 )
 # Words that the addresses of the partner's pages use.
 _RESERVED = {"nuova", "edizioni", "importa", "incontri", "iscrizioni", "sinonimi"}

@@ -49,6 +49,7 @@ class OpportunityForm(forms.ModelForm):
             "place",
             "municipio",
             "contact",
+            "language",
             "macro_action",
         ]
         labels = {

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from pathways.enums import Family, OpportunityState
+from pathways.enums import Family, OpportunityState, TaughtIn
 from programme.models import Edition, MacroAction, Organisation
 
 
@@ -53,6 +53,7 @@ class Opportunity(models.Model):
     contact = models.CharField(_("contact"), max_length=200)
     min_age = models.PositiveSmallIntegerField(_("from age"), default=16)
     max_age = models.PositiveSmallIntegerField(_("to age"), default=34)
+    language = models.CharField(_("language of the activity"), max_length=2, choices=TaughtIn, default=TaughtIn.ITALIAN)
     state = models.CharField(max_length=10, choices=OpportunityState, default=OpportunityState.DRAFT)
     checked_on = models.DateField(_("checked on"))
     created_at = models.DateTimeField()

@@ -6,6 +6,7 @@ so that the template only writes it down.
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from hashlib import blake2s
 
 from django.contrib.postgres.search import SearchVectorExact
@@ -13,18 +14,17 @@ from django.core.cache import caches
 from django.db import connection
 from django.db.models import BooleanField, F, Func, OuterRef, Q, Subquery, Value
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from migwork.prepared import Prepared
 from migwork.templatetags.ui import status
 from migwork.words import day_in_words
 from pathways import search
-from pathways.enums import Family, OpportunityState
+from pathways.enums import Family, OpportunityState, TaughtIn
 from pathways.models import Opportunity, Run
-from pathways.queries.wanted import CURSOR, Wanted
+from pathways.queries.wanted import CURSOR, Wanted, periods
 from pathways.queries.words import mended
 
 # Full rows in one, two and three columns.
@@ -39,15 +39,22 @@ _RUNS_SHOWN = """
     SELECT DISTINCT ON (opportunity_id) opportunity_id, starts_on, places - places_taken
     FROM pathways_run
     WHERE opportunity_id = ANY(%s) AND state IN ('planned', 'running') AND enrol_by >= %s
-    ORDER BY opportunity_id, places_taken >= places, starts_on, id
+    ORDER BY opportunity_id, starts_on < %s OR starts_on >= %s, places_taken >= places, starts_on, id
 """
 
 
 def _conditions(wanted: Wanted, on: date) -> dict | None:
     """`wanted` as the values of `_matching`; None when nothing can answer it."""
-    found = {"family": wanted.family, "municipio": wanted.municipio, "age": wanted.age}
-    if wanted.free:
-        found["free_on"] = on
+    found = {
+        "family": wanted.family,
+        "municipio": wanted.municipio,
+        "age": wanted.age,
+        "language": wanted.language,
+    }
+    if wanted.free or wanted.when:
+        found |= {"open_on": on, "free": wanted.free}
+    if wanted.when:
+        _label, found["first_day"], found["day_after"] = periods(on)[wanted.when]
     if wanted.q:
         read = search.words_of(wanted.q)
         if read is None:
@@ -56,21 +63,26 @@ def _conditions(wanted: Wanted, on: date) -> dict | None:
     return {name: value for name, value in found.items() if value is not None and value != ""}
 
 
-def _matching(*, words="", operators=False, in_order=False, family="", municipio=None, age=None, free_on=None):
-    """What answers. `in_order` where many have the words: the catalogue read in its order then soon fills a page."""
+def _matching(*, words="", operators=False, in_order=False, age=None, open_on=None, free=False, **rest):
+    """What answers. `in_order` where many have the words: the catalogue read in its order then soon fills a page.
+
+    `rest`: what a column must be (family, municipio, language), and the first day of a period and the day after it.
+    """
+    days = {name: rest.pop(name) for name in ("first_day", "day_after") if name in rest}
     found = Opportunity.objects.published()
     if words:
         has_words = SearchVectorExact(F("search"), search.query_of(words, operators))
         # Asked whether it is true, the index of words is of no use: it would first read all that have them.
         found = found.filter(_IsTrue(has_words) if in_order else has_words)
-    if family:
-        found = found.filter(family=family)
-    if municipio:
-        found = found.filter(municipio=municipio)
+    found = found.filter(**rest)
     if age:
         found = found.filter(min_age__lte=age, max_age__gte=age)
-    if free_on:
-        runs = Run.objects.open_on(free_on).with_free_places().filter(opportunity=OuterRef("pk"))
+    if open_on:
+        runs = Run.objects.open_on(open_on).filter(opportunity=OuterRef("pk"))
+        if free:
+            runs = runs.with_free_places()
+        if days:
+            runs = runs.filter(starts_on__gte=days["first_day"], starts_on__lt=days["day_after"])
         # Not Exists(): for that PostgreSQL first reads the runs of all activities.
         found = found.filter(Subquery(runs.order_by().annotate(yes=Value(True)).values("yes")[:1]))
     return found
@@ -85,15 +97,47 @@ def _beyond(cursor: str) -> dict:
     """Where the last page ended, as the values `last_day` (missing for a card without dates) and `last_pk`."""
     if not cursor:
         return {}
-    day, pk = CURSOR.match(cursor).groups()
+    _zone, day, pk = CURSOR.match(cursor).groups()
     try:
         return {"last_pk": int(pk)} if day == "x" else {"last_pk": int(pk), "last_day": date.fromisoformat(day)}
     except ValueError:
         return {}
 
 
+def beside(municipio: int) -> list[int]:
+    """The municipi that touch this one: the first, in the middle, touches all; the others lie around it in a ring."""
+    if municipio == 1:
+        return list(range(2, 10))
+    return [1, *(2 + (municipio - 2 + step) % 8 for step in (-1, 1))]
+
+
+def _zone(near: int, municipio) -> int:
+    """How far: 0 in the municipio itself, 1 beside it, 2 elsewhere or nowhere."""
+    return 0 if municipio == near else 1 if municipio in beside(near) else 2
+
+
+@cache
+def _near_page(near: int, nearest: int) -> Prepared:
+    """A page of what is near first, from the zone `nearest` on; a further zone is read only to fill the page."""
+    zones = [Q(municipio=near), Q(municipio__in=beside(near))]
+    zones.append(Q(municipio__isnull=True) | ~Q(municipio__in=[near, *beside(near)]))
+
+    def build(last_pk=None, last_day=None, **conditions):
+        first, *others = (
+            _after(_matching(**conditions).filter(zone), *((last_pk, last_day) if n == nearest else (None, None)))
+            for n, zone in enumerate(zones)
+            if n >= nearest
+        )
+        return first.union(*others, all=True)[: PAGE + 1] if others else first
+
+    return Prepared(build)
+
+
 def _cards_matching(*, last_pk=None, last_day=None, **conditions):
-    found = _matching(**conditions)
+    return _after(_matching(**conditions), last_pk, last_day)
+
+
+def _after(found, last_pk, last_day):
     if last_day:
         later = Q(next_start_on__gt=last_day) | Q(next_start_on=last_day, pk__gt=last_pk)
         found = found.filter(later | Q(next_start_on__isnull=True))
@@ -108,11 +152,12 @@ def _as_rows(opportunities):
     )
 
 
-def _place_in_order(row):
-    """Where a row stands among others: as `Opportunity.objects.in_order()` has them."""
-    return row[-1] or date.max, row[0]
+def _place_in_order(row, near):
+    """Where a row stands among others: what is near first, then as `Opportunity.objects.in_order()` has them."""
+    return _zone(near, row[_MUNICIPIO]) if near else 0, row[-1] or date.max, row[0]
 
 
+_MUNICIPIO = 5
 _by_slug = Prepared(lambda slug: Opportunity.objects.filter(slug=slug).select_related("organisation").defer("search"))
 _page = Prepared(_cards_matching)
 _few = Prepared(lambda **conditions: _as_rows(_matching(**conditions))[: MOST + 1])
@@ -146,10 +191,9 @@ def results(wanted: Wanted, on: date) -> Results:
     more, rows = len(rows) > PAGE, rows[:PAGE]
     following = ""
     if more:
-        pk, day = rows[-1][0], rows[-1][-1]
-        following = wanted.address(after=f"{day.isoformat() if day else 'x'}_{pk}")
+        following = wanted.address(after=_cursor(rows[-1], wanted.near))
     return Results(
-        cards=_cards(rows, on, suffix=f"?azione={wanted.action}" if wanted.action else ""),
+        cards=_cards(rows, on, when=wanted.when, suffix=f"?azione={wanted.action}" if wanted.action else ""),
         more=following,
         count="" if wanted.after else _counted(number if more else len(rows)),
         wanted=wanted,
@@ -162,10 +206,17 @@ def _rows(wanted: Wanted, on: date) -> tuple[list, int]:
     conditions = _conditions(wanted, on)
     if conditions is None:
         return [], 0
-    return _next_page(conditions, wanted.after) if wanted.after else _first_page(conditions)
+    if wanted.after:
+        return _next_page(conditions, wanted.after, wanted.near)
+    return _first_page(conditions, wanted.near)
 
 
-def _first_page(conditions: dict) -> tuple[list, int]:
+def _cursor(row, near) -> str:
+    zone = f"{_zone(near, row[_MUNICIPIO])}_" if near else ""
+    return f"{zone}{row[-1].isoformat() if row[-1] else 'x'}_{row[0]}"
+
+
+def _first_page(conditions: dict, near) -> tuple[list, int]:
     """The first rows that answer, and how many do, up to MOST + 1.
 
     A few are read all, counted and put in order here. That there are many is remembered for a minute, and so is the
@@ -176,18 +227,20 @@ def _first_page(conditions: dict) -> tuple[list, int]:
         rows = _few(**conditions)
         number = len(rows)
         if number <= MOST and conditions:
-            return sorted(rows, key=_place_in_order)[: PAGE + 1], number
+            return sorted(rows, key=lambda row: _place_in_order(row, near))[: PAGE + 1], number
         caches["process"].set(_key(conditions), number, FACET_SECONDS)
-    return _in_order(conditions), number
+    return _in_order(conditions, near), number
 
 
-def _next_page(conditions: dict, after: str) -> tuple[list, int]:
+def _next_page(conditions: dict, after: str, near) -> tuple[list, int]:
     """The rows that follow. How many answer stands above the first."""
-    return _in_order(conditions | _beyond(after), many=_key(conditions) in caches["process"]), 0
+    zone = int(CURSOR.match(after)[1] or 0)
+    return _in_order(conditions | _beyond(after), near, zone, many=_key(conditions) in caches["process"]), 0
 
 
-def _in_order(conditions: dict, many=True) -> list:
-    return _page(**conditions, in_order=True) if many and "words" in conditions else _page(**conditions)
+def _in_order(conditions: dict, near, zone=0, many=True) -> list:
+    read = _near_page(near, zone) if near else _page
+    return read(**conditions, in_order=True) if many and "words" in conditions else read(**conditions)
 
 
 def _key(conditions: dict) -> str:
@@ -205,26 +258,29 @@ def opportunity_for(user, slug: str) -> Opportunity | None:
 
 def starting_soon(on: date) -> list[dict]:
     """The cards of the next activities to start, for first pages: two queries."""
-    return _cards(_soon(on=on), on, suffix="")
+    return _cards(_soon(on=on), on, when="", suffix="")
 
 
-def _runs_shown(ids, on) -> dict:
+def _runs_shown(ids, on, when) -> dict:
     """For each activity (first day, places left) of the run to speak of: the first with a free place, else the first.
+
+    Those of the period that is looked for go before others.
 
     In SQL: the same by the ORM costs more than all the rest of the page's Python.
     """
+    days = periods(on)[when][1:] if when else (date.min, date.max)
     with connection.cursor() as cursor:
-        cursor.execute(_RUNS_SHOWN, [ids, on])
+        cursor.execute(_RUNS_SHOWN, [ids, on, *days])
         return {opportunity: (starts_on, left) for opportunity, starts_on, left in cursor}
 
 
-def _cards(rows, on, suffix) -> list[dict]:
+def _cards(rows, on, when, suffix) -> list[dict]:
     base = reverse("pathways:opportunity-list")
     families = {value: SafeString(label) for value, label in Family.choices}
     in_municipio, ages = _("Municipio %s"), _("ages %(from)s–%(to)s")
     no_dates, no_run = _("dates to be set"), status("info", _("Ask for it"))
     days, states, spans = {}, {}, {}
-    runs = _runs_shown([row[0] for row in rows], on)
+    runs = _runs_shown([row[0] for row in rows], on, when)
     cards = []
     for pk, slug, family, title, place, municipio, min_age, max_age, _next in rows:
         run = runs.get(pk)
@@ -272,47 +328,20 @@ def _counted(number: int) -> str:
     return ngettext("%(n)s result", "%(n)s results", number) % {"n": number}
 
 
-def facets(wanted: Wanted) -> dict:
-    """The choices of both lists, as HTML: families and municipi that have something to offer; may be a minute old."""
-    key = f"pathways:facets:{get_language()}"
-    found = caches["process"].get(key)
-    if found is None:
-        found = _facets()
-        caches["process"].set(key, found, FACET_SECONDS)
-    return {
-        "families": _selected(found["families"], wanted.family),
-        "municipi": _selected(found["municipi"], wanted.municipio),
-    }
-
-
-def _facets() -> dict:
-    pairs = set(Opportunity.objects.published().order_by().values_list("family", "municipio").distinct())
-    offered, places = {family for family, _m in pairs}, sorted({m for _f, m in pairs if m})
-    return {
-        "families": _options((value, label) for value, label in Family.choices if value in offered),
-        "municipi": _options((number, _("Municipio %s") % number) for number in places),
-    }
-
-
-def _options(pairs) -> SafeString:
-    return format_html_join("", '<option value="{}">{}</option>', pairs)
-
-
-def _selected(options, value) -> SafeString:
-    """The same choices with the one that is on."""
-    if not value:
-        return options
-    mark = format_html('value="{}"', value)
-    return SafeString(options.replace(mark, f"{mark} selected", 1))
-
-
-def chips(wanted: Wanted) -> list[tuple[str, str]]:
+def chips(wanted: Wanted, on: date) -> list[tuple[str, str]]:
     """What is on, each with the address without it."""
     found = []
     if wanted.family:
         found.append((Family(wanted.family).label, wanted.address(family="")))
     if wanted.municipio:
         found.append((_("Municipio %s") % wanted.municipio, wanted.address(municipio=None)))
+    if wanted.near:
+        found.append((_("Near Municipio %s") % wanted.near, wanted.address(near=None)))
+    if wanted.when:
+        label, *_days = periods(on)[wanted.when]
+        found.append((label, wanted.address(when="")))
+    if wanted.language:
+        found.append((_("In %s") % TaughtIn(wanted.language).label, wanted.address(language="")))
     if wanted.age:
         found.append((_("%s years old") % wanted.age, wanted.address(age=None)))
     if wanted.free:

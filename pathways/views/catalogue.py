@@ -8,14 +8,21 @@ from django_htmx.http import push_url
 from accounts.permissions import is_operator, is_staff_member
 from pathways import permissions
 from pathways.queries import catalogue, mine
+from pathways.queries.facets import facets
+from pathways.search import words_of
 from pathways.structured_data import structured_data
 
 
 class OpportunityList(TemplateView):
     """Search, filters, cards. HTMX asks for the results alone, or for the next cards."""
 
+    @property
+    def is_part(self) -> bool:
+        """Whether HTMX asks; a page that it takes up again after "back" is a whole one."""
+        return bool(self.request.htmx) and not self.request.htmx.history_restore_request
+
     def get_template_names(self):
-        if not self.request.htmx or self.request.htmx.history_restore_request:
+        if not self.is_part:
             return ["pathways/opportunity_list.html"]
         return ["pathways/_cards.html" if self.wanted.after else "pathways/_results.html"]
 
@@ -26,13 +33,21 @@ class OpportunityList(TemplateView):
             push_url(response, self.wanted.address())
         return response
 
+    def facets(self, words, today) -> dict:
+        return facets(self.wanted, today, words_of(words))
+
     def get_context_data(self, **kwargs):
+        today, user = timezone.localdate(), self.request.user
         self.wanted = catalogue.Wanted.read(self.request.GET)
+        results = catalogue.results(self.wanted, today)
+        home = user.person.municipio if user.is_authenticated and user.person else None
         return {
+            "is_part": self.is_part,
             "wanted": self.wanted,
-            "results": catalogue.results(self.wanted, timezone.localdate()),
-            "facets": catalogue.facets(self.wanted),
-            "chips": catalogue.chips(self.wanted),
+            "results": results,
+            "facets": None if self.is_part and self.wanted.after else self.facets(results.wanted.q, today),
+            "chips": catalogue.chips(self.wanted, today),
+            "near_home": self.wanted.address(near=home) if home and home != self.wanted.near else "",
         }
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from migwork.errors import NotNow
 from pathways import actions, search
 from pathways.enums import Family
-from pathways.models import Opportunity
+from pathways.models import Opportunity, Run
 from tests import factories
 from tests.pathways import ways
 
@@ -125,6 +125,26 @@ def test_the_catalogue_is_ordered_by_the_next_run_one_can_still_ask_for(course, 
     actions.refresh_next_starts(now=now + timedelta(days=31))
     course.refresh_from_db()
     assert course.next_start_on is None
+
+
+def test_places_are_true_now(client, course, run, participation, operator, partner_staff, now):
+    """Free places and dates are read for each page: no minute’s memory hides a change."""
+    page = "/opportunita/"
+
+    def shown(**asked):
+        return client.get(page, asked).content.decode()
+
+    assert "2 posti" in shown()
+    actions.enrol(run=run, participation=participation, by=operator, now=now)
+    assert "1 posto" in shown()
+    Run.objects.filter(pk=run.pk).update(places_taken=2)
+    assert "Lista d’attesa" in shown()
+    assert course.title not in shown(posti="1")
+    Run.objects.filter(pk=run.pk).update(places_taken=1)
+    assert course.title in shown(posti="1")
+    actions.cancel_run(run=run, by=partner_staff, now=now)
+    assert "date da definire" in shown()
+    assert course.title not in shown(posti="1")
 
 
 @pytest.mark.parametrize("year", [1, 206, 9999])

@@ -1,7 +1,10 @@
 """What one finds: typing errors, synonyms, facets, what is near."""
 
+import re
+from datetime import timedelta
+
 import pytest
-from django.urls import reverse
+from django.http import QueryDict
 from django.utils import translation
 
 from pathways import actions
@@ -9,6 +12,7 @@ from pathways.models import CatalogueWord
 from pathways.queries import catalogue
 from pathways.queries.wanted import Wanted
 from pathways.queries.words import slips
+from tests import factories
 from tests.pathways import ways
 
 LIST = "/opportunita/"
@@ -101,7 +105,93 @@ def test_words_are_known_as_long_as_they_are_published(joinery, partner_staff, p
     assert not known()
 
 
-def test_a_mended_search_stays_within_eight_queries(client, joinery, now, django_assert_max_num_queries):
+def options(html, name) -> dict:
+    """What a list offers, each with its count as written."""
+    body = re.search(rf'<select id="{name}".*?</select>', html, re.S)[0]
+    return dict(re.findall(r'<option value="([^"]+)"[^>]*>[^<]*?(?: \(([\d+]+)\))?</option>', body))
+
+
+def test_facets_with_counts(client, partner, edition, now):
+    today = now.date()
+
+    def offer(title, starts_in, taken=0, **fields):
+        activity = ways.course(partner, edition, title=title, **fields)
+        day = today + timedelta(days=starts_in)
+        return factories.RunFactory(
+            opportunity=activity, starts_on=day, ends_on=day, enrol_by=day, places=2, places_taken=taken
+        )
+
+    offer("Cucina di casa", 1, family="training", municipio=1, min_age=16, max_age=20)
+    offer("Cucina del mondo", 40, taken=2, family="training", municipio=2, language="en")
+    offer("Cucina e parole", 41, family="study", municipio=2, language="en", min_age=25)
+    offer("Sartoria", 1, family="study", municipio=3)
     actions.renew_search()
+    html = client.get(LIST, {"q": "cucina"}).content.decode()
+    assert options(html, "famiglia") == {"training": "2", "study": "1"}
+    assert options(html, "municipio") == {"1": "1", "2": "2"}
+    assert options(html, "lingua") == {"it": "1", "en": "2"}
+    month = f"{today + timedelta(days=40):%Y-%m}"
+    assert options(html, "quando") == {"settimana": "1", "mese": "1", month: "2"}
+    ages = options(html, "eta")
+    assert (ages["16"], ages["22"], ages["30"]) == ("2", "1", "2")
+    assert "Solo con posti liberi (2)" in html
+
+    # Each filter is counted as if it alone were not set.
+    html = client.get(LIST, {"q": "cucina", "famiglia": "training", "lingua": "en"}).content.decode()
+    assert options(html, "famiglia") == {"training": "1", "study": "1"}
+    assert options(html, "lingua") == {"it": "1", "en": "1"}
+    assert options(html, "municipio") == {"2": "1"}
+    assert "Solo con posti liberi (0)" in html
+    html = client.get(LIST, {"q": "cucina", "quando": month, "posti": "1"}).content.decode()
+    assert titles(html) == ["Cucina e parole"]
+    assert options(html, "famiglia") == {"study": "1"}
+    assert options(html, "quando") == {"settimana": "1", "mese": "1", month: "1"}
+
+
+def titles(html):
+    return re.findall(r'class="card-title"><a [^>]*>([^<]*)<', html)
+
+
+def test_facets_say_no_more_than_two_hundred(client, partner, edition, now):
+    factories.OpportunityFactory.create_batch(201, organisation=partner, edition=edition, family="training")
+    assert options(client.get(LIST).content.decode(), "famiglia") == {"training": "200+"}
+
+
+@pytest.mark.parametrize("many", [0, catalogue.MOST])
+def test_near_me(many, partner, edition, now):
+    for municipio in (6, 2, None, 1, 3, 9, 2):
+        ways.course(partner, edition, municipio=municipio)
+    factories.OpportunityFactory.create_batch(many, organisation=partner, edition=edition, municipio=5)
+    address, seen = f"{LIST}?vicino=2", []
+    while address:
+        page = catalogue.results(Wanted.read(QueryDict(address.partition("?")[2])), now.date())
+        seen += [card["when_where"].rpartition("Municipio ")[2] for card in page.cards]
+        address = page.more
+    assert seen[:5] == ["2", "2", "1", "3", "9"]
+    assert len(seen) == 7 + many
+    assert "6" in seen[5:]
+
+
+@pytest.mark.parametrize(
+    ("municipio", "beside"), [(1, set(range(2, 10))), (2, {1, 3, 9}), (5, {1, 4, 6}), (9, {1, 2, 8})]
+)
+def test_municipi_that_touch(municipio, beside):
+    assert set(catalogue.beside(municipio)) == beside
+
+
+def test_near_home_is_offered_to_whom_we_know(as_user, young_person, joinery, now):
+    young_person.municipio = 4
+    young_person.save()
+    page = as_user(young_person.user).get(LIST)
+    assert f'href="{LIST}?vicino=4"' in page.content.decode()
+
+
+def test_a_period_that_is_over_is_left_out(client, joinery):
+    assert "Falegname" in client.get(LIST, {"quando": "2019-01"}).content.decode()
+
+
+def test_three_facets_and_a_typo_stay_within_eight_queries(client, joinery, now, django_assert_max_num_queries):
+    actions.renew_search()
+    asked = {"q": "falegnamre", "famiglia": joinery.family, "eta": "20", "lingua": "it", "vicino": "3"}
     with django_assert_max_num_queries(8):
-        client.get(reverse("pathways:opportunity-list"), {"q": "falegnamre", "eta": "20"})
+        assert titles(client.get(LIST, asked).content.decode()) == ["Falegname per un giorno"]
