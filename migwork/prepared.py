@@ -12,6 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
 from django.db.models import AutoField
 from django.db.models.expressions import DatabaseDefault
 from django.db.models.query import get_related_populators
+from psycopg.sql import Literal
 
 # A value of each kind that no query holds for another reason: it marks where the real one goes.
 _MARKS = {
@@ -36,10 +37,13 @@ class Prepared:
 
     A search of which each condition may be missing leaves its value out: each set of conditions has its own SQL.
     Yes and no (bool) are such conditions too: part of the SQL, no place in it.
+
+    `plan_once`: write the constants into the SQL. PostgreSQL then sees also without the values that an index of
+    the rows of one state fits, and need not plan the statement anew each time: for many joins over few rows.
     """
 
-    def __init__(self, build):
-        self.build = build
+    def __init__(self, build, *, plan_once=False):
+        self.build, self.plan_once = build, plan_once
         self._kept = {}
 
     def __call__(self, **values) -> list:
@@ -49,7 +53,7 @@ class Prepared:
         )
         read = self._kept.get(kinds)
         if read is None:
-            read = self._kept[kinds] = _Read(self.build, kinds)
+            read = self._kept[kinds] = _Read(self.build, kinds, self.plan_once)
         return read.rows(values)
 
     def first(self, **values):
@@ -149,10 +153,23 @@ class _Place:
         return self.wrap(value) if self.wrap else value
 
 
+def _with_constants(sql, places):
+    """The statement with its constant words and numbers written into it, and the places that are left."""
+    start, *others = sql.split("%s")
+    written, left = [start], []
+    for place, after in zip(places, others, strict=True):
+        if place.name is None and isinstance(place.constant, str | int):
+            written += [Literal(place.constant).as_string().replace("%", "%%"), after]
+        else:
+            left.append(place)
+            written += ["%s", after]
+    return "".join(written), left
+
+
 class _Read:
     """One SQL statement, and how its rows become instances."""
 
-    def __init__(self, build, kinds):
+    def __init__(self, build, kinds, plan_once):
         flags = {name: kind for name, kind in kinds if isinstance(kind, bool)}
         marks = {name: _MARKS[kind](n) for n, (name, kind) in enumerate(kinds) if name not in flags}
         query = build(**marks, **flags).query
@@ -162,6 +179,8 @@ class _Read:
         missing = set(marks) - {place.name for place in self.places}
         if missing:
             raise ValueError(f"the query has no place for {', '.join(sorted(missing))}")
+        if plan_once:
+            self.sql, self.places = _with_constants(self.sql, self.places)
         select, klass = self.compiler.select, self.compiler.klass_info
         self.converters = self.compiler.get_converters([column[0] for column in select])
         # Rows of values, perhaps of nothing but counts, are no instances.

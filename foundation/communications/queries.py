@@ -64,12 +64,12 @@ def _unmended(messages):
     return messages.filter(~Exists(later), state__in=LOST)
 
 
-def _failures_since(since):
-    lost = OutgoingMessage.objects.filter(about__isnull=False, created_at__gte=since)
-    return _unmended(lost.order_by("-created_at", "pk"))[:20]
+def lost_since(since) -> QuerySet[OutgoingMessage]:
+    """All of these messages, for a condition in another query."""
+    return _unmended(OutgoingMessage.objects.filter(about__isnull=False, created_at__gte=since))
 
 
-_recent_failures = Prepared(_failures_since)
+_recent_failures = Prepared(lambda since: lost_since(since).order_by("-created_at", "pk")[:20])
 
 
 def waiting_for_staff(abouts) -> QuerySet[ThreadMessage]:

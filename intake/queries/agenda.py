@@ -5,14 +5,14 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import Count, F
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from intake import repeats
 from intake.enums import AppointmentKind, AppointmentState
-from intake.models import Appointment, Availability, Mediation, Slot
+from intake.models import Appointment, Availability, Slot
 from intake.queries.desk import desks_of, of_whom
 from migwork.calendar import bounds_of
 from migwork.prepared import Prepared
@@ -160,19 +160,6 @@ def talks_in_other_languages(user, now) -> list[Appointment]:
     return list(rows.order_by("starts_at", "pk")[:200])
 
 
-def without_mediator(user, now) -> int:
-    """For how many of them a mediator is still to be found."""
-    return sum(number for _state, number in _without_mediator(now=now, **desks_of(user)))
-
-
-def _mediators_missing(now, **desks):
-    rows = Mediation.objects.missing().filter(appointment__starts_at__gt=now)
-    return of_whom(rows, of="appointment__", **desks).values_list("state").annotate(Count("pk"))
-
-
-_without_mediator = Prepared(_mediators_missing)
-
-
 def running_out(user, now) -> list[str]:
     """A sentence for each kind of talk for which the desk offers few hours in the next days, or none."""
     # When they end is not asked: PostgreSQL takes a span of unknown length for a short one and reads it whole.
@@ -200,7 +187,7 @@ def _bookable_after(now, **desks):
     return for_any.union(*each, all=True)
 
 
-_next_hours = Prepared(_bookable_after)
+_next_hours = Prepared(_bookable_after, plan_once=True)
 
 
 def hours_offered(user, now) -> list[Availability]:

@@ -51,8 +51,13 @@ class Changes(NamedTuple):
 
 def changes_for(user, now) -> Changes:
     """What others changed in this operator's agenda since the last day on which people worked."""
-    since = last_working_day(timezone.localdate(now))
+    since = changes_since(now)
     return Changes(since, _changes(operator=user.pk, since=start_of(since)))
+
+
+def changes_since(now) -> date:
+    """Since which day changes are news: the last one on which people worked."""
+    return last_working_day(timezone.localdate(now))
 
 
 _changes = Prepared(

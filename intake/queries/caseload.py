@@ -117,9 +117,9 @@ def caseload(user, now, *, covers=None) -> list[Followed]:
     return _read(_everybody, user, now, covered_now(user, now) if covers is None else covers)
 
 
-def first_of_caseload(user, now) -> list[Followed]:
-    """The beginning of the caseload: one more than the reception list shows."""
-    return _read(_first, user, now, covered_now(user, now))
+def first_of_caseload(user, now, *, covers) -> list[Followed]:
+    """The beginning of the caseload with those of `covers`: one more than the reception list shows."""
+    return _read(_first, user, now, covers)
 
 
 def narrowed(rows: list[Followed], now, *, filters=EVERYBODY, after: Place | None = None) -> list[Followed]:
@@ -218,4 +218,4 @@ def _yes(condition):
 
 
 _everybody = Prepared(_followed_by)
-_first = Prepared(lambda **asked: _followed_by(**asked)[: FIRST + 1])
+_first = Prepared(lambda **asked: _followed_by(**asked)[: FIRST + 1], plan_once=True)

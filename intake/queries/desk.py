@@ -71,7 +71,7 @@ NAME_AND_CONTACT = (
 _waiting = Prepared(_who_waits)
 
 
-_first_waiting = Prepared(lambda: _who_waits(size=FIRST + 1))
+_first_waiting = Prepared(lambda: _who_waits(size=FIRST + 1), plan_once=True)
 
 
 def first_waiting() -> list[Participation]:

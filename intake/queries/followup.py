@@ -54,16 +54,26 @@ def follow_up_is_past(follow_up, now) -> bool:
 
 def unanswered_after_leaving(now, *, operator=None) -> QuerySet[FollowUp]:
     """Who was asked how it goes and did not answer, while they still can; of one `operator`, or of the whole desk."""
+    rows = unanswered(**still_to_call(now))
+    return rows if operator is None else rows.filter(participation__operator=operator)
+
+
+def still_to_call(now) -> dict:
+    """Between which days people were asked who can still be called, as conditions for unanswered()."""
+    return {"asked_by": now - CALL_AFTER, "due_after": timezone.localdate(now) - OPEN_FOR}
+
+
+def unanswered(asked_by, due_after) -> QuerySet[FollowUp]:
+    """Who left, was asked until then and did not answer."""
     ended = {"participation__state__in": [ParticipationState.CLOSED, ParticipationState.DROPPED]}
     here = {"participation__merged_into": None, "participation__person__limited_at": None}
-    rows = FollowUp.objects.unanswered().filter(
-        asked_at__lte=now - CALL_AFTER,
-        due_on__gt=timezone.localdate(now) - OPEN_FOR,
+    return FollowUp.objects.unanswered().filter(
+        asked_at__lte=asked_by,
+        due_on__gt=due_after,
         participation__person__anonymised_at=None,
         **ended,
         **here,
     )
-    return rows if operator is None else rows.filter(participation__operator=operator)
 
 
 def to_call_after_leaving(now, *, operator=None) -> list[FollowUp]:

@@ -3,13 +3,12 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from intake.enums import AppointmentState, NoteKind
-from intake.models import Appointment, CallRequest, EarlierWish, Note, Participation, Slot
+from intake.models import Appointment, CallRequest, Note, Participation, Slot
 from intake.models.wishes import READ_AND_COME
-from intake.queries.desk import desks_of, of_whom
 from intake.workflow import OPEN_STATES
 from migwork.prepared import Prepared
 
@@ -33,19 +32,6 @@ def has_earlier_hours(appointment, now) -> bool:
 def open_call(participation) -> CallRequest | None:
     """That they asked to be called, and nobody has yet."""
     return CallRequest.objects.filter(participation=participation, done_at=None).first()
-
-
-def how_many_want_earlier(user, now) -> int:
-    """People with an appointment where `user` receives who are waiting for an earlier hour."""
-    return sum(number for _state, number in _wishes(after=now + READ_AND_COME, **desks_of(user)))
-
-
-def _waiting_wishes(after, **desks):
-    rows = of_whom(EarlierWish.objects.for_talks_after(after), of="appointment__", **desks)
-    return rows.values_list("appointment__state").annotate(Count("pk"))
-
-
-_wishes = Prepared(_waiting_wishes)
 
 
 class ToCall(NamedTuple):
@@ -123,4 +109,4 @@ def _not_heard_of_since(since, now):
     )
 
 
-_missed = Prepared(_not_heard_of_since)
+_missed = Prepared(_not_heard_of_since, plan_once=True)

@@ -15,8 +15,9 @@ from intake import actions, queries, repeats
 from intake.forms import DayForm, HoursForm
 from intake.models import Availability
 from intake.permissions import can_change_hours, check_can_change_hours
-from intake.queries import agenda, wishes
+from intake.queries import agenda
 from intake.queries.calendars import changes_for
+from intake.queries.told import in_agenda
 from intake.views.base import ActingForm, OperatorRequired, addresses
 from migwork.attempts import attempt
 from migwork.calendar import MOST_YEARS
@@ -34,7 +35,7 @@ class Agenda(OperatorRequired, TemplateView):
         first = day - timedelta(days=day.weekday()) if week else day
         last = first + timedelta(days=6 if week else 0)
         days = agenda.days_of(self.request.user, first, last, everybody=everybody)
-        file_of = addresses("person-file")
+        told, file_of = in_agenda(self.request.user, now), addresses("person-file")
         step = timedelta(days=7 if week else 1)
 
         def url(on=day, **other):
@@ -56,10 +57,9 @@ class Agenda(OperatorRequired, TemplateView):
             week_url=url(settimana=True),
             mine_url=url(tutti=False),
             desk_url=url(tutti=True),
-            changes=self.changes(file_of, now) if not everybody else None,
+            changes=self.changes(file_of, now) if told.has_changes and not everybody else None,
             running_out=agenda.running_out(self.request.user, now),
-            want_earlier=wishes.how_many_want_earlier(self.request.user, now),
-            without_mediator=agenda.without_mediator(self.request.user, now),
+            told=told,
             **kwargs,
         )
 

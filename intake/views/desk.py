@@ -20,8 +20,8 @@ from intake.forms import EndingForm, ReceptionForm, TellingForm, WalkInForm
 from intake.models import Participation
 from intake.permissions import can_read_talks
 from intake.queries import outreach
-from intake.queries.calendars import changes_for
-from intake.queries.followup import unanswered_after_leaving
+from intake.queries.calendars import changes_since
+from intake.queries.told import at_reception
 from intake.queries.wishes import people_to_call
 from intake.views import wishes
 from intake.views.base import ActingForm, OfPerson, OperatorRequired, addresses, file_url
@@ -43,8 +43,11 @@ class ReceptionList(OperatorRequired, TemplateView):
         text = self.request.GET.get("q", "").strip()[:100]
         if text:
             return super().get_context_data(q=text, found=self.found(text), **kwargs)
-        waiting, followed = queries.first_waiting(), queries.first_of_caseload(user, now)
-        today, calls = queries.next_talks(user, now), people_to_call(now, queries.FIRST + 1)
+        told = at_reception(user, now, lost=now - LOST_WITHIN)
+        covers = queries.covered_now(user, now) if told.has_covers else {}
+        waiting, followed = queries.first_waiting(), queries.first_of_caseload(user, now, covers=covers)
+        today = queries.next_talks(user, now)
+        calls = people_to_call(now, queries.FIRST + 1) if told.has_calls else []
         return super().get_context_data(
             q="",
             now=now,
@@ -52,11 +55,11 @@ class ReceptionList(OperatorRequired, TemplateView):
             more_waiting=len(waiting) > queries.FIRST,
             today=today[: queries.FIRST],
             caseload=followed[: queries.FIRST],
-            changes=changes_for(user, now),
+            told=told,
+            changed_since=changes_since(now),
             calls=wishes.listed(calls[: queries.FIRST], user),
             more_calls=len(calls) > queries.FIRST,
-            left_to_call=unanswered_after_leaving(now).count(),
-            lost=people_not_reached(now - LOST_WITHIN, FIRST_LOST),
+            lost=people_not_reached(now - LOST_WITHIN, FIRST_LOST) if told.has_lost else [],
             more_followed=len(followed) > queries.FIRST,
             **kwargs,
         )

@@ -111,3 +111,16 @@ def test_what_is_gone_is_not_updated_without_a_word(participation):
     type(reception).objects.all().delete()
     with pytest.raises(DatabaseError, match=r"no intake\.Reception"):
         update(reception, "need")
+
+
+def test_a_statement_that_is_planned_once_holds_its_constants_and_stays_right(edition, now):
+    """Words with signs of their own in SQL do not harm it, and no value is ever kept."""
+    odd = "100% d'oro, %s"
+    rows = [factories.OpportunityFactory(title=odd, min_age=age, max_age=34) for age in (16, 18)]
+    factories.OpportunityFactory(title="Altro", min_age=16, max_age=34)
+    read = Prepared(
+        lambda age: Opportunity.objects.filter(title=odd, min_age=age, max_age=34).values_list("pk"), plan_once=True
+    )
+    assert [read(age=age) for age in (16, 18, 20)] == [[(rows[0].pk,)], [(rows[1].pk,)], []]
+    (kept,) = read._kept.values()
+    assert [place.name for place in kept.places] == ["age"]
