@@ -86,7 +86,7 @@ KINDS = {
     ),
 }
 # Those on which one goes along today.
-OFFERED = (PathKind.STUDY,)
+OFFERED = (PathKind.STUDY, PathKind.STAY)
 # These say why.
 WITH_REASON = (Outcome.DROPPED, Outcome.BACK_EARLY)
 # After these one is asked again, so many months later.

@@ -13,6 +13,7 @@ from pathways.views import (
     paths,
     proof,
     runs,
+    stays,
     study,
     workspace,
 )
@@ -34,6 +35,8 @@ urlpatterns = [
     # Accompanied paths: the young person's own pages, then those of whoever goes along.
     path("studio/", paths.MyPath.as_view(kind=PathKind.STUDY), name="my-study"),
     path("persone/<uuid:pk>/studio/", paths.PersonPath.as_view(kind=PathKind.STUDY), name="person-study"),
+    path("partenza/", paths.MyPath.as_view(kind=PathKind.STAY), name="my-stay"),
+    path("persone/<uuid:pk>/partenza/", paths.PersonPath.as_view(kind=PathKind.STAY), name="person-stay"),
     path("percorsi/", paths.PathList.as_view(), name="path-list"),
     path("percorsi/<uuid:pk>/", paths.PathDetail.as_view(), name="path-detail"),
     path("percorsi/<uuid:pk>/scelto/", paths.PathMove.as_view(verb="choose"), name="path-choose"),
@@ -51,6 +54,10 @@ urlpatterns = [
     path("percorsi/colloqui/<uuid:pk>/disdici/", paths.TalkOff.as_view(), name="path-talk-off"),
     path("percorsi/<uuid:pk>/come-va/", paths.CheckTold.as_view(), name="path-check-told"),
     path("percorsi/come-va/<str:token>/", paths.CheckByLink.as_view(), name="path-check"),
+    path("percorsi/<uuid:pk>/soggiorno/", stays.StayPlan.as_view(), name="stay-plan"),
+    path("percorsi/<uuid:pk>/imparato/", stays.StayLearnt.as_view(), name="stay-learnt"),
+    path("percorsi/<uuid:pk>/competenze/", stays.LearntSkills.as_view(), name="stay-skills"),
+    path("percorsi/<uuid:pk>/competenze/<int:skill>/", stays.LearntSkillNote.as_view(), name="stay-skill"),
     path("percorsi/<uuid:pk>/scelte/", study.OptionAdd.as_view(), name="study-option-add"),
     path("percorsi/scelte/<uuid:pk>/", study.OptionEdit.as_view(), name="study-option"),
     path("percorsi/scelte/<uuid:pk>/scegli/", study.OptionChoose.as_view(), name="study-option-choose"),

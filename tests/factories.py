@@ -120,12 +120,14 @@ from pathways.models import (
     CertificateRule,
     Enrolment,
     FinalTest,
+    LearntSkill,
     Opportunity,
     PathCheck,
     PathStep,
     PathTalk,
     Run,
     Session,
+    Stay,
     StudyOption,
 )
 from programme.enums import EditionKind, FunderKind, MacroActionKind, TargetUnit, Tie
@@ -960,6 +962,29 @@ class PathCheckFactory(Factory):
         model = PathCheck
 
     path = factory.SubFactory(AccompaniedPathFactory)
+
+
+class StayFactory(Factory):
+    class Meta:
+        model = Stay
+
+    path = factory.SubFactory(AccompaniedPathFactory, kind="stay")
+    programme = "esc"
+    host = "Casa Aberta"
+    place = "Lisboa, Portogallo"
+    starts_on = day(-20)
+    ends_on = day(40)
+    changed_at = now()
+
+
+class LearntSkillFactory(Factory):
+    class Meta:
+        model = LearntSkill
+
+    path = factory.SubFactory(AccompaniedPathFactory, kind="stay")
+    skill = factory.SubFactory(SkillFactory)
+    added_at = now()
+    added_by = factory.SubFactory(UserFactory)
 
 
 class StudyOptionFactory(Factory):

@@ -92,7 +92,7 @@ from intake.queries.safeguarding import (
     safeguarding_of,
     who_may_see_to_it,
 )
-from intake.queries.skills import FoundSkill, search_skills, skill_named, skills_of
+from intake.queries.skills import FoundSkill, labels_of, search_skills, skill_named, skills_of
 from intake.queries.threads import thread_of, threads_of, who_stands_in
 from intake.situations import INTERVIEW_KEY
 
@@ -153,6 +153,7 @@ __all__ = [
     "is_reachable",
     "is_soon_of_age",
     "known_of",
+    "labels_of",
     "last_place",
     "latest_way",
     "likely_the_same",

@@ -87,6 +87,11 @@ def skill_named(key, language: str) -> Skill | None:
     return skill
 
 
+def labels_of(keys, language: str) -> list[str]:
+    """What these skills are called, in alphabetical order."""
+    return sorted(label for label, _description in _labels(list(keys), language).values())
+
+
 def _labels(keys, language) -> dict:
     """{key of the skill: (label, description)}: in the language asked for, else Italian, English or any."""
     if not keys:

@@ -58,6 +58,7 @@ from pathways.actions.paths import (
     tick_step,
     what_companion_holds,
 )
+from pathways.actions.stays import plan_stay, say_what_was_learnt, turn_into_skill
 from pathways.actions.study import add_option, change_option, choose_option, drop_option
 from pathways.actions.words import renew_words
 
@@ -97,6 +98,7 @@ __all__ = [
     "note_talk",
     "pass_on_paths",
     "plan_run",
+    "plan_stay",
     "record_attendance",
     "record_tests",
     "refresh_next_starts",
@@ -110,9 +112,11 @@ __all__ = [
     "retry_certificates",
     "revoke_certificate",
     "save_opportunity",
+    "say_what_was_learnt",
     "set_certificate_rule",
     "set_places",
     "tick_step",
+    "turn_into_skill",
     "what_companion_holds",
     "withdraw",
 ]

@@ -16,9 +16,10 @@ from intake.workflow import OPEN_STATES
 from migwork.errors import NotNow
 from migwork.months import add_months
 from pathways import permissions
-from pathways.enums import PathOutcome, PathState, StepKind
+from pathways.enums import PathState, StepKind
 from pathways.models import AccompaniedPath, PathCheck, PathStep
 from pathways.paths import CHECKED, KINDS, WITH_REASON, kind_of_step
+from pathways.readiness import missing_for, missing_for_outcome
 from pathways.workflow import PATH
 
 MOST_STEPS = 60
@@ -72,6 +73,8 @@ def move_path(*, path, verb, by, now) -> AccompaniedPath:
     """One step on ("choose", "start"), where nothing else has to be said. By whoever accompanies."""
     path = locked_path(path)
     permissions.check_can_accompany(by, path)
+    if missing := missing_for(path, verb, timezone.localdate(now)):
+        raise NotNow(missing)
     step_on(path, verb, by=by, now=now)
     return path
 
@@ -81,7 +84,7 @@ def end_path(*, path, outcome, on, reason="", words="", by, now) -> AccompaniedP
     """Say how it ended, and when that came about. By whoever accompanies. Later one is asked whether it lasted."""
     path = locked_path(path)
     permissions.check_can_accompany(by, path)
-    path.state = PATH.target(path.state, "end")
+    target = PATH.target(path.state, "end")
     if outcome not in KINDS[path.kind].outcomes:
         raise NotNow({"outcome": _("A path of this kind cannot end like that.")})
     if (outcome in WITH_REASON) != bool(reason):
@@ -92,7 +95,9 @@ def end_path(*, path, outcome, on, reason="", words="", by, now) -> AccompaniedP
         raise NotNow({"on": _("This day has not come yet.")})
     if on < timezone.localdate(path.began_at):
         raise NotNow({"on": _("The path had not begun yet.")})
-    check_outcome(path, outcome)
+    if missing := missing_for_outcome(path, outcome):
+        raise NotNow({"outcome": missing})
+    path.state = target
     path.outcome, path.outcome_on, path.reason, path.words = outcome, on, reason, words.strip()
     path.ended_at, path.ended_by, path.state_since = now, by, now
     path.save()
@@ -252,12 +257,6 @@ def check_days(due_on, expires_on, now) -> None:
         # A passport is good for ten years.
         if day is not None and abs(day.year - timezone.localdate(now).year) > 15:
             raise NotNow({name: _("Look at the year again.")})
-
-
-def check_outcome(path, outcome) -> None:
-    """What has to be there for an outcome."""
-    if outcome == PathOutcome.ENROLLED and not path.options.filter(is_chosen=True).exists():
-        raise NotNow({"outcome": _("Choose first where: the school they are enrolled in.")})
 
 
 def _locked_step(path, step) -> PathStep:

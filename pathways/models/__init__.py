@@ -5,6 +5,7 @@ from pathways.models.enrolments import Attendance, Enrolment
 from pathways.models.opportunities import Opportunity
 from pathways.models.paths import AccompaniedPath, PathCheck, PathStep, PathTalk
 from pathways.models.runs import Run, Session
+from pathways.models.stays import LearntSkill, Stay
 from pathways.models.study import StudyOption
 from pathways.models.words import CatalogueWord
 
@@ -17,11 +18,13 @@ __all__ = [
     "CertificateRule",
     "Enrolment",
     "FinalTest",
+    "LearntSkill",
     "Opportunity",
     "PathCheck",
     "PathStep",
     "PathTalk",
     "Run",
     "Session",
+    "Stay",
     "StudyOption",
 ]

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.privacy.enums import FieldKind
 from foundation.privacy.registry import STAFF, TECHNICAL, call_rows, classify, counted, erased
-from pathways.models import AccompaniedPath, PathCheck, PathStep, PathTalk, StudyOption
+from pathways.models import AccompaniedPath, LearntSkill, PathCheck, PathStep, PathTalk, Stay, StudyOption
 
 SENTENCES = {
     "pathways.path_begun": _("Accompanied path begun"),
@@ -22,6 +22,9 @@ SENTENCES = {
     "pathways.path_talk_called_off": _("Accompanied path: talk called off"),
     "pathways.path_talk_noted": _("Accompanied path: talk written down"),
     "pathways.path_check_answered": _("Said whether they are still enrolled"),
+    "pathways.path_stay_changed": _("Stay: days, host or insurance changed"),
+    "pathways.path_learnt": _("Stay: said what they learnt"),
+    "pathways.path_skill": _("Stay: what was learnt is among the skills"),
     "pathways.path_option_added": _("Back to study: a school to think of"),
     "pathways.path_option_changed": _("Back to study: what is written of a school changed"),
     "pathways.path_option_dropped": _("Back to study: a school is not thought of any more"),
@@ -37,6 +40,8 @@ def holdings(abouts) -> list:
         PathTalk.objects.filter(**of_person),
         PathCheck.objects.filter(**of_person),
         StudyOption.objects.filter(**of_person),
+        Stay.objects.filter(**of_person),
+        LearntSkill.objects.filter(**of_person),
     ]
 
 
@@ -48,6 +53,8 @@ def classify_fields():
             "pathways.PathTalk": _("talks on these paths"),
             "pathways.PathCheck": _("whether we asked how it goes on"),
             "pathways.StudyOption": _("schools and courses that you thought of"),
+            "pathways.Stay": _("where you went, abroad or as a volunteer"),
+            "pathways.LearntSkill": _("skills that you brought back from there"),
         }
     )
     classify(
@@ -114,4 +121,26 @@ def classify_fields():
         added_at=TECHNICAL,
         added_by=STAFF,
         is_chosen=counted(_("whether you chose it")),
+    )
+    classify(
+        "pathways.Stay",
+        path=counted(),
+        programme=counted(_("with which programme")),
+        host=erased(FieldKind.ORDINARY, _("host"), to="—"),
+        place=erased(FieldKind.ORDINARY, _("town and country"), to="—"),
+        starts_on=counted(_("first day")),
+        ends_on=counted(_("last day")),
+        contact=erased(FieldKind.FREE_TEXT, _("who is there for you")),
+        insurer=counted(_("insured with")),
+        policy=erased(FieldKind.ORDINARY, _("number of the policy")),
+        insured_until=counted(_("insured until")),
+        learnt=erased(FieldKind.FREE_TEXT, _("what you learnt, in your words")),
+        changed_at=TECHNICAL,
+    )
+    classify(
+        "pathways.LearntSkill",
+        path=counted(),
+        skill=counted(_("skill")),
+        added_at=TECHNICAL,
+        added_by=STAFF,
     )

@@ -21,6 +21,7 @@ from pathways.forms import paths as forms
 from pathways.models import PathStep, PathTalk
 from pathways.paths import KINDS
 from pathways.queries import paths as queries
+from pathways.queries import stays
 
 
 class MyPath(YoungPersonRequired, TemplateView):
@@ -100,7 +101,11 @@ def _study(path, user, now) -> dict:
     return {"options": options, "chosen": next((row for row in options if row.is_chosen), None)}
 
 
-MORE = {"study": _study}
+def _stay(path, user, now) -> dict:
+    return stays.shown(path, now)
+
+
+MORE = {"study": _study, "stay": _stay}
 
 
 class OfPath(SignedInRequired):

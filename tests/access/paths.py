@@ -20,6 +20,14 @@ def talk(world):
     return {"pk": world.path_talk.pk}
 
 
+def stay(world):
+    return {"pk": world.stay_path.pk}
+
+
+def learnt(world):
+    return {"pk": world.stay_path.pk, "skill": world.learnt.pk}
+
+
 def option(world):
     return {"pk": world.study_option.pk}
 
@@ -70,6 +78,36 @@ ROWS = [
         methods=["POST"],
         everyone=200,
         anonymous=200,
+    ),
+    Row("pathways:my-stay", everyone=403, young=200),
+    Row("pathways:person-stay", participation, methods=["GET"], everyone=403, operator=302, administrator=302),
+    Row("pathways:person-stay", participation, methods=["POST"], everyone=403, operator=302, administrator=302),
+    *form("stay-plan", stay),
+    # Their own words: nobody writes them for them.
+    *form(
+        "stay-learnt", stay, {"everyone": 404, "operator": 403, "administrator": 403, "young": 200, "other_young": 404}
+    ),
+    # Skills are written by the case team alone.
+    Row("pathways:stay-skills", stay, everyone=404, operator=200, administrator=403, young=403, other_young=404),
+    Row(
+        "pathways:stay-skill",
+        learnt,
+        methods=["GET"],
+        everyone=404,
+        operator=200,
+        administrator=403,
+        young=403,
+        other_young=404,
+    ),
+    Row(
+        "pathways:stay-skill",
+        learnt,
+        methods=["POST"],
+        everyone=404,
+        operator=200,
+        administrator=403,
+        young=403,
+        other_young=404,
     ),
     *form("study-option-add", path),
     *form("study-option", option),

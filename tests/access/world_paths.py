@@ -24,7 +24,15 @@ def make(*, participation, operator, organisation) -> dict:
         ended_at=timezone.now(),
         ended_by=operator,
     )
+    abroad = factories.AccompaniedPathFactory(
+        participation=participation, kind="stay", state="under_way", began_by=operator
+    )
+    factories.StayFactory(path=abroad)
+    learnt = factories.SkillLabelFactory().skill
+    factories.LearntSkillFactory(path=abroad, skill=learnt, added_by=operator)
     return {
+        "stay_path": abroad,
+        "learnt": learnt,
         "path": study,
         "path_step": factories.PathStepFactory(path=study, added_by=operator, code="id_card", kind="document"),
         "path_talk": talk,
@@ -40,3 +48,4 @@ def more(here) -> None:
     )
     factories.PathStepFactory(path=here.path, title="Altro", added_by=here.operator, talk=talk)
     factories.StudyOptionFactory(path=here.path, added_by=here.operator)
+    factories.LearntSkillFactory(path=here.stay_path, skill=factories.SkillLabelFactory().skill, added_by=here.operator)
