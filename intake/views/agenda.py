@@ -18,7 +18,8 @@ from intake.permissions import can_change_hours, check_can_change_hours
 from intake.queries import agenda
 from intake.queries.calendars import changes_for
 from intake.queries.told import in_agenda
-from intake.views.base import ActingForm, OperatorRequired, addresses
+from intake.views.base import OperatorRequired, addresses
+from migwork.acting import ActingForm
 from migwork.attempts import attempt
 from migwork.calendar import MOST_YEARS
 

@@ -1,12 +1,9 @@
 """What the desk's views share: load the person, act, answer with a sentence."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.views.generic import FormView
 
 from accounts.access import RolesRequired
 from accounts.enums import Role
@@ -82,21 +79,3 @@ class OfStep:
         rows = PlanAction.objects.visible_to(request.user).select_related(*WHOSE_STEP)
         self.step = get_object_or_404(rows, pk=kwargs["pk"])
         self.check(request.user, self.step)
-
-
-class ActingForm(FormView):
-    """A form whose valid answers go to one action: `act(data)`. Its refusal comes back onto the form."""
-
-    done = ""
-    # For refusals that are about one field: their code and the field.
-    beside = {}
-
-    def form_valid(self, form):
-        try:
-            self.act(form.cleaned_data)
-        except ValidationError as refusal:
-            form.add_error(self.beside.get(getattr(refusal, "code", None)), refusal)
-            return self.form_invalid(form)
-        if self.done:
-            messages.success(self.request, self.done)
-        return HttpResponseRedirect(self.get_success_url())

@@ -17,7 +17,8 @@ from intake import actions, calendars
 from intake.forms import NewsForm
 from intake.permissions import check_can_have_calendar
 from intake.queries.calendars import calendar_of, owner_of_feed, talks_for_feed
-from intake.views.base import ActingForm, OperatorRequired
+from intake.views.base import OperatorRequired
+from migwork.acting import ActingForm
 from migwork.links import absolute_url
 
 

@@ -17,7 +17,8 @@ from intake.enums import Signal
 from intake.forms import CoverForm, FiltersForm, HandoverForm, ViewForm, query_of
 from intake.models import CaseloadView, Cover, Participation
 from intake.permissions import check_can_hand_over
-from intake.views.base import ActingForm, OperatorRequired
+from intake.views.base import OperatorRequired
+from migwork.acting import ActingForm
 from migwork.attempts import attempt
 
 MOST_AT_ONCE = 100

@@ -16,7 +16,8 @@ from intake import actions, queries
 from intake.enums import CvEntryKind
 from intake.forms import CvEntryForm, CvWordsForm
 from intake.permissions import check_can_write_cv
-from intake.views.base import ActingForm, OfPerson, reason_to_open
+from intake.views.base import OfPerson, reason_to_open
+from migwork.acting import ActingForm
 from migwork.attempts import attempt
 
 

@@ -24,8 +24,9 @@ from intake.queries.calendars import changes_since
 from intake.queries.told import at_reception
 from intake.queries.wishes import people_to_call
 from intake.views import wishes
-from intake.views.base import ActingForm, OfPerson, OperatorRequired, addresses, file_url
+from intake.views.base import OfPerson, OperatorRequired, addresses, file_url
 from intake.workflow import PARTICIPATION, QUEUE
+from migwork.acting import ActingForm
 from migwork.attempts import attempt
 
 # How long a message that did not arrive is called to mind at the desk, and how many of them.

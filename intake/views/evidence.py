@@ -13,7 +13,8 @@ from intake import actions
 from intake.forms import EvidenceForm
 from intake.models import StepEvidence
 from intake.permissions import check_can_add_evidence, check_can_remove_evidence
-from intake.views.base import WHOSE_STEP, ActingForm, OfStep, file_url, reason_to_open
+from intake.views.base import WHOSE_STEP, OfStep, file_url, reason_to_open
+from migwork.acting import ActingForm
 from migwork.attempts import attempt
 
 

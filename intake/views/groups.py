@@ -15,7 +15,8 @@ from intake import actions
 from intake.forms import EntryForm, EntryRows, GroupForm, PresenceForm, TieForm
 from intake.models import Group, GroupEntry
 from intake.queries import agenda, groups
-from intake.views.base import ActingForm, OperatorRequired, addresses
+from intake.views.base import OperatorRequired, addresses
+from migwork.acting import ActingForm
 from migwork.attempts import attempt
 from migwork.by_link import ByLink
 from migwork.links import absolute_url

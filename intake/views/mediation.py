@@ -10,7 +10,8 @@ from intake import actions
 from intake.forms import MediatorForm
 from intake.models import Appointment
 from intake.queries import agenda
-from intake.views.base import ActingForm, OperatorRequired, addresses
+from intake.views.base import OperatorRequired, addresses
+from migwork.acting import ActingForm
 
 
 class MediationList(OperatorRequired, TemplateView):

@@ -8,7 +8,8 @@ from intake import actions
 from intake.forms import NoteForm
 from intake.models import Note
 from intake.permissions import check_can_correct_note, check_can_write_note
-from intake.views.base import ActingForm, OfPerson, OperatorRequired, about_person, file_url
+from intake.views.base import OfPerson, OperatorRequired, about_person, file_url
+from migwork.acting import ActingForm
 
 
 class WritingNote(ActingForm):

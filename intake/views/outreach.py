@@ -12,8 +12,9 @@ from intake import actions
 from intake.forms import ContactForm, MeetingForm
 from intake.models import StreetContact
 from intake.queries import agenda, outreach
-from intake.views.base import ActingForm, OperatorRequired, addresses, file_url
+from intake.views.base import OperatorRequired, addresses, file_url
 from intake.views.telling import TellingWho
+from migwork.acting import ActingForm
 from migwork.attempts import attempt
 
 

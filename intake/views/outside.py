@@ -11,7 +11,8 @@ from django.views.generic import TemplateView, View
 
 from intake import actions, queries
 from intake.forms import OutsideReferralForm, ReferralAnswerForm, ReferralFeedbackForm
-from intake.views.base import ActingForm, OfPerson, OperatorRequired, about_person, file_url
+from intake.views.base import OfPerson, OperatorRequired, about_person, file_url
+from migwork.acting import ActingForm
 from migwork.attempts import attempt
 from migwork.by_link import ByLink
 

@@ -13,7 +13,8 @@ from intake.forms import CardForm
 from intake.models import HOUSE, DeskCard
 from intake.permissions import check_can_show_oneself
 from intake.queries import people
-from intake.views.base import ActingForm, OperatorRequired
+from intake.views.base import OperatorRequired
+from migwork.acting import ActingForm
 
 
 class MyCard(OperatorRequired, ActingForm):

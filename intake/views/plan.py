@@ -14,7 +14,8 @@ from intake import actions, queries
 from intake.forms import ActionForm, GoalForm, NewGoalForm, ProjectForm, ProposeForm, kind_shown
 from intake.models import PlanAction, PlanGoal
 from intake.plan_templates import all_templates
-from intake.views.base import ActingForm, OfPerson, OperatorRequired, about_person, file_url, reason_to_open
+from intake.views.base import OfPerson, OperatorRequired, about_person, file_url, reason_to_open
+from migwork.acting import ActingForm
 from migwork.attempts import attempt
 
 REVIEW_AFTER = timedelta(days=90)

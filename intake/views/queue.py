@@ -10,8 +10,9 @@ from intake import actions, queries
 from intake.enums import ParticipationState
 from intake.forms import QueueForm
 from intake.permissions import can_read_talks
-from intake.views.base import ActingForm, OfPerson, OperatorRequired, addresses, file_url
+from intake.views.base import OfPerson, OperatorRequired, addresses, file_url
 from intake.views.telling import TellingWho
+from migwork.acting import ActingForm
 from migwork.attempts import attempt
 
 

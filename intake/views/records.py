@@ -17,7 +17,8 @@ from accounts.queries import merge_preview, obstacles
 from foundation.privacy.enums import AccessReason
 from intake import queries
 from intake.forms import MergeForm, UndoMergeForm
-from intake.views.base import ActingForm, OfPerson, OperatorRequired, file_url
+from intake.views.base import OfPerson, OperatorRequired, file_url
+from migwork.acting import ActingForm
 from migwork.errors import NotNow
 from migwork.links import absolute_url
 

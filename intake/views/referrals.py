@@ -15,7 +15,8 @@ from intake.enums import ReferralState
 from intake.forms import ReferralAnswerForm, ReferralFeedbackForm, ReferralForm
 from intake.models import Referral
 from intake.permissions import can_answer_referral, check_can_answer_referral
-from intake.views.base import ActingForm, OfPerson, file_url
+from intake.views.base import OfPerson, file_url
+from migwork.acting import ActingForm
 
 
 class ReferralCreate(OfPerson, ActingForm):

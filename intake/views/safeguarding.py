@@ -13,7 +13,8 @@ from accounts.access import SignedInRequired
 from intake import actions, queries
 from intake.forms import AdditionToRecordForm, ClosingForm, DeadlineForm, ReaderForm, ReadingForm, SafeguardingForm
 from intake.permissions import can_lead_safeguarding, can_open_safeguarding
-from intake.views.base import ActingForm, about_person, participation_or_404
+from intake.views.base import about_person, participation_or_404
+from migwork.acting import ActingForm
 
 
 class Hidden(SignedInRequired):

@@ -11,7 +11,8 @@ from accounts.access import note_opening
 from intake import actions, queries
 from intake.forms import SkillForm
 from intake.permissions import check_can_write_skills
-from intake.views.base import ActingForm, OfPerson, reason_to_open
+from intake.views.base import OfPerson, reason_to_open
+from migwork.acting import ActingForm
 from migwork.attempts import attempt
 
 

@@ -12,7 +12,8 @@ from accounts.access import YoungPersonRequired
 from intake import actions, queries
 from intake.forms import OwnStepForm, ProjectForm
 from intake.permissions import check_can_drop_own_step
-from intake.views.base import ActingForm, OfStep
+from intake.views.base import OfStep
+from migwork.acting import ActingForm
 from migwork.attempts import attempt
 
 DUE_AFTER = timedelta(days=7)

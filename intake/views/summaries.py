@@ -15,8 +15,9 @@ from intake import actions, queries
 from intake.forms import SummaryForm
 from intake.models import Interview, InterviewSummary
 from intake.permissions import can_read_talks
-from intake.views.base import ActingForm, reason_to_open
+from intake.views.base import reason_to_open
 from intake.views.interviews import OfInterview
+from migwork.acting import ActingForm
 
 
 class SummaryCreate(OfInterview, ActingForm):

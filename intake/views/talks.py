@@ -13,13 +13,9 @@ from intake.enums import AppointmentKind, AppointmentState
 from intake.forms import AppointmentForm
 from intake.models import Appointment
 from intake.queries import people
-from intake.views.base import (
-    ActingForm,
-    OfPerson,
-    OperatorRequired,
-    file_url,
-)
+from intake.views.base import OfPerson, OperatorRequired, file_url
 from intake.workflow import APPOINTMENT
+from migwork.acting import ActingForm
 from migwork.attempts import attempt
 
 KIND_BY_STATE = {"registered": AppointmentKind.RECEPTION, "received": AppointmentKind.INTERVIEW}

@@ -17,7 +17,8 @@ from intake import actions, queries
 from intake.forms import MessageForm
 from intake.models import Participation
 from intake.permissions import check_can_write_message, is_own
-from intake.views.base import ActingForm, OfPerson, addresses
+from intake.views.base import OfPerson, addresses
+from migwork.acting import ActingForm
 from migwork.attempts import attempt
 
 

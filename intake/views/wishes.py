@@ -15,8 +15,9 @@ from intake.models import CallRequest
 from intake.permissions import can_read_talks, check_can_write_note
 from intake.queries import wishes
 from intake.queries.followup import to_call_after_leaving
-from intake.views.base import ActingForm, OperatorRequired, about_person, addresses
+from intake.views.base import OperatorRequired, about_person, addresses
 from intake.views.booking import OfMyAppointment, OfMyWay
+from migwork.acting import ActingForm
 from migwork.attempts import attempt
 
 CALL_ME = reverse_lazy("intake:call-me")
