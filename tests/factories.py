@@ -953,6 +953,7 @@ class PathStepFactory(Factory):
 
     path = factory.SubFactory(AccompaniedPathFactory)
     kind = "task"
+    title = "Pagare la tassa"
     added_at = now()
     added_by = factory.SubFactory(UserFactory)
 
@@ -962,6 +963,7 @@ class PathCheckFactory(Factory):
         model = PathCheck
 
     path = factory.SubFactory(AccompaniedPathFactory)
+    due_on = day(180)
 
 
 class StayFactory(Factory):

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from intake.enums import SkillLevel
+from intake.models import PersonSkill
 from migwork.fields import OneLineField
 from pathways.enums import StayProgramme
 from pathways.forms.activities import DateInput
@@ -49,4 +51,18 @@ class LearntForm(forms.Form):
         help_text=_(
             "What can you do now that you could not do before? A language, cooking for twenty, getting along alone…"
         ),
+    )
+
+
+class LearntSkillForm(forms.Form):
+    """How well, and where it showed, as on the desk's page of skills."""
+
+    level = forms.TypedChoiceField(
+        label=_("How well?"), choices=SkillLevel.choices, coerce=int, widget=forms.RadioSelect
+    )
+    evidence = OneLineField(
+        label=_("Where did it show?"),
+        max_length=PersonSkill._meta.get_field("evidence").max_length,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("A sentence. It stands in the CV."),
     )

@@ -12,7 +12,7 @@ from accounts.access import RolesRequired, SignedInRequired, YoungPersonRequired
 from accounts.enums import Role
 from foundation.privacy.enums import AccessReason
 from intake.models import Participation
-from intake.views.base import ActingForm, about_person
+from migwork.acting import ActingForm
 from migwork.attempts import attempt
 from migwork.by_link import ByLink
 from pathways import actions, permissions
@@ -60,7 +60,16 @@ class PersonPath(RolesRequired, View):
         path = queries.latest_path(self.participation, self.kind)
         if path is not None and path.state != PathState.ENDED:
             return redirect("pathways:path-detail", pk=path.pk)
-        context = {**about_person(self.participation), "kind": KINDS[self.kind], "kind_of": self.kind, "past": path}
+        person = self.participation.person
+        context = {
+            "participation": self.participation,
+            "person": person,
+            "age": person.age_on(timezone.localdate()),
+            "file_url": reverse("intake:person-file", args=[self.participation.pk]),
+            "kind": KINDS[self.kind],
+            "kind_of": self.kind,
+            "past": path,
+        }
         return render(request, "pathways/path_begin.html", context)
 
     def post(self, request, *args, **kwargs):

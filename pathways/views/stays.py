@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from intake import queries as intake
-from intake.forms import SkillForm
 from intake.permissions import check_can_write_skills, is_own
 from pathways import actions
 from pathways.forms import stays as forms
@@ -80,7 +79,7 @@ class LearntSkills(OfLearning, TemplateView):
 class LearntSkillNote(OfLearning, PathForm):
     """How well, and where it showed."""
 
-    form_class = SkillForm
+    form_class = forms.LearntSkillForm
     done = _("Noted among their skills.")
     button = _("Put it among the skills")
 

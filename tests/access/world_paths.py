@@ -34,7 +34,9 @@ def make(*, participation, operator, organisation) -> dict:
         "stay_path": abroad,
         "learnt": learnt,
         "path": study,
-        "path_step": factories.PathStepFactory(path=study, added_by=operator, code="id_card", kind="document"),
+        "path_step": factories.PathStepFactory(
+            path=study, added_by=operator, code="id_card", title="", kind="document"
+        ),
         "path_talk": talk,
         "path_check": factories.PathCheckFactory(path=ended, due_on=timezone.localdate() + timedelta(days=170)),
         "study_option": factories.StudyOptionFactory(path=study, added_by=operator),
