@@ -12,7 +12,7 @@ class PathwaysConfig(AppConfig):
         from intake import hooks
         from migwork import navigation
         from pathways import actions, intake_parts, privacy
-        from pathways.queries import paths
+        from pathways.queries import paths, stays
         from pathways.queries.signatures import may_send_signing_links
         from pathways.sharing import shared_by_enrolment, shared_by_path
 
@@ -28,6 +28,7 @@ class PathwaysConfig(AppConfig):
         hooks.next_steps.register(intake_parts.next_steps)
         hooks.way_marks.register(intake_parts.way_marks)
         hooks.achievements.register(intake_parts.achievements)
+        hooks.achievements.register(stays.achievements)
         hooks.file_sections.register(intake_parts.paths_section)
         hooks.beside_plan.register(paths.beside_plan)
         hooks.next_steps.register(paths.next_steps)

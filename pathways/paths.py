@@ -86,7 +86,7 @@ KINDS = {
     ),
 }
 # Those on which one goes along today.
-OFFERED = (PathKind.STUDY, PathKind.STAY)
+OFFERED = (PathKind.STUDY, PathKind.STAY, PathKind.VENTURE)
 # These say why.
 WITH_REASON = (Outcome.DROPPED, Outcome.BACK_EARLY)
 # After these one is asked again, so many months later.
@@ -119,14 +119,59 @@ STAY_FIELDS = ("programme", "host", "place", "starts_on", "ends_on", "contact", 
 # All of it is to be there so long before the first day.
 BEFORE_LEAVING = timedelta(days=7)
 _TO_DO = {Code.PLACEMENT_TEST, Code.OPEN_DAY, Code.ADMISSION, Code.ASK, Code.APPLY, Code.TICKETS}
-_MILESTONES = {Code.CUSTOMERS, Code.TRIAL, Code.NUMBERS, Code.LEGAL_FORM, Code.FIRST_SALE}
 # What has a last day where the choice has one.
 BY_THE_LAST_DAY = (Code.ASK, Code.APPLY)
+
+MILESTONES = (Code.CUSTOMERS, Code.TRIAL, Code.NUMBERS, Code.LEGAL_FORM, Code.FIRST_SALE)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of an idea sheet: what it is called, the question that it answers, and what helps to answer it."""
+
+    label: Any
+    question: Any
+    hint: Any
+
+
+# By the name of the field that holds it, in the order in which one usually gets there.
+PARTS_OF_IDEA = {
+    "problem": Part(
+        _("The problem"),
+        _("What is it that does not work today, and for whom?"),
+        _("Think of somebody you know who had this problem last week."),
+    ),
+    "customers": Part(
+        _("The customers"),
+        _("Who would pay for it?"),
+        _("Not everybody: the first ten. Where are they, how old, what do they do?"),
+    ),
+    "value": Part(
+        _("What they gain"),
+        _("Why would they choose you?"),
+        _("What gets quicker, cheaper, nicer, safer for them."),
+    ),
+    "channels": Part(
+        _("How you reach them"),
+        _("How do they hear of you, and how do they get it?"),
+        _("Word of mouth, a market, a page, a shop that shows it."),
+    ),
+    "costs": Part(
+        _("What it costs"),
+        _("What do you have to spend, once and every month?"),
+        _("Tools, rent, material, insurance, your own time. Rough figures will do."),
+    ),
+    "revenue": Part(
+        _("What comes in"),
+        _("At what price, how many a month?"),
+        _("Price times customers, less the costs: is something left for you?"),
+    ),
+}
 
 
 def kind_of_step(code) -> str:
     """Of a step that comes by itself."""
-    if code in _MILESTONES:
+    if code in MILESTONES:
         return StepKind.MILESTONE
     return StepKind.TASK if code in _TO_DO else StepKind.DOCUMENT
 

@@ -15,6 +15,7 @@ from pathways.views import (
     runs,
     stays,
     study,
+    ventures,
     workspace,
 )
 
@@ -37,6 +38,8 @@ urlpatterns = [
     path("persone/<uuid:pk>/studio/", paths.PersonPath.as_view(kind=PathKind.STUDY), name="person-study"),
     path("partenza/", paths.MyPath.as_view(kind=PathKind.STAY), name="my-stay"),
     path("persone/<uuid:pk>/partenza/", paths.PersonPath.as_view(kind=PathKind.STAY), name="person-stay"),
+    path("impresa/", ventures.MyVenture.as_view(), name="my-venture"),
+    path("persone/<uuid:pk>/impresa/", paths.PersonPath.as_view(kind=PathKind.VENTURE), name="person-venture"),
     path("percorsi/", paths.PathList.as_view(), name="path-list"),
     path("percorsi/<uuid:pk>/", paths.PathDetail.as_view(), name="path-detail"),
     path("percorsi/<uuid:pk>/scelto/", paths.PathMove.as_view(verb="choose"), name="path-choose"),
@@ -58,6 +61,8 @@ urlpatterns = [
     path("percorsi/<uuid:pk>/imparato/", stays.StayLearnt.as_view(), name="stay-learnt"),
     path("percorsi/<uuid:pk>/competenze/", stays.LearntSkills.as_view(), name="stay-skills"),
     path("percorsi/<uuid:pk>/competenze/<int:skill>/", stays.LearntSkillNote.as_view(), name="stay-skill"),
+    path("percorsi/<uuid:pk>/idea/", ventures.IdeaTitle.as_view(), name="idea"),
+    path("percorsi/<uuid:pk>/idea/<slug:part>/", ventures.IdeaPart.as_view(), name="idea-part"),
     path("percorsi/<uuid:pk>/scelte/", study.OptionAdd.as_view(), name="study-option-add"),
     path("percorsi/scelte/<uuid:pk>/", study.OptionEdit.as_view(), name="study-option"),
     path("percorsi/scelte/<uuid:pk>/scegli/", study.OptionChoose.as_view(), name="study-option-choose"),

@@ -120,6 +120,7 @@ from pathways.models import (
     CertificateRule,
     Enrolment,
     FinalTest,
+    IdeaSheet,
     LearntSkill,
     Opportunity,
     PathCheck,
@@ -987,6 +988,16 @@ class LearntSkillFactory(Factory):
     skill = factory.SubFactory(SkillFactory)
     added_at = now()
     added_by = factory.SubFactory(UserFactory)
+
+
+class IdeaSheetFactory(Factory):
+    class Meta:
+        model = IdeaSheet
+
+    path = factory.SubFactory(AccompaniedPathFactory, kind="venture")
+    title = "Riparo bici nei cortili"
+    changed_at = now()
+    changed_by = factory.SubFactory(UserFactory)
 
 
 class StudyOptionFactory(Factory):

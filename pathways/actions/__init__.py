@@ -60,6 +60,7 @@ from pathways.actions.paths import (
 )
 from pathways.actions.stays import plan_stay, say_what_was_learnt, turn_into_skill
 from pathways.actions.study import add_option, change_option, choose_option, drop_option
+from pathways.actions.ventures import begin_idea, name_idea, write_part
 from pathways.actions.words import renew_words
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "answer_check",
     "arrange_talk",
     "ask_certificates",
+    "begin_idea",
     "begin_path",
     "call_off_talk",
     "cancel_run",
@@ -95,6 +97,7 @@ __all__ = [
     "make_certificates",
     "move_enrolment",
     "move_path",
+    "name_idea",
     "note_talk",
     "pass_on_paths",
     "plan_run",
@@ -119,4 +122,5 @@ __all__ = [
     "turn_into_skill",
     "what_companion_holds",
     "withdraw",
+    "write_part",
 ]

@@ -7,6 +7,7 @@ from pathways.models.paths import AccompaniedPath, PathCheck, PathStep, PathTalk
 from pathways.models.runs import Run, Session
 from pathways.models.stays import LearntSkill, Stay
 from pathways.models.study import StudyOption
+from pathways.models.ventures import IdeaSheet
 from pathways.models.words import CatalogueWord
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "CertificateRule",
     "Enrolment",
     "FinalTest",
+    "IdeaSheet",
     "LearntSkill",
     "Opportunity",
     "PathCheck",

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.privacy.enums import FieldKind
 from foundation.privacy.registry import STAFF, TECHNICAL, call_rows, classify, counted, erased
-from pathways.models import AccompaniedPath, LearntSkill, PathCheck, PathStep, PathTalk, Stay, StudyOption
+from pathways.models import AccompaniedPath, IdeaSheet, LearntSkill, PathCheck, PathStep, PathTalk, Stay, StudyOption
 
 SENTENCES = {
     "pathways.path_begun": _("Accompanied path begun"),
@@ -25,6 +25,7 @@ SENTENCES = {
     "pathways.path_stay_changed": _("Stay: days, host or insurance changed"),
     "pathways.path_learnt": _("Stay: said what they learnt"),
     "pathways.path_skill": _("Stay: what was learnt is among the skills"),
+    "pathways.path_idea_written": _("Business idea: something written"),
     "pathways.path_option_added": _("Back to study: a school to think of"),
     "pathways.path_option_changed": _("Back to study: what is written of a school changed"),
     "pathways.path_option_dropped": _("Back to study: a school is not thought of any more"),
@@ -41,6 +42,7 @@ def holdings(abouts) -> list:
         PathCheck.objects.filter(**of_person),
         StudyOption.objects.filter(**of_person),
         Stay.objects.filter(**of_person),
+        IdeaSheet.objects.filter(**of_person),
         LearntSkill.objects.filter(**of_person),
     ]
 
@@ -54,6 +56,7 @@ def classify_fields():
             "pathways.PathCheck": _("whether we asked how it goes on"),
             "pathways.StudyOption": _("schools and courses that you thought of"),
             "pathways.Stay": _("where you went, abroad or as a volunteer"),
+            "pathways.IdeaSheet": _("your business idea"),
             "pathways.LearntSkill": _("skills that you brought back from there"),
         }
     )
@@ -143,4 +146,17 @@ def classify_fields():
         skill=counted(_("skill")),
         added_at=TECHNICAL,
         added_by=STAFF,
+    )
+    classify(
+        "pathways.IdeaSheet",
+        path=counted(),
+        title=erased(FieldKind.FREE_TEXT, _("the idea in one sentence"), to="—"),
+        problem=erased(FieldKind.FREE_TEXT, _("problem")),
+        customers=erased(FieldKind.FREE_TEXT, _("customers")),
+        value=erased(FieldKind.FREE_TEXT, _("value")),
+        channels=erased(FieldKind.FREE_TEXT, _("channels")),
+        costs=erased(FieldKind.FREE_TEXT, _("costs")),
+        revenue=erased(FieldKind.FREE_TEXT, _("revenue")),
+        changed_at=TECHNICAL,
+        changed_by=STAFF,
     )

@@ -1,12 +1,14 @@
 """What the page of a stay shows beside the path."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from intake.hooks import Achieved
 from intake.queries import labels_of
-from pathways.enums import PathState, PathTalkKind
+from pathways.enums import PathOutcome, PathState, PathTalkKind
 from pathways.models import Stay
 from pathways.readiness import to_leave
 
@@ -34,3 +36,19 @@ def _last_heard(path):
     rows = path.talks.filter(kind=PathTalkKind.DURING, held_at__isnull=False)
     at = rows.order_by("-at").values_list("at", flat=True).first()
     return timezone.localdate(max(at, path.state_since) if at else path.state_since)
+
+
+def achievements(person) -> list[Achieved]:
+    """Stays that went on until the end: they stand in a CV like work. One query."""
+    rows = Stay.objects.filter(path__participation__person=person, path__outcome=PathOutcome.STAYED)
+    return [
+        Achieved(
+            kind="internship",
+            title=row.get_programme_display(),
+            place=f"{row.host}, {row.place}",
+            began=row.starts_on,
+            ended=row.path.outcome_on,
+            hours=Decimal(0),
+        )
+        for row in rows.select_related("path").order_by("starts_on", "pk")
+    ]

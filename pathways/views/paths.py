@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
@@ -16,12 +17,12 @@ from migwork.acting import ActingForm
 from migwork.attempts import attempt
 from migwork.by_link import ByLink
 from pathways import actions, permissions
-from pathways.enums import PathState, StepKind
+from pathways.enums import PathKind, PathState, StepKind
 from pathways.forms import paths as forms
 from pathways.models import PathStep, PathTalk
 from pathways.paths import KINDS
 from pathways.queries import paths as queries
-from pathways.queries import stays
+from pathways.queries import stays, ventures
 
 
 class MyPath(YoungPersonRequired, TemplateView):
@@ -41,7 +42,7 @@ class MyPath(YoungPersonRequired, TemplateView):
             "view": queries.view_of(path, now) if path else None,
             "path": path,
             "is_mine": True,
-            **(more_of(path, self.request.user, now) if path else {}),
+            **(MORE[path.kind](path, now) if path else {}),
         }
 
 
@@ -100,21 +101,13 @@ class PathList(RolesRequired, TemplateView):
         }
 
 
-def more_of(path, user, now) -> dict:
-    """What the kind of path adds to its page."""
-    return MORE[path.kind](path, user, now)
-
-
-def _study(path, user, now) -> dict:
+def _study(path, now) -> dict:
     options = list(path.options.all())
     return {"options": options, "chosen": next((row for row in options if row.is_chosen), None)}
 
 
-def _stay(path, user, now) -> dict:
-    return stays.shown(path, now)
-
-
-MORE = {"study": _study, "stay": _stay}
+# What the kind of path adds to its page.
+MORE = {PathKind.STUDY: _study, PathKind.STAY: stays.shown, PathKind.VENTURE: ventures.shown}
 
 
 class OfPath(SignedInRequired):
@@ -181,7 +174,7 @@ class PathDetail(OfPath, TemplateView):
             story=queries.story_of(path),
             may_hand=may_hand,
             file_url=reverse("intake:person-file", args=[path.participation_id]) if may_hand else "",
-            **more_of(path, user, self.now),
+            **MORE[path.kind](path, self.now),
             **kwargs,
         )
 
@@ -336,6 +329,15 @@ class TalkArrange(PathForm):
         actions.arrange_talk(path=self.path, **fields, by=self.request.user, now=self.now)
 
 
+def _asked(text):
+    """The moment of an address, of a talk that was booked; None for what is none."""
+    try:
+        at = parse_datetime(text or "")
+    except ValueError:
+        return None
+    return at if at is not None and timezone.is_aware(at) else None
+
+
 class TalkNote(PathForm):
     """What was said, and what there is to do."""
 
@@ -348,7 +350,7 @@ class TalkNote(PathForm):
         return {**super().get_form_kwargs(), "path": self.path}
 
     def get_initial(self):
-        at = timezone.localtime(self.talk.at if self.talk else self.now)
+        at = timezone.localtime(self.talk.at if self.talk else _asked(self.request.GET.get("ora")) or self.now)
         first = {"day": at.date(), "hour": at.time().replace(second=0, microsecond=0)}
         return {**first, "kind": self.talk.kind} if self.talk else first
 

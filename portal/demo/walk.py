@@ -23,6 +23,7 @@ from pathways.models import Run
 from pathways.queries import certificates
 from portal.demo import names
 from portal.demo.office import lose_one, office
+from portal.demo.paths import accompany
 from portal.demo.profiles import profiles
 from portal.demo.reception import reception
 from portal.demo.stage import Stage
@@ -57,6 +58,7 @@ def walk(*, edition: Edition, now: datetime, persons: int = PERSONS, seed: int =
     office(stage)
     reception(stage)
     profiles(stage)
+    accompany(stage)
     deliver(stage)
     lose_one(stage)
     pathways.refresh_next_starts(now=now)

@@ -28,6 +28,14 @@ def learnt(world):
     return {"pk": world.stay_path.pk, "skill": world.learnt.pk}
 
 
+def idea(world):
+    return {"pk": world.venture_path.pk}
+
+
+def part(world):
+    return {"pk": world.venture_path.pk, "part": "value"}
+
+
 def option(world):
     return {"pk": world.study_option.pk}
 
@@ -109,6 +117,12 @@ ROWS = [
         young=403,
         other_young=404,
     ),
+    Row("pathways:my-venture", methods=["GET"], everyone=403, young=200),
+    Row("pathways:my-venture", methods=["POST"], everyone=403, young=200, other_young=404),
+    Row("pathways:person-venture", participation, methods=["GET"], everyone=403, operator=302, administrator=302),
+    Row("pathways:person-venture", participation, methods=["POST"], everyone=403, operator=302, administrator=302),
+    *form("idea", idea, BOTH),
+    *form("idea-part", part, BOTH),
     *form("study-option-add", path),
     *form("study-option", option),
     button("study-option-choose", option),

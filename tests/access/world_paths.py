@@ -30,7 +30,16 @@ def make(*, participation, operator, organisation) -> dict:
     factories.StayFactory(path=abroad)
     learnt = factories.SkillLabelFactory().skill
     factories.LearntSkillFactory(path=abroad, skill=learnt, added_by=operator)
+    venture = factories.AccompaniedPathFactory(
+        participation=participation,
+        kind="venture",
+        companion=operator,
+        organisation=organisation,
+        began_by=participation.person.user,
+    )
+    factories.IdeaSheetFactory(path=venture, changed_by=operator)
     return {
+        "venture_path": venture,
         "stay_path": abroad,
         "learnt": learnt,
         "path": study,

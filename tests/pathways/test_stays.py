@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation.communications.models import OutgoingMessage
+from intake.hooks import achievements
 from intake.models import PersonSkill
 from migwork.errors import NotNow
 from pathways import actions
@@ -133,6 +134,12 @@ def test_from_departure_to_return(path, operator, today, now, days, as_user):
     actions.note_talk(path=path, kind="after", at=back, said="Vuole ripartire.", by=operator, now=back)
     ended = actions.end_path(path=path, outcome="stayed", on=days["ends_on"], by=operator, now=back)
     assert (ended.outcome, ended.outcome_on) == ("stayed", days["ends_on"])
+    [achieved] = [row for rows in achievements.call(person=ended.participation.person) for row in rows]
+    assert (achieved.kind, achieved.place, achieved.ended) == (
+        "internship",
+        "Casa Aberta, Lisboa, Portogallo",
+        days["ends_on"],
+    )
 
 
 def test_who_comes_back_early_says_why(path, operator, today, now, days):
