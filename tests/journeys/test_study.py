@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from foundation.communications.models import OutgoingMessage
 from pathways import actions
 from pathways.models import AccompaniedPath, PathCheck
 from pathways.queries.paths import check_token
@@ -89,7 +90,7 @@ def test_back_to_study(page, signed_in, participation, operator, young_person, n
     PathCheck.objects.filter(pk=check.pk).update(due_on=today)
     actions.remind_of_paths(now=now.replace(hour=11))
     link = reverse("pathways:path-check", args=[check_token(check)])
-    assert link in latest_message(young_person.email)
+    assert link in OutgoingMessage.objects.get(key=f"pathways:path-check:{check.pk}:first").text
     page.goto(link)
     page.get_by_label("Sì, frequento ancora").check()
     assert_accessible(page)

@@ -45,7 +45,7 @@ def test_an_idea_becomes_a_business(signed_in, participation, operator, partner_
     assert_accessible(phone)
     screenshot(phone, "venture-intro")
     press(phone, "Comincia")
-    says(phone, "C’è qualcosa da correggere")
+    expect(phone.get_by_role("alert")).to_be_visible()
     phone.get_by_label("La tua idea in una frase").fill("Riparo biciclette nei cortili")
     press(phone, "Comincia")
     says(phone, "0 parti su 6")
