@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('intake', '0029_who_did_not_come'),
-        ('pathways', '0007_search_words'),
+        ('pathways', '0008_language_of_activity'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pathways', '0008_stays'),
+        ('pathways', '0009_stays'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
