@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Concat, JSONObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -35,6 +37,13 @@ _live_representations = Prepared(
         Representation.objects.filter(person=person, ended_at=None).select_related("representative").order_by("order")
     )
 )
+
+
+def signing_for(person) -> ArraySubquery:
+    """Name and kind of each of them, to be read along with `person`, a key in another query."""
+    live = Representation.objects.filter(person=person, ended_at=None).order_by("order")
+    name = Concat("representative__first_name", Value(" "), "representative__last_name")
+    return ArraySubquery(live.values(said=JSONObject(name=name, kind="kind")))
 
 
 @dataclass

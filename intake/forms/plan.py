@@ -46,6 +46,7 @@ class NewGoalForm(forms.Form):
 
     def __init__(self, *args, language, **kwargs):
         super().__init__(*args, **kwargs)
+        self.language = language
         goals = [(key, row.goal(language)) for key, row in all_templates().items()]
         self.fields["template"].choices = [("", _("None of these goals")), *goals]
 

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.enums import Role
+from accounts.models import Representation
 from accounts.queries import (
     everybody_who_is,
-    live_representations,
     merges_into,
     reach,
+    signing_for,
 )
 from foundation.communications.queries import failures_about, preferences_of
 from foundation.privacy.models import Event
@@ -25,6 +26,7 @@ from intake.models import (
     Interview,
     Note,
     Participation,
+    PlanGoal,
     QueueEntry,
     Reception,
     Referral,
@@ -32,6 +34,7 @@ from intake.models import (
 )
 from intake.queries.desk import OPERATOR_S_NAME
 from migwork.prepared import Prepared
+from migwork.words import word_for
 
 # How much of a person's story is told at once.
 STORY = 15
@@ -70,17 +73,32 @@ def file_for(user, pk) -> Participation | None:
     """The same for the file itself, with marks of what only some files have: the others need no read for it.
 
     `has_appointments` to come, `has_come` to a desk and not left, `has_lost` messages, `has_preference` how to be
-    written to, `has_merges`, `has_handovers` from one operator to another.
+    written to, `has_merges`, `has_handovers` from one operator to another. And `signing`: who signs for a minor.
     """
     if sees_everybody(user):
         return _file.first(pk=pk)
     return _with_marks(with_all(Participation.objects.visible_to(user).filter(pk=pk))).first()
 
 
-def who_signs(participation) -> list | None:
-    """Who signs for a minor, perhaps nobody yet; None for who is of age."""
-    person = participation.person
-    return None if person.is_of_age_on(timezone.localdate()) else live_representations(person)
+class Signing(NamedTuple):
+    """Who signs for a minor, and by what right in words."""
+
+    name: str
+    kind: str
+
+
+def planned_for(user, pk) -> Participation | None:
+    """The same for pages of the plan, with the mark `has_bare_goals`: some have no step yet, and are read apart."""
+    if sees_everybody(user):
+        return _planned.first(pk=pk)
+    return _with_mark_of_plan(with_all(Participation.objects.visible_to(user).filter(pk=pk))).first()
+
+
+def who_signs(participation) -> list[Signing] | None:
+    """Who signs for a minor, perhaps nobody yet; None for who is of age. `participation` comes from `file_for`."""
+    if participation.person.is_of_age_on(timezone.localdate()):
+        return None
+    return [Signing(row["name"], word_for(Representation, "kind", row["kind"])) for row in participation.signing]
 
 
 def _with_marks(rows):
@@ -92,7 +110,13 @@ def _with_marks(rows):
         has_preference=Exists(preferences_of(person)),
         has_merges=Exists(merges_into(person)),
         has_handovers=Exists(Handover.objects.filter(participation=OuterRef("pk"))),
+        signing=signing_for(person),
     )
+
+
+def _with_mark_of_plan(rows):
+    bare = PlanGoal.objects.filter(plan__participation=OuterRef("pk"), actions=None)
+    return rows.annotate(has_bare_goals=Exists(bare))
 
 
 def with_all(rows):
@@ -103,6 +127,9 @@ def with_all(rows):
 
 
 _participation = Prepared(lambda pk: with_all(Participation.with_merged.filter(pk=pk)))
+
+
+_planned = Prepared(lambda pk: _with_mark_of_plan(with_all(Participation.with_merged.filter(pk=pk))))
 
 
 _file = Prepared(lambda pk: _with_marks(with_all(Participation.with_merged.filter(pk=pk))))

@@ -12,8 +12,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from intake.enums import ActionState
-from intake.forms import NoteForm
-from migwork.controls import field
+from intake.forms import NewGoalForm, NoteForm
+from migwork.controls import field, fields
 from migwork.templatetags.ui import NOTHING, status
 from migwork.words import day_in_words, word_for, word_of
 
@@ -137,6 +137,17 @@ def _note_fields(language):
 def note_fields():
     """The empty fields of a note: the same on every file, drawn once per language."""
     return _note_fields(get_language())
+
+
+@register.simple_tag
+def new_goal_fields(form):
+    """The empty fields of a new goal (NewGoalForm), which are the same on every plan in these languages."""
+    return _new_goal_fields(form.language, get_language())
+
+
+@lru_cache(maxsize=64)
+def _new_goal_fields(language, of_page):
+    return fields(NewGoalForm(language=language))
 
 
 @register.simple_tag

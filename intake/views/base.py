@@ -58,12 +58,14 @@ class OperatorRequired(RolesRequired):
 
 
 class OfPerson(OperatorRequired):
-    """A page about one participation, by its key in the address."""
+    """A page about one participation, by its key in the address; `find` reads it with what the page needs."""
+
+    find = staticmethod(queries.participation_for)
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.now = timezone.now()
-        self.participation = participation_or_404(request.user, kwargs["pk"])
+        self.participation = participation_or_404(request.user, kwargs["pk"], self.find)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**about_person(self.participation), **kwargs)

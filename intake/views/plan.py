@@ -39,6 +39,8 @@ class PlanStart(OfPerson, View):
 class OfPlan(OfPerson):
     """A page about the plan of one participation."""
 
+    find = staticmethod(queries.planned_for)
+
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.plan = getattr(self.participation, "plan", None)
@@ -48,7 +50,7 @@ class OfPlan(OfPerson):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             plan=self.plan,
-            outline=queries.plan_view(self.plan, empty=True),
+            outline=queries.plan_view(self.plan, empty=self.participation.has_bare_goals),
             changes=queries.plan_changes(self.plan),
             plan_url=reverse("intake:plan-edit", args=[self.participation.pk]),
             **kwargs,

@@ -589,3 +589,25 @@ def test_no_work_is_offered_in_a_file_that_was_folded_or_is_limited(desk, partic
     YoungPerson.objects.filter(pk=participation.person_id).update(limited_at=None)
     row.update(merged_into=factories.ParticipationFactory(edition=edition))
     assert not offers_work()
+
+
+@pytest.mark.parametrize("signers", [0, 2])
+def test_a_file_and_a_plan_read_nothing_that_they_have_not(
+    as_user, operator, participation, signers, now, django_assert_num_queries
+):
+    """Who asks, the way with its marks, who opened it; then the story of the file, the steps of the plan."""
+    person = participation.person
+    person.birth_date = now.date() - timedelta(days=17 * 365)
+    person.save()
+    for order in range(signers):
+        factories.RepresentationFactory(person=person, order=order + 1)
+    plan = factories.PlanFactory(participation=participation)
+    factories.PlanActionFactory(goal=factories.PlanGoalFactory(plan=plan))
+    client = as_user(operator)
+    for page in ("intake:person-file", "intake:plan-edit"):
+        address = reverse(page, args=[participation.pk])
+        client.get(address)
+        with django_assert_num_queries(4):
+            client.get(address)
+    factories.PlanGoalFactory(plan=plan, title="Nothing for it yet")
+    assert "Nothing for it yet" in client.get(address).content.decode()
