@@ -4,22 +4,32 @@ from dataclasses import dataclass
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from intake.enums import ActionKind
+from accounts.enums import Education, Employment
+from intake.enums import ActionKind, ParticipationState
 from intake.workflow import OPEN_STATES
 from migwork.errors import NotNow
 from pathways.enums import OpportunityState, RunState
 
+TALK, YOUR_DATA = gettext_lazy("Talk to us"), gettext_lazy("Your data")
+# From no title to the highest.
+IN_ORDER = list(Education)
+
 
 @dataclass(frozen=True)
 class Point:
-    """One reason: does it speak for enrolling, and if not, does it forbid it?"""
+    """One reason: does it speak for enrolling, and if not, does it forbid it?
+
+    `page` is the name of the address where the young person can do something about it, `todo` the words of that link.
+    """
 
     code: str
     ok: bool
     sentence: str
     forbids: bool = True
+    page: str = ""
+    todo: str = ""
 
     @property
     def stops(self) -> bool:
@@ -36,9 +46,11 @@ def points(run, participation, *, on, enrolment=None, plan_action=None, unsigned
     found = [_participation(run, participation)]
     if participation is not None:
         found.append(_age(run, participation.person))
+        found += _brought(run.opportunity, participation)
     found += [_deadline(run, on), _places(run)]
     if unsigned:
-        found.append(Point("signature", ok=False, sentence=unsigned))
+        page, todo = "accounts:my-representatives", _("Who signs for you")
+        found.append(Point("signature", ok=False, sentence=unsigned, page=page, todo=todo))
     if enrolment is not None:
         found.append(Point("again", ok=False, sentence=_("You are already on the list of this activity.")))
     if plan_action is not None:
@@ -59,7 +71,7 @@ def _participation(run, participation) -> Point:
         return Point(code, ok=False, sentence=_("This activity is for people who take part in another edition."))
     if participation.state not in OPEN_STATES:
         sentence = _("Your participation is closed. Write to Informagiovani if you want to start again.")
-        return Point(code, ok=False, sentence=sentence)
+        return Point(code, ok=False, sentence=sentence, page="portal:talk", todo=TALK)
     return Point(code, ok=True, sentence=_("You take part in MiG-Work."))
 
 
@@ -79,6 +91,53 @@ def _age(run, person) -> Point:
         ok=False,
         sentence=_("It is for ages %(min)s to %(max)s. On the first day, %(day)s, you are %(age)s.") % context,
     )
+
+
+def _brought(opportunity, participation) -> list[Point]:
+    """Situation, title, Italian, plan: a point for each that this activity asks for."""
+    found, person = [], participation.person
+    if opportunity.employment_in:
+        found.append(_status(opportunity, person))
+    if opportunity.min_education:
+        found.append(_title(opportunity, person))
+    if opportunity.italian_level:
+        # Nobody is measured here: people know, or find out with somebody.
+        level = opportunity.get_italian_level_display()
+        sentence = _("For the lessons you need Italian: %(level)s. Not sure? Ask us.") % {"level": level}
+        found.append(Point("language", ok=False, forbids=False, sentence=sentence, page="portal:talk", todo=TALK))
+    if opportunity.wants_plan:
+        found.append(_agreed(participation))
+    return found
+
+
+def _status(opportunity, person) -> Point:
+    asked = ", ".join(str(Employment(value).label).lower() for value in opportunity.employment_in)
+    if person.employment in opportunity.employment_in:
+        return Point("status", ok=True, sentence=_("It is for your situation: %(asked)s.") % {"asked": asked})
+    if person.employment:
+        sentence = _("It is for: %(asked)s. Your data say: %(own)s. Has it changed? Correct it.")
+        context = {"asked": asked, "own": person.get_employment_display()}
+    else:
+        sentence, context = _("It is for: %(asked)s. Tell us your situation first."), {"asked": asked}
+    return Point("status", ok=False, sentence=sentence % context, page="accounts:my-data", todo=YOUR_DATA)
+
+
+def _title(opportunity, person) -> Point:
+    context = {"asked": opportunity.get_min_education_display(), "own": person.get_education_display()}
+    if person.education and IN_ORDER.index(person.education) >= IN_ORDER.index(opportunity.min_education):
+        return Point("title", ok=True, sentence=_("Your title is enough: %(own)s.") % context)
+    if person.education:
+        sentence = _("It takes at least: %(asked)s. Your data say: %(own)s. Have you another title? Add it.")
+    else:
+        sentence = _("It takes at least: %(asked)s. Tell us your title first.")
+    return Point("title", ok=False, sentence=sentence % context, page="accounts:my-data", todo=YOUR_DATA)
+
+
+def _agreed(participation) -> Point:
+    if participation.state in (ParticipationState.PLAN_AGREED, ParticipationState.IN_PROGRESS):
+        return Point("agreement", ok=True, sentence=_("You have an agreed plan."))
+    sentence = _("For this one you first agree a plan with an operator: it takes one talk.")
+    return Point("agreement", ok=False, sentence=sentence, page="portal:talk", todo=TALK)
 
 
 def _deadline(run, on) -> Point:

@@ -38,6 +38,10 @@ FIELDS = (
     "min_age",
     "max_age",
     "language",
+    "employment_in",
+    "min_education",
+    "italian_level",
+    "wants_plan",
 )
 # Words that the addresses of the partner's pages use.
 _RESERVED = {"nuova", "edizioni", "importa", "incontri", "iscrizioni", "sinonimi"}

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Employment
 from migwork.inputs import DateInput, TimeInput
 from pathways import schedule
 from pathways.enums import AttendanceState, Family
@@ -33,6 +34,14 @@ class OpportunityForm(forms.ModelForm):
         label=_("Municipio"), choices=MUNICIPI, coerce=int, empty_value=None, required=False
     )
 
+    employment_in = forms.MultipleChoiceField(
+        label=_("Only for people who are"),
+        choices=Employment.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Nothing ticked: for everybody. Tick only what the funder or the law asks for."),
+    )
+
     class Meta:
         model = Opportunity
         fields = [
@@ -43,6 +52,10 @@ class OpportunityForm(forms.ModelForm):
             "for_whom",
             "min_age",
             "max_age",
+            "employment_in",
+            "min_education",
+            "italian_level",
+            "wants_plan",
             "what_you_get",
             "description",
             "what_you_need",
@@ -61,6 +74,9 @@ class OpportunityForm(forms.ModelForm):
             "title": _("As you would say it to a friend: “Bartender for events”, not “Module 3.2”."),
             "summary": _("One sentence: what one does and what for."),
             "for_whom": _("Whom it is made for. Say it without words that exclude: “no experience needed”."),
+            "min_education": _("Leave it open unless the course really needs it."),
+            "italian_level": _("People read it and decide: it stops nobody."),
+            "wants_plan": _("For what an operator chooses together with the person."),
             "what_you_get": _("What one has in hand at the end: a certificate, a skill, a contact, an allowance."),
             "description": _("How it works, day by day. Short paragraphs."),
             "what_you_need": _("Documents, level of Italian, clothes. Nothing? Leave it empty."),

@@ -1,12 +1,14 @@
 """Opportunities: what a young person can join, described once."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Role
+from accounts.enums import Education, Employment, Role
+from intake.enums import LanguageLevel
 from pathways.enums import Family, OpportunityState, TaughtIn
 from programme.models import Edition, MacroAction, Organisation
 
@@ -54,6 +56,13 @@ class Opportunity(models.Model):
     min_age = models.PositiveSmallIntegerField(_("from age"), default=16)
     max_age = models.PositiveSmallIntegerField(_("to age"), default=34)
     language = models.CharField(_("language of the activity"), max_length=2, choices=TaughtIn, default=TaughtIn.ITALIAN)
+    # What one must bring besides the age; empty: nothing. Checked point by point in eligibility.py.
+    employment_in = ArrayField(
+        models.CharField(max_length=15, choices=Employment), verbose_name=_("situation"), default=list, blank=True
+    )
+    min_education = models.CharField(_("at least this title"), max_length=20, choices=Education, blank=True)
+    italian_level = models.CharField(_("level of Italian"), max_length=6, choices=LanguageLevel, blank=True)
+    wants_plan = models.BooleanField(_("only with an agreed plan"), default=False)
     state = models.CharField(max_length=10, choices=OpportunityState, default=OpportunityState.DRAFT)
     checked_on = models.DateField(_("checked on"))
     created_at = models.DateTimeField()

@@ -78,8 +78,8 @@ def classify_fields():
     public = {
         "CatalogueWord": "word stem",
         "Opportunity": "slug edition organisation macro_action family title summary description for_whom what_you_get "
-        "what_you_need place municipio contact min_age max_age language state checked_on created_at search "
-        "next_start_on",
+        "what_you_need place municipio contact min_age max_age employment_in min_education italian_level wants_plan "
+        "language state checked_on created_at search next_start_on",
         "Run": "opportunity starts_on ends_on enrol_by hours places places_taken offer_hours state",
         "Session": "run starts_at ends_at place recorded_at",
     }
