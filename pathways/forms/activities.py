@@ -7,7 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Employment
+from accounts.enums import Education, Employment
+from intake.enums import LanguageLevel
 from migwork.inputs import DateInput, TimeInput
 from pathways import schedule
 from pathways.enums import AttendanceState, Family
@@ -25,6 +26,7 @@ WEEKDAYS = [
 ]
 MOST_SESSIONS = 200
 CHOOSE = _("Choose…")
+ANY = _("It does not matter")
 
 
 class OpportunityForm(forms.ModelForm):
@@ -98,6 +100,8 @@ class OpportunityForm(forms.ModelForm):
             self.fields[name].empty_label = CHOOSE
             self.fields[name].queryset = rows
         self.fields["family"].choices = [("", CHOOSE), *Family.choices]
+        self.fields["min_education"].choices = [("", ANY), *Education.choices]
+        self.fields["italian_level"].choices = [("", ANY), *LanguageLevel.choices]
         for bounds in (self.fields["min_age"], self.fields["max_age"]):
             bounds.min_value, bounds.max_value = 10, 99
             bounds.widget.attrs.update({"min": 10, "max": 99, "inputmode": "numeric"})
