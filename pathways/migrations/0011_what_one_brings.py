@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pathways', '0008_language_of_activity'),
+        ('pathways', '0010_idea_sheets'),
     ]
 
     operations = [
