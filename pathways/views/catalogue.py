@@ -7,6 +7,7 @@ from django_htmx.http import push_url
 
 from accounts.permissions import is_operator, is_staff_member
 from pathways import permissions
+from pathways.families import NEEDS
 from pathways.queries import catalogue, mine
 from pathways.queries.facets import facets
 from pathways.search import words_of
@@ -72,6 +73,7 @@ class OpportunityDetail(TemplateView):
         )
         return {
             "opportunity": opportunity,
+            "family_needs": NEEDS[opportunity.family],
             "runs": runs,
             "person": person,
             "plan_action": action,

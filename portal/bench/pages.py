@@ -93,6 +93,11 @@ def pages() -> list[Page]:
         Page("catalogue", Request(catalogue, visitor), FORM),
         Page("catalogue, search", Request(catalogue + "?q=falegnameria", visitor), FORM),
         Page("catalogue, filters", Request(catalogue + "?famiglia=training&municipio=5&posti=1", visitor), FORM),
+        Page(
+            "catalogue, three facets and a typo",
+            Request(catalogue + "?q=falegnamre&famiglia=training&eta=20&lingua=it", visitor),
+            FORM,
+        ),
         Page("opportunity", Request(reverse("pathways:opportunity-detail", args=[opportunity.slug]), visitor), FORM),
         Page("home, young person", Request("/", me), LIST),
         Page("my plan", Request(reverse("intake:my-plan"), me), LIST),

@@ -1,14 +1,18 @@
 """Activities and their dates: `pathways.actions.catalogue`, and how they are found: `pathways.search`."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import translation
+from django.utils.html import escape
 
 from migwork.errors import NotNow
 from pathways import actions, search
 from pathways.enums import Family
+from pathways.families import NEEDS
 from pathways.models import Opportunity, Run
 from tests import factories
 from tests.pathways import ways
@@ -125,6 +129,19 @@ def test_the_catalogue_is_ordered_by_the_next_run_one_can_still_ask_for(course, 
     actions.refresh_next_starts(now=now + timedelta(days=31))
     course.refresh_from_db()
     assert course.next_start_on is None
+
+
+@pytest.mark.parametrize("family", Family)
+def test_service_page_order(family, client, partner, edition, now):
+    """Of every family, in the order people know; and each says what it asks of whoever comes."""
+    course = ways.course(partner, edition, family=family, what_you_need="Una penna.")
+    html = client.get(f"/opportunita/{course.slug}/").content.decode()
+    parts = re.findall(r'<h2 id="(\w+)">', html)
+    assert parts == ["who", "get", "how", "need", "when", "where", "contacts"]
+    needs = html.partition('<h2 id="need">')[2].partition("</section>")[0]
+    with translation.override("it"):
+        assert escape(str(NEEDS[family])) in needs
+    assert "Una penna." in needs
 
 
 def test_places_are_true_now(client, course, run, participation, operator, partner_staff, now):
