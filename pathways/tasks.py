@@ -23,6 +23,12 @@ def renew_words(**kwargs):
 
 
 @shared_task
+def keep_catalogue_fresh(**kwargs):
+    """Each morning: ask whether what nobody looked at for long is still right; take off what was asked in vain."""
+    actions.keep_catalogue_fresh(now=timezone.now())
+
+
+@shared_task
 def make_certificates(*, batch_id: str, **kwargs):
     """Make the certificates of one group, unless another session is at it."""
     actions.make_certificates(batch_id=UUID(batch_id), now=timezone.now())

@@ -6,6 +6,7 @@ from pathways.enums import PathKind
 from pathways.views import (
     catalogue,
     certificates,
+    editorial,
     enrolment,
     imports,
     moving,
@@ -95,6 +96,8 @@ urlpatterns = [
     path("attivita/<slug:slug>/date/", workspace.RunCreate.as_view(), name="run-create"),
     path("attivita/<slug:slug>/invia/", workspace.ActivityStep.as_view(verb="submit"), name="activity-submit"),
     path("attivita/<slug:slug>/pubblica/", workspace.ActivityStep.as_view(verb="publish"), name="activity-publish"),
-    path("attivita/<slug:slug>/rimanda/", workspace.ActivityStep.as_view(verb="return"), name="activity-return"),
+    path("attivita/<slug:slug>/rimanda/", editorial.ActivityReturn.as_view(), name="activity-return"),
+    path("attivita/<slug:slug>/anteprima/", editorial.ActivityPreview.as_view(), name="activity-preview"),
+    path("attivita/<slug:slug>/verificata/", editorial.ActivityCheck.as_view(), name="activity-check"),
     path("attivita/<slug:slug>/togli/", workspace.ActivityStep.as_view(verb="expire"), name="activity-expire"),
 ]

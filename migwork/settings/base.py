@@ -294,6 +294,10 @@ SIGNING_DAYS = 30
 INVITATION_DAYS = 7
 # How many days before a paper ends its owner is reminded.
 PAPER_REMINDERS = [60, 15]
+# An activity without dates to come that nobody looked at for this long: its partner is asked whether it is still
+# right, once; without an answer within the days of notice it leaves the catalogue. A season; two weeks, for holidays.
+ACTIVITY_CHECK_DAYS = env.int("MIGWORK_ACTIVITY_CHECK_DAYS", default=90)
+ACTIVITY_CHECK_NOTICE_DAYS = env.int("MIGWORK_ACTIVITY_CHECK_NOTICE_DAYS", default=14)
 # Within how many days whoever somebody is referred to answers.
 REFERRAL_DAYS = env.int("MIGWORK_REFERRAL_DAYS", default=7)
 # How many days before that they are reminded.

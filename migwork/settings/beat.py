@@ -77,6 +77,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "foundation.documents.tasks.remind_signers",
         "schedule": crontab(hour=9, minute=0),
     },
+    "ask whether activities are still right": {
+        "task": "pathways.tasks.keep_catalogue_fresh",
+        "schedule": crontab(hour=7, minute=40),
+    },
     "hand over at eighteen": {"task": "accounts.tasks.hand_over_at_18", "schedule": crontab(hour=0, minute=15)},
     "let go of data whose time is over": {
         "task": "accounts.tasks.run_retention",

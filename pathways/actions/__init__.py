@@ -40,6 +40,7 @@ from pathways.actions.enrolment import (
     remind_signers,
     withdraw,
 )
+from pathways.actions.freshness import check_activity, keep_catalogue_fresh
 from pathways.actions.groups import Line, enrol_together
 from pathways.actions.imports import import_activities
 from pathways.actions.moving import move_enrolment
@@ -78,6 +79,7 @@ __all__ = [
     "change_option",
     "change_state",
     "change_step",
+    "check_activity",
     "choose_option",
     "complete_enrolment",
     "complete_run",
@@ -92,6 +94,7 @@ __all__ = [
     "hand_path",
     "import_activities",
     "issue_certificate",
+    "keep_catalogue_fresh",
     "lapse_offers",
     "leave",
     "make_certificates",

@@ -70,7 +70,7 @@ def save_opportunity(*, opportunity=None, by, now, **fields) -> Opportunity:
         setattr(opportunity, name, fields[name])
     permissions.check_can_edit_activity(by, opportunity)
     _check_macro_action(opportunity)
-    opportunity.checked_on = timezone.localdate(now)
+    opportunity.checked_on, opportunity.asked_check_on = timezone.localdate(now), None
     if is_new:
         opportunity.slug = _free_slug(opportunity.title)
     opportunity.save()
@@ -99,20 +99,27 @@ def _free_slug(title: str) -> str:
 
 
 @transaction.atomic
-def change_state(*, opportunity, verb, by, now) -> Opportunity:
+def change_state(*, opportunity, verb, by, now, why="") -> Opportunity:
     """Take an activity one step on: submit, publish, return, expire (see workflow.OPPORTUNITY).
 
     Submit and expire: the partner's staff or a coordinator. Publish and return: the
-    partner's administrator or a coordinator.
+    partner's administrator or a coordinator; who returns says `why`, and the partner's staff are told.
     """
     opportunity = Opportunity.objects.select_for_update().get(pk=opportunity.pk)
     permissions.check_can_change_state(by, opportunity, verb)
     opportunity.state = OPPORTUNITY.target(opportunity.state, verb)
+    if verb == "return":
+        if not why.strip():
+            raise ValidationError({"why": _("Say in a sentence what to change.")})
+        opportunity.returned_why = why.strip()
     if verb == "publish":
         opportunity.checked_on = timezone.localdate(now)
+        opportunity.asked_check_on, opportunity.returned_why = None, ""
         learn_words(search.words_of_activity(opportunity))
-    opportunity.save(update_fields=["state", "checked_on"])
+    opportunity.save(update_fields=["state", "checked_on", "asked_check_on", "returned_why"])
     record(verb=f"pathways.opportunity_{verb}", by=by, now=now, on=opportunity, fields=["state"])
+    if verb == "return":
+        notifications.activity_returned(opportunity, now=now)
     return opportunity
 
 

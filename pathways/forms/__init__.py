@@ -9,6 +9,7 @@ from pathways.forms.activities import (
     RunForm,
 )
 from pathways.forms.certificates import CertificateEndForm, CertificateRuleForm, CodeForm, HolderForm, TestsForm
+from pathways.forms.editorial import ReturnForm
 from pathways.forms.imports import Columns, Fault, ImportForm
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "ImportForm",
     "OpportunityForm",
     "PlacesForm",
+    "ReturnForm",
     "RunForm",
     "TestsForm",
 ]

@@ -107,6 +107,8 @@ class Columns:
         if name == "macro_action":
             return [str(row) for row in self.macro_actions]
         column = self.form.fields[name]
+        if isinstance(column, forms.BooleanField):
+            return [_("yes"), _("no")]
         return [str(label) for value, label in column.choices if value not in ("", None)] if _chooses(column) else []
 
     def explained(self) -> list[tuple]:
@@ -115,7 +117,10 @@ class Columns:
         for name in self.names:
             column = self.form.fields[name]
             needed = _("Must be filled in") if self._must_stand(name) else _("May stay empty")
-            about.append([str(column.label), needed, str(column.help_text), "\n".join(self.allowed(name))])
+            help_text = str(column.help_text)
+            if isinstance(column, forms.MultipleChoiceField):
+                help_text += " " + _("More than one: with “;” between them.")
+            about.append([str(column.label), needed, help_text, "\n".join(self.allowed(name))])
         heads = [_("Column"), _("Needed"), _("What to write"), _("One of these")]
         example = [
             [_("Column"), _("Example")],
@@ -147,6 +152,8 @@ class Columns:
         if name == "macro_action":
             return {_key(word): row for row in self.macro_actions for word in (str(row), row.number, row.name)}
         column = self.form.fields[name]
+        if isinstance(column, forms.BooleanField):
+            return {_key(word): True for word in ("sì", "yes", "x", "1")} | {_key(w): False for w in ("no", "0", "-")}
         if not _chooses(column):
             return None
         values = {_key(value): value for value, _label in column.choices}
@@ -257,6 +264,12 @@ class Columns:
             return self.form.get_initial_for_field(self.form.fields[name], name) or ""
         if values is None:
             return text
+        if isinstance(self.form.fields[name], forms.MultipleChoiceField):
+            typed = [word.strip() for word in text.replace("\n", ";").split(";") if word.strip()]
+            if wrong := next((word for word in typed if _key(word) not in values), None):
+                faults.setdefault(name, self._not_one_of(name, wrong))
+                return []
+            return [values[_key(word)] for word in typed]
         if (value := values.get(_key(text))) is None:
             faults.setdefault(name, self._not_one_of(name, text))
         return value

@@ -1,10 +1,13 @@
 """Opportunities: what a young person can join, described once."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Education, Employment, Role
@@ -28,6 +31,13 @@ class OpportunityQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.published()
         return self.published() | self.run_by(user)
+
+    def stale(self, day):
+        """Published, not checked for long, and without dates under way or to come."""
+        runs = self.model._meta.get_field("runs").related_model.objects
+        coming = runs.current().filter(opportunity=OuterRef("pk"), ends_on__gte=day)
+        long_ago = day - timedelta(days=settings.ACTIVITY_CHECK_DAYS)
+        return self.published().filter(~Exists(coming), checked_on__lte=long_ago)
 
     def in_order(self):
         """As the catalogue shows them: what begins first, then what has no date yet."""
@@ -65,6 +75,10 @@ class Opportunity(models.Model):
     wants_plan = models.BooleanField(_("only with an agreed plan"), default=False)
     state = models.CharField(max_length=10, choices=OpportunityState, default=OpportunityState.DRAFT)
     checked_on = models.DateField(_("checked on"))
+    # Why it was last sent back to be changed; kept until it is published.
+    returned_why = models.TextField(_("what to change"), blank=True)
+    # Since when its partner is asked whether it is still right; none: not asked.
+    asked_check_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField()
     # Kept by pathways.actions: title, summary and the rest, unaccented, Italian stems, weighted.
     search = SearchVectorField(null=True, editable=False)

@@ -8,10 +8,13 @@ from foundation.communications.actions import queue
 from foundation.communications.enums import Channel
 from migwork.links import absolute_url
 from pathways.enums import EnrolmentState
+from pathways.notifications.activities import activity_returned, activity_to_check
 from pathways.notifications.certificates import certificate_issued, certificate_revoked
 from pathways.queries.offers import offer_token
 
 __all__ = [
+    "activity_returned",
+    "activity_to_check",
     "certificate_issued",
     "certificate_revoked",
     "enrolled",

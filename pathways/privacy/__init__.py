@@ -16,6 +16,8 @@ SENTENCES = {
     "pathways.opportunity_publish": _("Activity published"),
     "pathways.opportunity_return": _("Activity sent back to be changed"),
     "pathways.opportunity_expire": _("Activity taken off the catalogue"),
+    "pathways.opportunity_checked": _("Activity checked: still right"),
+    "pathways.opportunity_asked": _("Partner asked whether an activity is still right"),
     "pathways.run_planned": _("Dates of an activity planned"),
     "pathways.run_places": _("Places of an activity changed"),
     "pathways.session_removed": _("A session was taken out"),
@@ -79,12 +81,13 @@ def classify_fields():
         "CatalogueWord": "word stem",
         "Opportunity": "slug edition organisation macro_action family title summary description for_whom what_you_get "
         "what_you_need place municipio contact min_age max_age employment_in min_education italian_level wants_plan "
-        "language state checked_on created_at search next_start_on",
+        "language state checked_on asked_check_on created_at search next_start_on",
         "Run": "opportunity starts_on ends_on enrol_by hours places places_taken offer_hours state",
         "Session": "run starts_at ends_at place recorded_at",
     }
     for model, names in public.items():
-        classify(f"pathways.{model}", **dict.fromkeys(names.split(), PUBLIC))
+        staff = {"returned_why": STAFF} if model == "Opportunity" else {}
+        classify(f"pathways.{model}", **dict.fromkeys(names.split(), PUBLIC), **staff)
     classify(
         "pathways.Enrolment",
         run=counted(_("activity you enrolled in")),

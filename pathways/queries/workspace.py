@@ -1,10 +1,11 @@
 """The partner's workspace: what is due, the activities, a run with its people."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -336,6 +337,12 @@ def steps_for(user, opportunity) -> list[dict]:
         for verb in OPPORTUNITY.verbs(opportunity.state)
         if permissions.can_change_state(user, opportunity, verb)
     ]
+
+
+def leaves_on(opportunity) -> date | None:
+    """The day on which the activity leaves the catalogue unless somebody says that it is still right."""
+    asked = opportunity.asked_check_on
+    return asked + timedelta(days=settings.ACTIVITY_CHECK_NOTICE_DAYS) if asked else None
 
 
 def is_open(run) -> bool:

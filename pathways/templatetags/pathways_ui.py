@@ -162,8 +162,8 @@ def _attended(sessions, hours) -> str:
 def import_faults(faults):
     """What is wrong with a list that was brought: line, column, sentence."""
     columns = [gettext("Line"), gettext("Column"), gettext("What to mend")]
-    whole = gettext("The whole file")
-    rows = [[str(fault.line) if fault.line else whole, fault.column, fault.sentence] for fault in faults]
+    whole, line = gettext("The whole file"), gettext("Line %s")
+    rows = [[line % fault.line if fault.line else whole, fault.column, fault.sentence] for fault in faults]
     return table(gettext("What to mend"), columns, rows)
 
 
@@ -175,7 +175,11 @@ def import_report(new, known):
     rows = sorted([*new, *known], key=lambda row: row.line)
     columns = [gettext("Line"), gettext("Activity"), gettext("What happened")]
     cells = [
-        [str(row.line), link(url(row.opportunity.slug), row.opportunity.title), written if row.is_new else there]
+        [
+            gettext("Line %s") % row.line,
+            link(url(row.opportunity.slug), row.opportunity.title),
+            written if row.is_new else there,
+        ]
         for row in rows
     ]
     return table(gettext("Line by line"), columns, cells)

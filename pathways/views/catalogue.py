@@ -72,6 +72,7 @@ class OpportunityDetail(TemplateView):
             opportunity, participation, on=timezone.localdate(), plan_action=action, asks=person is not None
         )
         return {
+            "preview": False,
             "opportunity": opportunity,
             "family_needs": NEEDS[opportunity.family],
             "runs": runs,

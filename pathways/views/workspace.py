@@ -120,6 +120,7 @@ class ActivityDetail(ActivityPage, TemplateView):
             "runs": workspace.runs_of(opportunity),
             "steps": workspace.steps_for(user, opportunity),
             "can_run": permissions.can_run(user, opportunity),
+            "leaves_on": workspace.leaves_on(opportunity),
             "can_publish": permissions.can_publish_activity(user, opportunity),
         }
 

@@ -202,7 +202,7 @@ def test_wrong_lines_change_nothing_and_are_named(bring):
     assert not Opportunity.objects.exists()
     assert "Non è stato salvato ancora niente" in html
     for number, column in (("3", "Municipio"), ("5", "Titolo")):
-        assert f'<th scope="row">{number}</th><td data-label="Colonna">{column}</td>' in html
+        assert f'<th scope="row">Riga {number}</th><td data-label="Colonna">{column}</td>' in html
 
 
 def test_twice_is_the_same_as_once(bring, partner_staff, now):
@@ -250,6 +250,17 @@ def test_the_template_can_be_filled_in_and_brought(columns, client, as_user, par
     plain = as_user(partner_staff).get("/attivita/importa/modello.csv").content
     assert plain.startswith(b"\xef\xbb\xbf")
     assert columns.read(plain).faults[0].sentence == "Sotto le intestazioni non c’è ancora niente."
+
+
+def test_several_words_in_a_cell_and_yes_or_no(columns):
+    with_more = [*HEADS, *(columns.headings[columns.names.index(name)] for name in ("employment_in", "wants_plan"))]
+    label = columns.allowed("employment_in")
+    listed = columns.read(as_text([*LINE, f"{label[0]}; {label[1]}", "Sì"], heads=with_more).encode())
+    assert listed.faults == []
+    fields = listed.rows[0][1]
+    assert (len(fields["employment_in"]), fields["wants_plan"]) == (2, True)
+    faults = columns.read(as_text([*LINE, f"{label[0]}; astronauta", "forse"], heads=with_more).encode()).faults
+    assert [fault.sentence.partition("”")[0] for fault in faults] == ["“astronauta", "“forse"]
 
 
 def test_reading_asks_no_more_of_the_database_for_more_lines(columns, django_assert_num_queries):
