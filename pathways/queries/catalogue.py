@@ -179,11 +179,17 @@ class Results:
 def results(wanted: Wanted, on: date) -> Results:
     """The cards that answer `wanted`: two queries, a third once a minute for searches that find many.
 
-    Words that find nothing are mended, if they can be: two queries more.
+    Words that find nothing are mended, if they can be: two queries more, once a minute.
     """
-    rows, number = _rows(wanted, on)
-    is_mended = False
-    if not rows and wanted.q and not wanted.exact and not wanted.after and (meant := mended(wanted.q)):
+    rows, number, is_mended = [], 0, False
+    may_mend = wanted.q and not wanted.exact and not wanted.after
+    key = _key({"mended": wanted.q})
+    meant = caches["process"].get(key) if may_mend else None
+    if not meant:
+        rows, number = _rows(wanted, on)
+        if may_mend and not rows and (meant := mended(wanted.q)):
+            caches["process"].set(key, meant, FACET_SECONDS)
+    if meant:
         instead = replace(wanted, q=meant)
         rows, number = _rows(instead, on)
         if rows:
