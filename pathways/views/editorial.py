@@ -5,11 +5,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
-from django.views.generic import TemplateView
 
 from migwork.errors import NotNow
 from pathways import actions, forms, permissions
-from pathways.queries import mine, workspace
+from pathways.queries import workspace
+from pathways.views.catalogue import OpportunityDetail
 from pathways.views.workspace import ActivityPage
 
 
@@ -53,22 +53,9 @@ class ActivityCheck(ActivityPage, View):
         return redirect("pathways:activity-detail", slug=self.opportunity.slug)
 
 
-class ActivityPreview(ActivityPage, TemplateView):
+class ActivityPreview(ActivityPage, OpportunityDetail):
     """The activity's page as young people will see it: nothing of it can be pressed."""
 
-    template_name = "pathways/opportunity_detail.html"
-
     def get_context_data(self, **kwargs):
-        runs = mine.runs_for(self.opportunity, None, on=timezone.localdate(), asks=False)
-        return {
-            "preview": True,
-            "opportunity": self.opportunity,
-            "runs": runs,
-            "person": None,
-            "plan_action": None,
-            "is_staff_member": False,
-            "can_enrol_others": False,
-            "can_edit": False,
-            "first_open": None,
-            "structured_data": "",
-        }
+        nobody = {"is_staff_member": False, "can_enrol_others": False, "can_edit": False, "first_open": None}
+        return super().get_context_data(**kwargs) | nobody | {"preview": True, "structured_data": ""}

@@ -15,6 +15,7 @@ from pathways import actions, forms, permissions
 from pathways.enums import OpportunityState
 from pathways.models import Opportunity
 from pathways.queries import workspace
+from pathways.queries.needs import needs
 from programme.queries import receiving_edition
 
 
@@ -43,9 +44,11 @@ class ActivityList(PartnerPage, TemplateView):
         state = state if state in OpportunityState.values else ""
         before = self.request.GET.get("prima", "")
         before = int(before) if before.isascii() and before.isdigit() and len(before) < 18 else None
+        first = not before and not state
         rows, following = workspace.activities(self.request.user, state=state, before=before)
         return {
-            "due": workspace.due(self.request.user, timezone.now()) if not before and not state else None,
+            "due": workspace.due(self.request.user, timezone.now()) if first else None,
+            "needs": needs(self.request.user, timezone.now()) if first else None,
             "rows": rows,
             "following": following,
             "state": state,
