@@ -10,6 +10,7 @@ from accounts.enums import Role
 from foundation.privacy.actions import record
 from intake import notifications
 from intake.actions.participation import check_open, locked
+from intake.actions.slots import one_at_a_time
 from intake.models import Cover, Handover
 from intake.permissions import check_can_arrange_cover, check_can_end_cover, check_can_hand_over
 from migwork.calendar import check_year
@@ -78,6 +79,7 @@ def arrange_cover(*, away, stands_in, first_day, last_day, by, now) -> Cover:
         raise NotNow(_("The last day is not before the first."), code="past")
     if last_day > timezone.localdate(now) + LONGEST_COVER:
         raise NotNow(_("Half a year at most. For longer, hand the people over."), code="last_day")
+    one_at_a_time(away)
     try:
         with transaction.atomic():
             cover = Cover.objects.create(

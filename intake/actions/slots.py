@@ -19,7 +19,7 @@ def _taken():
 
 
 def one_at_a_time(operator) -> None:
-    """Wait until nobody else is writing into this operator's agenda; to be called before writing an appointment.
+    """Wait until nobody else is writing into this operator's agenda. Called before writing an appointment or a cover.
 
     The constraint alone keeps them apart, but two inserts that exclude each other may wait in a ring, and PostgreSQL
     then breaks one off with an error that is nobody's sentence.
