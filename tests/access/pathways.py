@@ -98,6 +98,7 @@ ROWS = [
     # Whoever holds the link of an offer; signed in, the young person and the desk.
     Row("pathways:offer-link", lambda world: {"token": offer_token(world.enrolment)}, everyone=200, anonymous=200),
     Row("pathways:offer-link", lambda world: {"token": "guessed"}, query="?guessed", everyone=404, anonymous=404),
+    Row("pathways:offer-link", lambda world: {"token": "guessed"}, methods=["POST"], everyone=404, anonymous=404),
     Row(
         "pathways:offer-answer",
         enrolment,

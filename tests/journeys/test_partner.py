@@ -33,7 +33,7 @@ def write(page):
     expect(page.get_by_role("alert")).to_be_visible()
     looks_well(page, "activity-form-errors")
     page.get_by_label("Che tipo di attività").select_option("training")
-    page.get_by_label("Titolo").fill("Barman per eventi")
+    page.get_by_label("Titolo", exact=True).fill("Barman per eventi")
     page.get_by_label("In una frase").fill("Impari a preparare caffè e cocktail.")
     page.get_by_label("Per chi è").fill("Per chi ama stare con la gente.")
     page.get_by_label("Che cosa ottieni").fill("Un attestato.")
