@@ -31,9 +31,12 @@ def can_change_state(user, opportunity, verb) -> bool:
 
 def can_run(user, opportunity) -> bool:
     """Plan runs, record attendance, complete: staff, administrators and coordinators of the partner that runs it."""
-    return people.has_role_at(
-        user, opportunity.organisation_id, Role.PARTNER_STAFF, Role.PARTNER_ADMIN, Role.COORDINATOR
-    )
+    return can_plan_for(user, opportunity.organisation_id)
+
+
+def can_plan_for(user, organisation_id) -> bool:
+    """Name trainers and rooms of an organisation: its staff, administrators and coordinators."""
+    return people.has_role_at(user, organisation_id, Role.PARTNER_STAFF, Role.PARTNER_ADMIN, Role.COORDINATOR)
 
 
 def can_enrol(user, participation) -> bool:
@@ -61,6 +64,10 @@ def check_can_change_state(user, opportunity, verb):
 
 def check_can_run(user, opportunity):
     check(can_run(user, opportunity))
+
+
+def check_can_plan_for(user, organisation_id):
+    check(can_plan_for(user, organisation_id))
 
 
 def check_can_enrol(user, participation):

@@ -54,3 +54,9 @@ def remind_of_paths(**kwargs):
 def lapse_offers(**kwargs):
     """Every few minutes: places whose offer nobody answered go to the next."""
     actions.lapse_offers(now=timezone.now())
+
+
+@shared_task
+def tell_session_changes(**kwargs):
+    """Every minute: changes of sessions that have settled are told to those concerned."""
+    actions.tell_session_changes(now=timezone.now())

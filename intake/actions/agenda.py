@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from foundation.privacy.actions import record
-from intake import repeats
 from intake.actions.talks import EARLIEST, LATEST
 from intake.models import Availability, AvailabilityException, Slot
 from intake.permissions import check_can_change_hours, check_can_publish
+from migwork import repeats
 from migwork.errors import NotNow
 
 LONGEST_PERIOD = timedelta(days=366)

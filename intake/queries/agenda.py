@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
-from intake import repeats
 from intake.enums import AppointmentKind, AppointmentState
 from intake.models import Appointment, Availability, Slot
 from intake.queries.desk import desks_of, of_whom
+from migwork import repeats
 from migwork.calendar import bounds_of
 from migwork.prepared import Prepared
 from migwork.words import day_in_words

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from accounts.enums import Role
-from intake import repeats
 from intake.enums import AgendaNews, AppointmentState
 from intake.models import AgendaChange, Appointment, OperatorCalendar
+from migwork import repeats
 from migwork.calendar import start_of
 from migwork.prepared import Prepared
 

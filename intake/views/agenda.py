@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
-from intake import actions, queries, repeats
+from intake import actions, queries
 from intake.forms import DayForm, HoursForm
 from intake.models import Availability
 from intake.permissions import can_change_hours, check_can_change_hours
@@ -19,6 +19,7 @@ from intake.queries import agenda
 from intake.queries.calendars import changes_for
 from intake.queries.told import in_agenda
 from intake.views.base import OperatorRequired, addresses
+from migwork import repeats
 from migwork.acting import ActingForm
 from migwork.attempts import attempt
 from migwork.calendar import MOST_YEARS

@@ -30,6 +30,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "tell of changed sessions": {
+        "task": "pathways.tasks.tell_session_changes",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "refresh the catalogue's dates": {
         "task": "pathways.tasks.refresh_next_starts",
         "schedule": crontab(hour=0, minute=7),

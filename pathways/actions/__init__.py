@@ -11,14 +11,10 @@ from pathways.actions.attendance import (
     record_attendance,
 )
 from pathways.actions.catalogue import (
-    cancel_run,
     change_state,
-    plan_run,
     refresh_next_starts,
-    remove_session,
     renew_search,
     save_opportunity,
-    set_places,
 )
 from pathways.actions.certificates import (
     ask_certificates,
@@ -59,8 +55,17 @@ from pathways.actions.paths import (
     tick_step,
     what_companion_holds,
 )
+from pathways.actions.runs import cancel_run, copy_run, plan_run, set_places
+from pathways.actions.sessions import (
+    add_sessions,
+    change_session,
+    name_for_all,
+    remove_session,
+    tell_session_changes,
+)
 from pathways.actions.stays import plan_stay, say_what_was_learnt, turn_into_skill
 from pathways.actions.study import add_option, change_option, choose_option, drop_option
+from pathways.actions.trainers import keep_room, keep_trainer
 from pathways.actions.ventures import begin_idea, name_idea, write_part
 from pathways.actions.words import renew_words
 
@@ -68,6 +73,7 @@ __all__ = [
     "Line",
     "accept_offer",
     "add_option",
+    "add_sessions",
     "add_step",
     "answer_check",
     "arrange_talk",
@@ -77,12 +83,14 @@ __all__ = [
     "call_off_talk",
     "cancel_run",
     "change_option",
+    "change_session",
     "change_state",
     "change_step",
     "check_activity",
     "choose_option",
     "complete_enrolment",
     "complete_run",
+    "copy_run",
     "decline_offer",
     "drop_option",
     "drop_step",
@@ -95,11 +103,14 @@ __all__ = [
     "import_activities",
     "issue_certificate",
     "keep_catalogue_fresh",
+    "keep_room",
+    "keep_trainer",
     "lapse_offers",
     "leave",
     "make_certificates",
     "move_enrolment",
     "move_path",
+    "name_for_all",
     "name_idea",
     "note_talk",
     "pass_on_paths",
@@ -121,6 +132,7 @@ __all__ = [
     "say_what_was_learnt",
     "set_certificate_rule",
     "set_places",
+    "tell_session_changes",
     "tick_step",
     "turn_into_skill",
     "what_companion_holds",

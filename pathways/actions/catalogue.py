@@ -1,7 +1,6 @@
-"""Activities and their dates."""
+"""Activities: written, published, found."""
 
 from datetime import date
-from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,14 +10,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from foundation.privacy.actions import record
-from migwork.calendar import check_year
-from migwork.errors import NotNow
 from pathways import notifications, permissions, search
-from pathways.actions.places import fill, lock, reopen_plan_action
 from pathways.actions.words import learn_words, renew_words
-from pathways.enums import HOLDING_A_PLACE, OpportunityState
-from pathways.models import Opportunity, Run, Session
-from pathways.workflow import ENROLMENT, OPPORTUNITY, RUN
+from pathways.enums import OpportunityState
+from pathways.models import Opportunity, Run
+from pathways.workflow import OPPORTUNITY
 
 # What a partner writes about an activity.
 FIELDS = (
@@ -44,7 +40,7 @@ FIELDS = (
     "wants_plan",
 )
 # Words that the addresses of the partner's pages use.
-_RESERVED = {"nuova", "edizioni", "importa", "incontri", "iscrizioni", "sinonimi"}
+_RESERVED = {"nuova", "edizioni", "importa", "incontri", "iscrizioni", "sinonimi", "formatori", "aule"}
 
 
 @transaction.atomic
@@ -121,88 +117,6 @@ def change_state(*, opportunity, verb, by, now, why="") -> Opportunity:
     if verb == "return":
         notifications.activity_returned(opportunity, now=now)
     return opportunity
-
-
-@transaction.atomic
-def plan_run(*, opportunity, starts_on, ends_on, enrol_by, hours, places, sessions=(), by, now) -> Run:
-    """Give an activity dates and places. By the partner's staff. `sessions`: (start, end, place) each, aware."""
-    permissions.check_can_run(by, opportunity)
-    if opportunity.state == OpportunityState.EXPIRED:
-        raise NotNow(_("This activity is off the catalogue: publish it again first."), code="expired")
-    if places < 1:
-        raise ValidationError({"places": _("At least one place.")})
-    for day in (starts_on, ends_on, enrol_by):
-        check_year(day, timezone.localdate(now))
-    if enrol_by > ends_on:
-        raise ValidationError({"enrol_by": _("One enrols before the last day.")})
-    for start, end, _place in sessions:
-        if not starts_on <= timezone.localdate(start) <= timezone.localdate(end) <= ends_on:
-            raise ValidationError(_("Every session lies between the first and the last day."))
-    run = Run(
-        opportunity=opportunity, starts_on=starts_on, ends_on=ends_on, enrol_by=enrol_by, hours=hours, places=places
-    )
-    run.full_clean(exclude=["opportunity"])
-    run.save(force_insert=True)
-    Session.objects.bulk_create(
-        [Session(run=run, starts_at=start, ends_at=end, place=place) for start, end, place in sessions]
-    )
-    refresh_next_starts(now=now, opportunity=opportunity)
-    record(verb="pathways.run_planned", by=by, now=now, on=run)
-    return run
-
-
-@transaction.atomic
-def set_places(*, run, places: int, by, now) -> Run:
-    """Change how many places a run has; those who wait get the new ones in order. By the partner's staff."""
-    run = lock(run)
-    permissions.check_can_run(by, run.opportunity)
-    if places < max(run.places_taken, 1):
-        raise NotNow(_("%(n)s places are taken: there cannot be fewer.") % {"n": run.places_taken}, code="taken")
-    run.places = places
-    run.save(update_fields=["places"])
-    record(verb="pathways.run_places", by=by, now=now, on=run, fields=["places"])
-    fill(run, now=now)
-    return run
-
-
-@transaction.atomic
-def cancel_run(*, run, by, now) -> Run:
-    """Call a run off: who was enrolled or waiting is told and free again. By the partner's staff."""
-    run = lock(run)
-    permissions.check_can_run(by, run.opportunity)
-    run.state = RUN.target(run.state, "cancel")
-    people = (
-        run.enrolments.active().select_for_update(of=("self",)).select_related("participation__person", "plan_action")
-    )
-    for enrolment in people.order_by("asked_at", "pk"):
-        enrolment.run = run
-        if enrolment.state in HOLDING_A_PLACE:
-            run.places_taken -= 1
-        enrolment.state = ENROLMENT.target(enrolment.state, "withdraw")
-        enrolment.ended_at = now
-        enrolment.save(update_fields=["state", "ended_at"])
-        record(verb="pathways.withdrawn", by=by, now=now, on=enrolment, about=enrolment.participation.person_id)
-        reopen_plan_action(enrolment, by=by, now=now)
-        notifications.run_cancelled(enrolment, now=now)
-    run.save(update_fields=["state", "places_taken"])
-    refresh_next_starts(now=now, opportunity=run.opportunity)
-    record(verb="pathways.run_cancelled", by=by, now=now, on=run)
-    return run
-
-
-@transaction.atomic
-def remove_session(*, session, by, now) -> Run:
-    """Take out a session that will not be held; the run's hours shrink. By the partner's staff."""
-    run = lock(session.run)
-    permissions.check_can_run(by, run.opportunity)
-    session = run.sessions.select_for_update().filter(pk=session.pk).first()
-    if session is None or session.recorded_at is not None:
-        raise NotNow(_("Attendance is recorded for this session: it stays."), code="recorded")
-    run.hours = max(run.hours - session.hours, Decimal(0))
-    run.save(update_fields=["hours"])
-    session.delete()
-    record(verb="pathways.session_removed", by=by, now=now, on=run, fields=["sessions", "hours"])
-    return run
 
 
 def refresh_next_starts(*, now, opportunity=None) -> int:

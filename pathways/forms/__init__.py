@@ -6,11 +6,20 @@ from pathways.forms.activities import (
     EnrolForm,
     OpportunityForm,
     PlacesForm,
-    RunForm,
 )
 from pathways.forms.certificates import CertificateEndForm, CertificateRuleForm, CodeForm, HolderForm, TestsForm
 from pathways.forms.editorial import ReturnForm
 from pathways.forms.imports import Columns, Fault, ImportForm
+from pathways.forms.sessions import (
+    CopyForm,
+    DaysForm,
+    RepeatForm,
+    RoomForm,
+    RunForm,
+    SessionForm,
+    TrainerForm,
+    WhoForm,
+)
 
 __all__ = [
     "AttendanceForm",
@@ -19,13 +28,20 @@ __all__ = [
     "CodeForm",
     "Columns",
     "CompletionForm",
+    "CopyForm",
+    "DaysForm",
     "EnrolForm",
     "Fault",
     "HolderForm",
     "ImportForm",
     "OpportunityForm",
     "PlacesForm",
+    "RepeatForm",
     "ReturnForm",
+    "RoomForm",
     "RunForm",
+    "SessionForm",
     "TestsForm",
+    "TrainerForm",
+    "WhoForm",
 ]

@@ -1,30 +1,14 @@
-"""An activity, its dates, who came and who joins."""
-
-from datetime import date
-from decimal import Decimal
+"""An activity, who came and who joins."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Education, Employment
 from intake.enums import LanguageLevel
-from migwork.inputs import DateInput, TimeInput
-from pathways import schedule
 from pathways.enums import AttendanceState, Family
 from pathways.models import Opportunity
 
 MUNICIPI = [("", _("None: all of Milan, or online")), *((n, _("Municipio %s") % n) for n in range(1, 10))]
-WEEKDAYS = [
-    (0, _("Monday")),
-    (1, _("Tuesday")),
-    (2, _("Wednesday")),
-    (3, _("Thursday")),
-    (4, _("Friday")),
-    (5, _("Saturday")),
-    (6, _("Sunday")),
-]
-MOST_SESSIONS = 200
 CHOOSE = _("Choose…")
 ANY = _("It does not matter")
 
@@ -112,66 +96,6 @@ class OpportunityForm(forms.ModelForm):
         if lowest is not None and highest is not None and lowest > highest:
             self.add_error("max_age", _("The highest age cannot be below the lowest."))
         return data
-
-
-class RunForm(forms.Form):
-    """Dates and places of an activity; the sessions follow from the weekdays."""
-
-    starts_on = forms.DateField(label=_("First day"), widget=DateInput())
-    ends_on = forms.DateField(label=_("Last day"), widget=DateInput())
-    weekdays = forms.TypedMultipleChoiceField(
-        label=_("On which days of the week"),
-        choices=WEEKDAYS,
-        coerce=int,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Sessions are made for each of these days. Take out holidays afterwards."),
-    )
-    start = forms.TimeField(label=_("From"), widget=TimeInput())
-    end = forms.TimeField(label=_("To"), widget=TimeInput())
-    place = forms.CharField(label=_("Where, if elsewhere than on the activity's page"), max_length=200, required=False)
-    places = forms.IntegerField(
-        label=_("Places"),
-        min_value=1,
-        max_value=5000,
-        help_text=_("When they are taken, people join the waiting list. You can add places later."),
-    )
-    enrol_by = forms.DateField(label=_("Last day to enrol"), widget=DateInput())
-
-    def clean(self):
-        data = super().clean()
-        first, last = data.get("starts_on"), data.get("ends_on")
-        if first and last and last < first:
-            self.add_error("ends_on", _("The last day cannot be before the first."))
-        elif first and last and (last - first).days > 366:
-            self.add_error("ends_on", _("At most a year: plan the next one apart."))
-        if data.get("enrol_by") and last and data["enrol_by"] > last:
-            self.add_error("enrol_by", _("One enrols before the last day."))
-        if data.get("start") and data.get("end") and data["end"] <= data["start"]:
-            self.add_error("end", _("A session ends after it starts."))
-        if not self.errors:
-            data["sessions"] = self._sessions(data, first, last)
-        return data
-
-    def _sessions(self, data, first: date, last: date) -> list[tuple]:
-        found = schedule.sessions(
-            first=first,
-            last=last,
-            weekdays=data["weekdays"],
-            start=data["start"],
-            end=data["end"],
-            place=data["place"],
-        )
-        if not found:
-            raise ValidationError({"weekdays": _("None of these days lies between the first and the last day.")})
-        if len(found) > MOST_SESSIONS:
-            raise ValidationError({"ends_on": _("These are more than %s sessions.") % MOST_SESSIONS})
-        return found
-
-    @property
-    def hours(self) -> Decimal:
-        """Of all sessions, to the tenth."""
-        seconds = sum((end - start).total_seconds() for start, end, _place in self.cleaned_data["sessions"])
-        return (Decimal(seconds) / 3600).quantize(Decimal("0.1"))
 
 
 class PlacesForm(forms.Form):

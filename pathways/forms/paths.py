@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from migwork.fields import OneLineField
+from migwork.inputs import DateInput, TimeInput
 from pathways.enums import CheckAnswer, PathOutcome, PathReason, PathTalkKind, StepKind
-from pathways.forms.activities import CHOOSE, DateInput, TimeInput
+from pathways.forms.activities import CHOOSE
 from pathways.models import PathStep, PathTalk
 from pathways.paths import KINDS
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from intake.enums import SkillLevel
 from intake.models import PersonSkill
 from migwork.fields import OneLineField
+from migwork.inputs import DateInput
 from pathways.enums import StayProgramme
-from pathways.forms.activities import DateInput
 from pathways.models import Stay
 
 

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from migwork.fields import OneLineField
+from migwork.inputs import DateInput
 from pathways.enums import StudyRoute
-from pathways.forms.activities import DateInput
 from pathways.models import StudyOption
 
 

@@ -1,12 +1,14 @@
 """Opportunities, their runs with sessions and places, enrolments and attendance; paths on which one is accompanied."""
 
 from pathways.models.certificates import Certificate, CertificateBatch, CertificateRule, FinalTest
+from pathways.models.changes import SessionChange
 from pathways.models.enrolments import Attendance, Enrolment
 from pathways.models.opportunities import Opportunity
 from pathways.models.paths import AccompaniedPath, PathCheck, PathStep, PathTalk
-from pathways.models.runs import Run, Session
+from pathways.models.runs import Run, Session, SessionTrainer
 from pathways.models.stays import LearntSkill, Stay
 from pathways.models.study import StudyOption
+from pathways.models.trainers import Room, Trainer
 from pathways.models.ventures import IdeaSheet
 from pathways.models.words import CatalogueWord
 
@@ -25,8 +27,12 @@ __all__ = [
     "PathCheck",
     "PathStep",
     "PathTalk",
+    "Room",
     "Run",
     "Session",
+    "SessionChange",
+    "SessionTrainer",
     "Stay",
     "StudyOption",
+    "Trainer",
 ]

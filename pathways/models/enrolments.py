@@ -20,6 +20,10 @@ class EnrolmentQuerySet(models.QuerySet):
         """Whose place is taken; not those to whom one is only offered."""
         return self.filter(state__in=TAKING_PART)
 
+    def expected(self):
+        """Who counts on coming to the sessions: a place is theirs, or kept for their answer."""
+        return self.filter(state__in=[EnrolmentState.ENROLLED, EnrolmentState.OFFERED])
+
     def active(self):
         """Those who will come, or hope to."""
         return self.filter(state__in=ACTIVE)

@@ -2,14 +2,23 @@
 
 from decimal import Decimal
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from migwork.db import UUIDModel
 from pathways.enums import RunState
 from pathways.models.opportunities import Opportunity
+from pathways.models.trainers import Room, Trainer
+
+
+def _one_at_a_time(what: str) -> list:
+    """For an exclusion constraint: the same `what` at times that overlap; one may begin as the other ends."""
+    during = Func("starts_at", "ends_at", RangeBoundary(), function="tstzrange", output_field=DateTimeRangeField())
+    return [(what, RangeOperators.EQUAL), (during, RangeOperators.OVERLAPS)]
 
 
 class RunQuerySet(models.QuerySet):
@@ -84,6 +93,10 @@ class Run(UUIDModel):
     def places_left(self) -> int:
         return self.places - self.places_taken
 
+    def trainers(self):
+        """Whoever holds at least one of its sessions."""
+        return Trainer.objects.filter(sessions__run=self).distinct()
+
 
 class SessionQuerySet(models.QuerySet):
     def run_by(self, user):
@@ -106,7 +119,11 @@ class Session(models.Model):
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="sessions")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    # What people read; where a room is named and nothing else is written, the room.
     place = models.CharField(max_length=200, blank=True)
+    # Taken for this time. Freed when the dates are called off.
+    room = models.ForeignKey(Room, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions")
+    trainers = models.ManyToManyField(Trainer, through="SessionTrainer", related_name="sessions")
     recorded_at = models.DateTimeField(null=True, blank=True, help_text=_("When attendance was recorded."))
 
     objects = SessionQuerySet.as_manager()
@@ -116,7 +133,19 @@ class Session(models.Model):
         indexes = [models.Index(fields=["starts_at"], condition=Q(recorded_at__isnull=True), name="session_due")]
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_start"),
-            models.UniqueConstraint(fields=["run", "starts_at"], name="session_once"),
+            models.UniqueConstraint(
+                fields=["run", "starts_at"],
+                name="session_once",
+                violation_error_message=_("These dates have a session that begins at that time already."),
+            ),
+            # To this the times of SessionTrainer refer, so that they are the session's own, always.
+            models.UniqueConstraint(fields=["id", "starts_at", "ends_at"], name="session_times"),
+            ExclusionConstraint(
+                name="session_room_free",
+                expressions=_one_at_a_time("room"),
+                condition=Q(room__isnull=False),
+                violation_error_message=_("This room is taken at that time. Choose another room, or another time."),
+            ),
         ]
 
     def __str__(self):
@@ -127,3 +156,29 @@ class Session(models.Model):
         """How long it lasts, in hours to the hundredth."""
         seconds = Decimal((self.ends_at - self.starts_at).total_seconds())
         return (seconds / 3600).quantize(Decimal("0.01"))
+
+
+class SessionTrainer(models.Model):
+    """Who holds a session. The times are the session's, and follow it by a foreign key of the database."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="+")
+    trainer = models.ForeignKey(Trainer, on_delete=models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "trainer"],
+                name="session_trainer_once",
+                violation_error_message=_("This trainer holds the session already."),
+            ),
+            ExclusionConstraint(
+                name="session_trainer_free",
+                expressions=_one_at_a_time("trainer"),
+                violation_error_message=_("This trainer holds another session at that time. Choose another time."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.trainer} {self.starts_at:%Y-%m-%d %H:%M}"

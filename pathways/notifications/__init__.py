@@ -10,7 +10,9 @@ from migwork.links import absolute_url
 from pathways.enums import EnrolmentState
 from pathways.notifications.activities import activity_returned, activity_to_check
 from pathways.notifications.certificates import certificate_issued, certificate_revoked
+from pathways.notifications.trainers import sessions_changed_for_trainers
 from pathways.queries.offers import offer_token
+from pathways.queries.sessions import late_from
 
 __all__ = [
     "activity_returned",
@@ -24,6 +26,8 @@ __all__ = [
     "offer_lapsed",
     "place_offered",
     "run_cancelled",
+    "sessions_changed",
+    "sessions_changed_for_trainers",
     "unsigned",
     "waiting",
 ]
@@ -84,6 +88,19 @@ def run_cancelled(enrolment, *, now):
     _tell(enrolment, "run_cancelled", now)
 
 
+def sessions_changed(enrolment, changes, last_at, *, now):
+    """What was and what is, in one message for all `changes`; `last_at` is the moment of the last of them."""
+    _tell(
+        enrolment,
+        "sessions_changed",
+        now,
+        again=last_at.isoformat(),
+        before=late_from(changes, now),
+        changes=changes,
+        is_offered=enrolment.state == EnrolmentState.OFFERED,
+    )
+
+
 def unsigned(person, consent, enrolments, *, now):
     """Whoever signs for a minor did not agree: which places went to others, and that the door stays open."""
     address = reach(person)
@@ -110,8 +127,11 @@ def unsigned(person, consent, enrolments, *, now):
     )
 
 
-def _tell(enrolment, occasion, now, *, cause="", before=None, **context):
-    """Each occasion once per enrolment; None for whoever has no address: their operator tells them."""
+def _tell(enrolment, occasion, now, *, again="", cause="", before=None, **context):
+    """Each occasion once per enrolment, or once for each `again`; None for whoever has no address.
+
+    Those their operator tells.
+    """
     person = enrolment.participation.person
     address = reach(person)
     if address is None:
@@ -120,7 +140,7 @@ def _tell(enrolment, occasion, now, *, cause="", before=None, **context):
     run = enrolment.run
     session = run.sessions.filter(starts_at__gte=now).first()
     return queue(
-        key=f"pathways:{occasion}:{enrolment.pk}",
+        key=f"pathways:{occasion}:{enrolment.pk}{again and f':{again}'}",
         channel=channel,
         to=to,
         language=person.language,

@@ -20,7 +20,11 @@ SENTENCES = {
     "pathways.opportunity_asked": _("Partner asked whether an activity is still right"),
     "pathways.run_planned": _("Dates of an activity planned"),
     "pathways.run_places": _("Places of an activity changed"),
+    "pathways.sessions_added": _("Sessions were added"),
+    "pathways.session_changed": _("A session was changed"),
     "pathways.session_removed": _("A session was taken out"),
+    "pathways.trainer_kept": _("List of trainers changed"),
+    "pathways.room_kept": _("List of rooms changed"),
     "pathways.run_cancelled": _("Dates of an activity cancelled"),
     "pathways.run_completed": _("Activity concluded"),
     "pathways.enrolled": _("Enrolled in an activity"),
@@ -83,11 +87,22 @@ def classify_fields():
         "what_you_need place municipio contact min_age max_age employment_in min_education italian_level wants_plan "
         "language state checked_on asked_check_on created_at search next_start_on",
         "Run": "opportunity starts_on ends_on enrol_by hours places places_taken offer_hours state",
-        "Session": "run starts_at ends_at place recorded_at",
+        "Session": "run starts_at ends_at place room trainers recorded_at",
+        "Room": "organisation name address is_active",
     }
     for model, names in public.items():
         staff = {"returned_why": STAFF} if model == "Opportunity" else {}
         classify(f"pathways.{model}", **dict.fromkeys(names.split(), PUBLIC), **staff)
+    classify(
+        "pathways.SessionChange",
+        **dict.fromkeys(["run", "number", "was_starts_at", "was_ends_at", "was_place"], PUBLIC),
+        first_at=TECHNICAL,
+        last_at=TECHNICAL,
+        by=STAFF,
+    )
+    # Whoever holds sessions works for the partner.
+    classify("pathways.Trainer", organisation=PUBLIC, name=STAFF, user=STAFF, is_active=PUBLIC)
+    classify("pathways.SessionTrainer", session=STAFF, trainer=STAFF, starts_at=PUBLIC, ends_at=PUBLIC)
     classify(
         "pathways.Enrolment",
         run=counted(_("activity you enrolled in")),

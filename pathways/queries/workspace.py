@@ -287,13 +287,18 @@ class Held:
     place: str
     recorded_at: datetime | None
     there: int
+    # Who holds it.
+    who: str = ""
     is_coming: bool = False
     is_due: bool = False
 
 
 _SESSIONS = """
     SELECT id, starts_at, ends_at, place, recorded_at,
-        (SELECT count(*) FROM pathways_attendance WHERE session_id = session.id AND state = ANY(%s))
+        (SELECT count(*) FROM pathways_attendance WHERE session_id = session.id AND state = ANY(%s)),
+        (SELECT coalesce(string_agg(trainer.name, ', ' ORDER BY trainer.name), '')
+            FROM pathways_sessiontrainer AS held JOIN pathways_trainer AS trainer ON trainer.id = held.trainer_id
+            WHERE held.session_id = session.id)
     FROM pathways_session AS session WHERE run_id = %s ORDER BY starts_at
 """
 

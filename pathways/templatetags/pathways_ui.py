@@ -27,11 +27,11 @@ def _rows(rows) -> SafeString:
 
 
 def _session(session, url="") -> str:
-    """The name of a session's row: its day, its times, its place; the day leads to its list where there is one."""
+    """The name of a session's row: its day, its times, where, with whom; the day leads to its list if there is one."""
     day = capfirst(day_in_words(session.starts_at.date(), "l j F"))
     name = f'<a href="{url}">{day}</a>' if url else day
     times = f"{session.starts_at:%H:%M}–{session.ends_at:%H:%M}"
-    hint = f"{times}, {escape(session.place)}" if session.place else times
+    hint = " · ".join([times, *(escape(words) for words in (session.place, session.who) if words)])
     return f'<div class="task-name">{name}<span class="task-hint">{hint}</span></div>'
 
 
@@ -106,17 +106,25 @@ def sessions_held(sessions, can_run):
 
 
 @register.simple_tag(takes_context=True)
-def sessions_to_come(context, sessions, may_remove):
-    """What is still to come; each with a button that takes it out."""
-    if not may_remove:
+def sessions_to_come(context, sessions, may_change):
+    """What is still to come; each with a link to change it and a button that takes it out."""
+    if not may_change:
         return _rows(_session(session) for session in sessions)
-    url, csrf, words = link_to("pathways:session-remove", NUMBER), _csrf_field(context), escape(gettext("Take out"))
-    return _rows(
-        f'{_session(session)}<form class="inline-form" method="post" action="{url(session.pk)}">{csrf}'
-        f'<button class="btn btn-small">{words}<span class="visually-hidden">'
-        f" {day_in_words(session.starts_at.date(), 'j F')}</span></button></form>"
-        for session in sessions
+    edit, remove, csrf = (
+        link_to("pathways:session-edit", NUMBER),
+        link_to("pathways:session-remove", NUMBER),
+        _csrf_field(context),
     )
+    change, out = escape(gettext("Change")), escape(gettext("Take out"))
+    rows = []
+    for session in sessions:
+        day = f'<span class="visually-hidden"> {day_in_words(session.starts_at.date(), "j F")}</span>'
+        rows.append(
+            f'{_session(session)}<div class="row-actions"><a class="btn btn-small" href="{edit(session.pk)}">{change}'
+            f'{day}</a><form class="inline-form" method="post" action="{remove(session.pk)}">{csrf}'
+            f'<button class="btn btn-small">{out}{day}</button></form></div>'
+        )
+    return _rows(rows)
 
 
 @register.simple_tag(takes_context=True)

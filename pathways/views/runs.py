@@ -185,14 +185,3 @@ class SessionAttendance(SessionPage, View):
         is_coming = timezone.localdate(session.starts_at) > timezone.localdate()
         context = {"session": session, "run": session.run, "form": form, "rows": rows, "is_coming": is_coming}
         return render(self.request, "pathways/session_attendance.html", context)
-
-
-class SessionRemove(SessionPage, View):
-    """Take out a session that will not be held: a holiday, a strike."""
-
-    def post(self, request, *args, **kwargs):
-        try:
-            actions.remove_session(session=self.session, by=request.user, now=timezone.now())
-        except NotNow as reason:
-            messages.warning(request, reason.message)
-        return redirect("pathways:run-detail", pk=self.session.run_id)

@@ -1,4 +1,4 @@
-"""The partner's workspace: my activities, writing one, publishing, planning its dates."""
+"""The partner's workspace: my activities, writing one, publishing."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -141,32 +141,3 @@ class ActivityStep(ActivityPage, View):
         else:
             messages.success(request, workspace.DONE[self.verb])
         return redirect("pathways:activity-detail", slug=self.opportunity.slug)
-
-
-class RunCreate(ActivityPage, View):
-    """Give an activity dates and places."""
-
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        permissions.check_can_run(request.user, self.opportunity)
-
-    def get(self, request, *args, **kwargs):
-        return self.page(forms.RunForm())
-
-    def post(self, request, *args, **kwargs):
-        form = forms.RunForm(request.POST)
-        if not form.is_valid():
-            return self.page(form)
-        fields = {name: form.cleaned_data[name] for name in ("starts_on", "ends_on", "enrol_by", "places", "sessions")}
-        try:
-            run = actions.plan_run(
-                opportunity=self.opportunity, hours=form.hours, by=request.user, now=timezone.now(), **fields
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-            return self.page(form)
-        messages.success(request, _("The dates are planned. Look at the sessions and take out holidays."))
-        return redirect("pathways:run-detail", pk=run.pk)
-
-    def page(self, form):
-        return render(self.request, "pathways/run_create.html", {"form": form, "opportunity": self.opportunity})

@@ -16,6 +16,14 @@ def session(world):
     return {"pk": world.session.pk}
 
 
+def trainer(world):
+    return {"pk": world.trainer.pk}
+
+
+def room(world):
+    return {"pk": world.room.pk}
+
+
 def enrolment(world):
     return {"pk": world.enrolment.pk}
 
@@ -248,6 +256,20 @@ ROWS = [
         coordinator=403,
         administrator=200,
     ),
+    *(
+        Row(name, row, methods=["GET", "POST"], **STAFF, partner=200, coordinator=403, administrator=200)
+        for name, row in (
+            ("pathways:session-edit", session),
+            ("pathways:sessions-add", run),
+            ("pathways:run-who", run),
+            ("pathways:run-copy", run),
+        )
+    ),
+    Row(
+        "pathways:trainer-list", methods=["GET", "POST"], everyone=403, partner=200, coordinator=200, administrator=200
+    ),
+    Row("pathways:trainer-keep", trainer, methods=["POST"], **STAFF, partner=302, coordinator=404, administrator=302),
+    Row("pathways:room-keep", room, methods=["POST"], **STAFF, partner=302, coordinator=404, administrator=302),
     Row("pathways:session-remove", session, methods=["POST"], **STAFF, partner=302, coordinator=403, administrator=302),
     Row(
         "pathways:enrolment-outcome",

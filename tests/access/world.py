@@ -13,7 +13,7 @@ from intake.enums import ParticipationState, ReferralPurpose
 from intake.models import Appointment, OperatorCalendar
 from intake.queries.calendars import digest_of
 from internships.models import RegisterDay
-from pathways.models import Session
+from pathways.models import Room, Session, Trainer
 from programme.models import Organisation
 from tests import factories
 from tests.access import people, world_paths
@@ -102,6 +102,8 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         opportunity=opportunity,
         run=run,
         session=factories.SessionFactory(run=run),
+        trainer=Trainer.objects.create(organisation=partner, name="Marta Riva"),
+        room=Room.objects.create(organisation=partner, name="Aula 2"),
         enrolment=enrolment,
         certificate=factories.CertificateFactory(enrolment=enrolment, issued_by=partner_staff),
         host=host,

@@ -10,9 +10,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.enums import Role
-from intake import actions, repeats
+from intake import actions
 from intake.models import Availability, Slot
 from intake.queries import agenda
+from migwork import repeats
 from migwork.errors import NotNow
 from tests import factories
 

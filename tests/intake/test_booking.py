@@ -11,9 +11,10 @@ from icalendar import Calendar
 
 from foundation.communications.models import OutgoingMessage
 from foundation.communications.transports import attachments_of
-from intake import actions, repeats
+from intake import actions
 from intake.calendars import appointment_file
 from intake.models import Appointment, Slot
+from migwork import repeats
 from migwork.errors import NotNow
 from tests import factories
 

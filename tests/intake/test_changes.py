@@ -8,9 +8,10 @@ import time_machine
 from django.urls import reverse
 
 from foundation.communications.models import OutgoingMessage
-from intake import actions, repeats
+from intake import actions
 from intake.models import AgendaChange
 from intake.queries.calendars import changes_for, last_working_day
+from migwork import repeats
 from tests import factories
 
 ROME = ZoneInfo("Europe/Rome")

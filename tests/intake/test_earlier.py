@@ -9,8 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from foundation.communications.models import OutgoingMessage
-from intake import actions, repeats
+from intake import actions
 from intake.models import EarlierWish
+from migwork import repeats
 from migwork.errors import NotNow
 from tests import factories
 

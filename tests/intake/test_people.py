@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from foundation.communications.models import OutgoingMessage
 from foundation.files.models import StoredFile
-from intake import actions, repeats
+from intake import actions
 from intake.models import Appointment, DeskCard, Mediation, Slot
+from migwork import repeats
 from migwork.errors import NotNow
 from tests import factories
 from tests.foundation.files.test_pictures import photo

@@ -6,8 +6,9 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from intake import actions, repeats
+from intake import actions
 from intake.models import Appointment
+from migwork import repeats
 from tests.journeys.conftest import assert_accessible, expect, latest_message, screenshot
 
 

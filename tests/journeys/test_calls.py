@@ -8,8 +8,9 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from foundation.communications.models import OutgoingMessage
-from intake import actions, repeats
+from intake import actions
 from intake.models import Appointment, CallRequest
+from migwork import repeats
 from tests import factories
 from tests.journeys.conftest import assert_accessible, expect, screenshot
 

@@ -5,8 +5,8 @@ from datetime import time, timedelta
 from django.utils import timezone
 
 from intake import actions as intake
-from intake import repeats
 from intake.models import Appointment
+from migwork import repeats
 from pathways import actions
 from pathways.models import AccompaniedPath, IdeaSheet
 from pathways.queries import paths as queries

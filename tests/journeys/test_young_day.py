@@ -5,8 +5,9 @@ from datetime import time, timedelta
 import pytest
 from django.utils import timezone
 
-from intake import actions, repeats
+from intake import actions
 from intake.models import Appointment, Plan
+from migwork import repeats
 from tests.journeys.conftest import assert_accessible, expect, latest_message, screenshot
 from tests.journeys.offline import HAS_COPY, until, without_network
 

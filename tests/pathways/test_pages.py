@@ -235,20 +235,23 @@ def test_planning_a_run_makes_its_sessions_also_across_the_change_of_the_clock(a
     form = {
         "starts_on": "2026-10-19",
         "ends_on": "2026-10-30",
-        "weekdays": ["0", "2"],
+        "weekdays": ["MO", "WE"],
+        "every": "1",
         "start": "14:00",
         "end": "18:00",
         "places": "12",
         "enrol_by": "2026-10-15",
     }
     page = as_user(partner_staff)
-    assert page.post(reverse("pathways:run-create", args=[course.slug]), form).status_code == 302
+    address = reverse("pathways:run-create", args=[course.slug])
+    days = page.post(address, form).context["days"].fields["days"].initial
+    assert page.post(address, form | {"shown": "1", "days": days}).status_code == 302
     run = course.runs.get()
     local = [session.starts_at.astimezone(ways.ROME) for session in run.sessions.all()]
     assert [(start.day, start.time()) for start in local] == [(d, time(14)) for d in (19, 21, 26, 28)]
     assert {start.utcoffset() for start in local} == {timedelta(hours=2), timedelta(hours=1)}
     assert run.hours == 16
-    wrong = page.post(reverse("pathways:run-create", args=[course.slug]), form | {"weekdays": ["6"], "places": "0"})
+    wrong = page.post(address, form | {"weekdays": ["SU"], "places": "0"})
     assert "12" not in wrong.context["form"].errors
     assert set(wrong.context["form"].errors) == {"places"}
 

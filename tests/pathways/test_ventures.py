@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intake import actions as intake
-from intake import repeats
+from migwork import repeats
 from migwork.errors import NotNow
 from pathways import actions
 from pathways.models import AccompaniedPath, IdeaSheet

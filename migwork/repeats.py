@@ -64,7 +64,7 @@ def _holidays_of(year: int) -> dict[date, str]:
     # Loads a table of countries: only processes that work out hours pay for it.
     from holidays import country_holidays
 
-    return dict(country_holidays(COUNTRY, subdiv=PROVINCE, years=year, language="it"))
+    return dict(country_holidays(COUNTRY, subdiv=PROVINCE, years=year, language="it_IT"))
 
 
 def holiday(day: date) -> str:
