@@ -101,6 +101,7 @@ def remove_session(*, session, by, now) -> Run:
         raise NotNow(_("Attendance is recorded for this session: it stays."), code="recorded")
     run.hours = max(run.hours - session.hours, Decimal(0))
     _note(run, session.pk, (session.starts_at, session.ends_at, session.place), by=by, now=now)
+    SessionTrainer.objects.filter(session=session).delete()
     session.delete()
     _follow(run, now)
     record(verb="pathways.session_removed", by=by, now=now, on=run, fields=["sessions", "hours"])

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('starts_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField()),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='pathways.session')),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pathways.session')),
                 ('trainer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pathways.trainer')),
             ],
             options={
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             'ALTER TABLE pathways_sessiontrainer ADD CONSTRAINT session_trainer_times'
             ' FOREIGN KEY (session_id, starts_at, ends_at) REFERENCES pathways_session (id, starts_at, ends_at)'
-            ' ON UPDATE CASCADE ON DELETE CASCADE',
+            ' ON UPDATE CASCADE',
             'ALTER TABLE pathways_sessiontrainer DROP CONSTRAINT session_trainer_times',
         ),
     ]

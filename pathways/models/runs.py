@@ -161,7 +161,7 @@ class Session(models.Model):
 class SessionTrainer(models.Model):
     """Who holds a session. The times are the session's, and follow it by a foreign key of the database."""
 
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="+")
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="+")
     trainer = models.ForeignKey(Trainer, on_delete=models.PROTECT, related_name="+")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()

@@ -369,4 +369,4 @@ def test_a_session_is_changed_on_its_page(planned, partner_staff, trainer, room,
     assert "Marta Riva" in page
     session.refresh_from_db()
     assert (timezone.localtime(session.starts_at).hour, session.place) == (16, "Aula 2, Via Dogana 2")
-    assert "C’è qualcosa" in client.post(url, sent | {"end": "15:00"}).text
+    assert "error-summary" in client.post(url, sent | {"end": "15:00"}).text
