@@ -261,10 +261,11 @@ ROWS = [
         for name, row in (
             ("pathways:session-edit", session),
             ("pathways:sessions-add", run),
-            ("pathways:run-who", run),
             ("pathways:run-copy", run),
         )
     ),
+    Row("pathways:run-who", run, **STAFF, partner=200, coordinator=403, administrator=200),
+    Row("pathways:run-who", run, methods=["POST"], **STAFF, partner=302, coordinator=403, administrator=302),
     Row(
         "pathways:trainer-list", methods=["GET", "POST"], everyone=403, partner=200, coordinator=200, administrator=200
     ),
