@@ -29,6 +29,11 @@ def can_change_state(user, opportunity, verb) -> bool:
     return can_edit_activity(user, opportunity)
 
 
+def can_keep_synonyms(user) -> bool:
+    """Coordinators and administrators: which words mean the same to the search."""
+    return people.is_coordinator(user)
+
+
 def can_run(user, opportunity) -> bool:
     """Plan runs, record attendance, complete: staff, administrators and coordinators of the partner that runs it."""
     return can_plan_for(user, opportunity.organisation_id)
@@ -60,6 +65,10 @@ def check_can_edit_activity(user, opportunity):
 
 def check_can_change_state(user, opportunity, verb):
     check(can_change_state(user, opportunity, verb))
+
+
+def check_can_keep_synonyms(user):
+    check(can_keep_synonyms(user))
 
 
 def check_can_run(user, opportunity):

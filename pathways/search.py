@@ -15,6 +15,8 @@ _OPERATORS = re.compile(r'"|(^|\s)-\w|\bor\b')
 _LONGEST = 100
 # Of fewer letters nobody can say what was meant.
 SHORTEST = 4
+# So many words may belong together, as in "partita IVA".
+PHRASE = 3
 
 
 def _texts_of(opportunity) -> dict[str, list[str]]:
@@ -50,12 +52,6 @@ def words_of_activity(opportunity) -> set[str]:
     return plain_words(" ".join(text for texts in _texts_of(opportunity).values() for text in texts))
 
 
-def query(text: str) -> SearchQuery | None:
-    """What somebody typed, as a query: every word must be there, its beginning is enough. None: nothing to look for."""
-    read = words_of(text)
-    return None if read is None else query_of(*read)
-
-
 def has_operators(text: str) -> bool:
     """Whether somebody typed a search engine's syntax: then it is taken as it stands."""
     return bool(_OPERATORS.search(unaccented(text[:_LONGEST])))
@@ -66,13 +62,33 @@ def split(text: str) -> list[str]:
     return _WORD.findall(text[:_LONGEST])
 
 
-def words_of(text: str) -> tuple[str, bool] | None:
-    """What somebody typed: the words as PostgreSQL reads them, and whether they are a search engine's syntax."""
-    text = unaccented(text[:_LONGEST])
-    if _OPERATORS.search(text):
-        return text, True
-    words = _WORD.findall(text)
-    return (" & ".join(f"{word}:*" for word in words), False) if words else None
+def plain(text: str) -> str:
+    """The words of `text` alone, without accents."""
+    return " ".join(_WORD.findall(unaccented(text)))
+
+
+def phrases(text: str) -> list[str]:
+    """All that may stand for one thing in what somebody typed: each word, and those that follow each other."""
+    words = plain(text[:_LONGEST]).split()
+    return [" ".join(words[n : n + length]) for length in range(1, PHRASE + 1) for n in range(len(words) - length + 1)]
+
+
+def words_of(text: str, meanings: dict | None = None) -> tuple[str, bool] | None:
+    """What somebody typed: the words as PostgreSQL reads them, and whether they are a search engine's syntax.
+
+    Every word must be there, its beginning is enough; or one of those that `meanings` has for it or for it and the next.
+    """
+    if has_operators(text):
+        return unaccented(text[:_LONGEST]), True
+    words, parts = plain(text[:_LONGEST]).split(), []
+    while words:
+        lengths = range(min(PHRASE, len(words)), 0, -1)
+        length = next((n for n in lengths if " ".join(words[:n]) in (meanings or {})), 1)
+        said, words = words[:length], words[length:]
+        typed = " & ".join(f"{word}:*" for word in said)
+        others = [f"({' & '.join(other.split())})" for other in (meanings or {}).get(" ".join(said), ())]
+        parts.append(f"({' | '.join([f'({typed})', *others])})" if others else typed)
+    return (" & ".join(parts), False) if parts else None
 
 
 def query_of(words: str, operators: bool) -> SearchQuery:

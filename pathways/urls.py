@@ -18,6 +18,7 @@ from pathways.views import (
     sessions,
     stays,
     study,
+    synonyms,
     ventures,
     workspace,
 )
@@ -75,6 +76,9 @@ urlpatterns = [
     path("attivita/importa/", imports.ActivityImport.as_view(), name="activity-import"),
     path("attivita/importa/modello.xlsx", imports.ActivityTemplate.as_view(kind="xlsx"), name="activity-template-xlsx"),
     path("attivita/importa/modello.csv", imports.ActivityTemplate.as_view(kind="csv"), name="activity-template-csv"),
+    path("attivita/sinonimi/", synonyms.SynonymList.as_view(), name="synonym-list"),
+    path("attivita/sinonimi/<int:pk>/", synonyms.SynonymEdit.as_view(), name="synonym-edit"),
+    path("attivita/sinonimi/<int:pk>/togli/", synonyms.SynonymRemove.as_view(), name="synonym-remove"),
     path("attivita/edizioni/<uuid:pk>/", runs.RunDetail.as_view(), name="run-detail"),
     path("attivita/edizioni/<uuid:pk>/posti/", runs.RunPlaces.as_view(), name="run-places"),
     path("attivita/edizioni/<uuid:pk>/annulla/", runs.RunCancel.as_view(), name="run-cancel"),

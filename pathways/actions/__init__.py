@@ -66,6 +66,7 @@ from pathways.actions.sessions import (
 from pathways.actions.stays import plan_stay, say_what_was_learnt, turn_into_skill
 from pathways.actions.study import add_option, change_option, choose_option, drop_option
 from pathways.actions.trainers import keep_room, keep_trainer
+from pathways.actions.synonyms import remove_synonyms, save_synonyms
 from pathways.actions.ventures import begin_idea, name_idea, write_part
 from pathways.actions.words import renew_words
 
@@ -123,12 +124,14 @@ __all__ = [
     "remind_of_paths",
     "remind_signers",
     "remove_session",
+    "remove_synonyms",
     "renew_search",
     "renew_words",
     "reopen_path",
     "retry_certificates",
     "revoke_certificate",
     "save_opportunity",
+    "save_synonyms",
     "say_what_was_learnt",
     "set_certificate_rule",
     "set_places",

@@ -3,7 +3,7 @@
 from django.db import connection, transaction
 
 from pathways import search
-from pathways.models import CatalogueWord, Opportunity
+from pathways.models import CatalogueWord, Opportunity, Synonym
 
 # In order, so that two who learn the same words never wait for each other. Words that the search passes over
 # ("di", "per") have no stem and are not kept.
@@ -26,10 +26,12 @@ def learn_words(words) -> None:
 
 @transaction.atomic
 def renew_words() -> int:
-    """Know the words of all published activities, and no others; each night, and after a bulk load. How many."""
+    """Know the words of all published activities and of synonyms, no others; each night, after a bulk load. How many."""
     words = set()
     for opportunity in Opportunity.objects.published().select_related("organisation").defer("search").iterator():
         words |= search.words_of_activity(opportunity)
+    for text in Synonym.objects.values_list("words", flat=True):
+        words |= search.plain_words(text)
     learn_words(words)
     CatalogueWord.objects.exclude(word__in=words).delete()
     return CatalogueWord.objects.count()

@@ -20,6 +20,7 @@ from pathways.forms.sessions import (
     TrainerForm,
     WhoForm,
 )
+from pathways.forms.synonyms import SynonymsForm
 
 __all__ = [
     "AttendanceForm",
@@ -41,6 +42,7 @@ __all__ = [
     "RoomForm",
     "RunForm",
     "SessionForm",
+    "SynonymsForm",
     "TestsForm",
     "TrainerForm",
     "WhoForm",

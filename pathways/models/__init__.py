@@ -10,7 +10,7 @@ from pathways.models.stays import LearntSkill, Stay
 from pathways.models.study import StudyOption
 from pathways.models.trainers import Room, Trainer
 from pathways.models.ventures import IdeaSheet
-from pathways.models.words import CatalogueWord
+from pathways.models.words import CatalogueWord, Synonym, SynonymGroup
 
 __all__ = [
     "AccompaniedPath",
@@ -35,4 +35,6 @@ __all__ = [
     "Stay",
     "StudyOption",
     "Trainer",
+    "Synonym",
+    "SynonymGroup",
 ]

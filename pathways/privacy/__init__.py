@@ -18,6 +18,9 @@ SENTENCES = {
     "pathways.opportunity_expire": _("Activity taken off the catalogue"),
     "pathways.opportunity_checked": _("Activity checked: still right"),
     "pathways.opportunity_asked": _("Partner asked whether an activity is still right"),
+    "pathways.synonyms_written": _("Words that mean the same written for the search"),
+    "pathways.synonyms_changed": _("Words that mean the same changed"),
+    "pathways.synonyms_removed": _("Words that mean the same taken out"),
     "pathways.run_planned": _("Dates of an activity planned"),
     "pathways.run_places": _("Places of an activity changed"),
     "pathways.sessions_added": _("Sessions were added"),
@@ -83,6 +86,8 @@ def classify_fields():
     )
     public = {
         "CatalogueWord": "word stem",
+        "Synonym": "group words key",
+        "SynonymGroup": "changed_at",
         "Opportunity": "slug edition organisation macro_action family title summary description for_whom what_you_get "
         "what_you_need place municipio contact min_age max_age employment_in min_education italian_level wants_plan "
         "language state checked_on asked_check_on created_at search next_start_on",
@@ -91,7 +96,7 @@ def classify_fields():
         "Room": "organisation name address is_active",
     }
     for model, names in public.items():
-        staff = {"returned_why": STAFF} if model == "Opportunity" else {}
+        staff = {"Opportunity": {"returned_why": STAFF}, "SynonymGroup": {"changed_by": STAFF}}.get(model, {})
         classify(f"pathways.{model}", **dict.fromkeys(names.split(), PUBLIC), **staff)
     classify(
         "pathways.SessionChange",

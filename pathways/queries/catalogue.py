@@ -25,7 +25,7 @@ from pathways import search
 from pathways.enums import Family, OpportunityState, TaughtIn
 from pathways.models import Opportunity, Run
 from pathways.queries.wanted import CURSOR, Wanted, periods
-from pathways.queries.words import mended
+from pathways.queries.words import Asked, asked, mended
 
 # Full rows in one, two and three columns.
 PAGE = 18
@@ -43,8 +43,8 @@ _RUNS_SHOWN = """
 """
 
 
-def _conditions(wanted: Wanted, on: date) -> dict | None:
-    """`wanted` as the values of `_matching`; None when nothing can answer it."""
+def conditions_of(wanted: Wanted, on: date, said: Asked | None) -> dict | None:
+    """`wanted`, of which the words were read as `said`, as the values of `matching`; None: nothing can answer it."""
     found = {
         "family": wanted.family,
         "municipio": wanted.municipio,
@@ -56,14 +56,13 @@ def _conditions(wanted: Wanted, on: date) -> dict | None:
     if wanted.when:
         _label, found["first_day"], found["day_after"] = periods(on)[wanted.when]
     if wanted.q:
-        read = search.words_of(wanted.q)
-        if read is None:
+        if said is None:
             return None
-        found["words"], found["operators"] = read
+        found["words"], found["operators"] = said.read
     return {name: value for name, value in found.items() if value is not None and value != ""}
 
 
-def _matching(*, words="", operators=False, in_order=False, age=None, open_on=None, free=False, **rest):
+def matching(*, words="", operators=False, in_order=False, age=None, open_on=None, free=False, **rest):
     """What answers. `in_order` where many have the words: the catalogue read in its order then soon fills a page.
 
     `rest`: what a column must be (family, municipio, language), and the first day of a period and the day after it.
@@ -124,7 +123,7 @@ def _near_page(near: int, nearest: int) -> Prepared:
 
     def build(last_pk=None, last_day=None, **conditions):
         first, *others = (
-            _after(_matching(**conditions).filter(zone), *((last_pk, last_day) if n == nearest else (None, None)))
+            _after(matching(**conditions).filter(zone), *((last_pk, last_day) if n == nearest else (None, None)))
             for n, zone in enumerate(zones)
             if n >= nearest
         )
@@ -134,7 +133,7 @@ def _near_page(near: int, nearest: int) -> Prepared:
 
 
 def _cards_matching(*, last_pk=None, last_day=None, **conditions):
-    return _after(_matching(**conditions), last_pk, last_day)
+    return _after(matching(**conditions), last_pk, last_day)
 
 
 def _after(found, last_pk, last_day):
@@ -160,7 +159,7 @@ def _place_in_order(row, near):
 _MUNICIPIO = 5
 _by_slug = Prepared(lambda slug: Opportunity.objects.filter(slug=slug).select_related("organisation").defer("search"))
 _page = Prepared(_cards_matching)
-_few = Prepared(lambda **conditions: _as_rows(_matching(**conditions))[: MOST + 1])
+_few = Prepared(lambda **conditions: _as_rows(matching(**conditions))[: MOST + 1])
 _soon = Prepared(lambda on: _as_rows(Opportunity.objects.published().filter(next_start_on__gte=on).in_order())[:SOON])
 
 
@@ -173,27 +172,31 @@ class Results:
     count: str
     # What was looked for in the end, and whether that is not what was typed.
     wanted: Wanted
+    # Its words as the search reads them, those of the same meaning among them.
+    said: Asked | None = None
     is_mended: bool = False
 
 
 def results(wanted: Wanted, on: date) -> Results:
-    """The cards that answer `wanted`: two queries, a third once a minute for searches that find many.
+    """The cards that answer `wanted`: two queries, a third once a minute for searches that find many; words are one more.
 
-    Words that find nothing are mended, if they can be: two queries more, once a minute.
+    Words that find nothing are mended, if they can be: three queries more, two of them once a minute.
     """
     rows, number, is_mended = [], 0, False
     may_mend = wanted.q and not wanted.exact and not wanted.after
-    key = _key({"mended": wanted.q})
+    said = asked(wanted.q, wanted.exact) if wanted.q else None
+    key = _key({"mended": said})
     meant = caches["process"].get(key) if may_mend else None
     if not meant:
-        rows, number = _rows(wanted, on)
+        rows, number = _rows(wanted, on, said)
         if may_mend and not rows and (meant := mended(wanted.q)):
             caches["process"].set(key, meant, FACET_SECONDS)
     if meant:
         instead = replace(wanted, q=meant)
-        rows, number = _rows(instead, on)
+        meaning = asked(meant)
+        rows, number = _rows(instead, on, meaning)
         if rows:
-            wanted, is_mended = instead, True
+            wanted, said, is_mended = instead, meaning, True
     more, rows = len(rows) > PAGE, rows[:PAGE]
     following = ""
     if more:
@@ -203,13 +206,14 @@ def results(wanted: Wanted, on: date) -> Results:
         more=following,
         count="" if wanted.after else _counted(number if more else len(rows)),
         wanted=wanted,
+        said=said,
         is_mended=is_mended,
     )
 
 
-def _rows(wanted: Wanted, on: date) -> tuple[list, int]:
+def _rows(wanted: Wanted, on: date, said: Asked | None) -> tuple[list, int]:
     """The rows of the page that `wanted` asks for, and how many answer in all."""
-    conditions = _conditions(wanted, on)
+    conditions = conditions_of(wanted, on, said)
     if conditions is None:
         return [], 0
     if wanted.after:

@@ -9,6 +9,7 @@ from pathways import eligibility, search
 from pathways.enums import EnrolmentState, OpportunityState
 from pathways.models import Enrolment, Run
 from pathways.queries import signatures
+from pathways.queries.words import asked
 
 OFFERS = 20
 CANDIDATES = 100
@@ -29,11 +30,11 @@ def runs_on_offer(edition):
 
 
 def offers(participation, text: str, *, on) -> list[Offer]:
-    """The next runs that answer `text`, at most twenty, each with the first reason against it; two queries."""
+    """The next runs that answer `text`, at most twenty, each with the first reason against it; three queries."""
     runs = runs_on_offer(participation.edition).open_on(on)
     if text:
-        query = search.query(text)
-        runs = runs.filter(opportunity__search=query) if query is not None else runs.none()
+        said = asked(text)
+        runs = runs.filter(opportunity__search=search.query_of(*said.read)) if said else runs.none()
     runs = list(runs.order_by("starts_on", "pk")[:OFFERS])
     theirs = Enrolment.objects.filter(run__in=runs, participation=participation).exclude(state=EnrolmentState.WITHDRAWN)
     mine = {enrolment.run_id: enrolment for enrolment in theirs}

@@ -1,6 +1,7 @@
-"""What somebody may have meant: words that the catalogue does not hold, mended into the nearest that it does."""
+"""What somebody may have meant: words of the same meaning; words that the catalogue does not hold, mended."""
 
 import unicodedata
+from dataclasses import dataclass
 
 from django.db import connection
 
@@ -32,6 +33,65 @@ _NEAREST = """
         WHERE known.stem ~>=~ typed.stem AND known.stem ~<~ (typed.stem || chr(1114111))
     )
 """
+
+
+_STEMS = """
+    SELECT array_to_string(tsvector_to_array(to_tsvector('italian', text)), ' ')
+    FROM unnest(%s::text[]) WITH ORDINALITY AS given(text, n) ORDER BY n
+"""
+# Of each phrase that somebody typed the words that mean the same.
+_SAME = """
+    SELECT typed.words, other.words
+    FROM unnest(%s::text[]) AS typed(words)
+        JOIN pathways_synonym AS said
+            ON said.key = array_to_string(tsvector_to_array(to_tsvector('italian', typed.words)), ' ')
+        JOIN pathways_synonym AS other ON other.group_id = said.group_id AND other.id <> said.id
+    ORDER BY other.id
+"""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody typed, as the search reads it."""
+
+    words: str
+    operators: bool
+    # What was looked for besides, for it means the same.
+    also: tuple[str, ...] = ()
+
+    @property
+    def read(self) -> tuple[str, bool]:
+        return self.words, self.operators
+
+
+def asked(text: str, exact=False) -> Asked | None:
+    """`text` for the search, with the words of the same meaning unless `exact`; None: nothing to look for. One query.
+
+    Asked each time anew, so that what the staff write holds at once, in all processes.
+    """
+    same: dict[str, list] = {}
+    if not exact and not search.has_operators(text) and (typed := search.phrases(text)):
+        with connection.cursor() as cursor:
+            cursor.execute(_SAME, [typed])
+            for phrase, other in cursor:
+                same.setdefault(phrase, []).append(other)
+    read = search.words_of(text, {phrase: list(map(search.plain, others)) for phrase, others in same.items()})
+    if read is None:
+        return None
+    # A word that was swallowed by a longer phrase was not looked for apart.
+    also = dict.fromkeys(other for others in same.values() for other in others if f"({_as_read(other)})" in read[0])
+    return Asked(*read, tuple(also))
+
+
+def _as_read(words: str) -> str:
+    return " & ".join(search.plain(words).split())
+
+
+def stems_of(texts: list[str]) -> list[str]:
+    """The key of each of these as synonyms: "" for words that the search passes over. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STEMS, [[search.plain(text) for text in texts]])
+        return [key for (key,) in cursor]
 
 
 def mended(text: str) -> str:

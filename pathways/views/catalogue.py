@@ -10,7 +10,6 @@ from pathways import permissions
 from pathways.families import NEEDS
 from pathways.queries import catalogue, mine
 from pathways.queries.facets import facets
-from pathways.search import words_of
 from pathways.structured_data import structured_data
 
 
@@ -34,9 +33,6 @@ class OpportunityList(TemplateView):
             push_url(response, self.wanted.address())
         return response
 
-    def facets(self, words, today) -> dict:
-        return facets(self.wanted, today, words_of(words))
-
     def get_context_data(self, **kwargs):
         today, user = timezone.localdate(), self.request.user
         self.wanted = catalogue.Wanted.read(self.request.GET)
@@ -46,7 +42,7 @@ class OpportunityList(TemplateView):
             "is_part": self.is_part,
             "wanted": self.wanted,
             "results": results,
-            "facets": None if self.is_part and self.wanted.after else self.facets(results.wanted.q, today),
+            "facets": None if self.is_part and self.wanted.after else facets(self.wanted, today, results.said and results.said.read),
             "chips": catalogue.chips(self.wanted, today),
             "near_home": self.wanted.address(near=home) if home and home != self.wanted.near else "",
         }
