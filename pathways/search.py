@@ -76,7 +76,7 @@ def phrases(text: str) -> list[str]:
 def words_of(text: str, meanings: dict | None = None) -> tuple[str, bool] | None:
     """What somebody typed: the words as PostgreSQL reads them, and whether they are a search engine's syntax.
 
-    Every word must be there, its beginning is enough; or one of those that `meanings` has for it or for it and the next.
+    Every word must be there, its beginning is enough; or one of those that `meanings` has for it and those next to it.
     """
     if has_operators(text):
         return unaccented(text[:_LONGEST]), True

@@ -130,6 +130,8 @@ from pathways.models import (
     Session,
     Stay,
     StudyOption,
+    Synonym,
+    SynonymGroup,
 )
 from programme.enums import EditionKind, FunderKind, MacroActionKind, TargetUnit, Tie
 from programme.models import (
@@ -1059,6 +1061,23 @@ class CertificateRuleFactory(Factory):
     skills = factory.LazyFunction(lambda: ["prepara caffè e cocktail", "accoglie i clienti"])
     changed_at = now()
     changed_by = factory.SubFactory(UserFactory)
+
+
+class SynonymGroupFactory(Factory):
+    class Meta:
+        model = SynonymGroup
+
+    changed_at = now()
+    changed_by = factory.SubFactory(UserFactory)
+
+
+class SynonymFactory(Factory):
+    class Meta:
+        model = Synonym
+
+    group = factory.SubFactory(SynonymGroupFactory)
+    words = factory.Sequence("barman{}".format)
+    key = factory.SelfAttribute("words")
 
 
 class FinalTestFactory(Factory):

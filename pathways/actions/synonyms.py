@@ -50,6 +50,7 @@ def remove_synonyms(*, group, by, now) -> None:
     permissions.check_can_keep_synonyms(by)
     group = SynonymGroup.objects.select_for_update().get(pk=group.pk)
     record(verb="pathways.synonyms_removed", by=by, now=now, on=group)
+    group.synonyms.all().delete()
     group.delete()
 
 

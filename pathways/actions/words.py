@@ -26,7 +26,7 @@ def learn_words(words) -> None:
 
 @transaction.atomic
 def renew_words() -> int:
-    """Know the words of all published activities and of synonyms, no others; each night, after a bulk load. How many."""
+    """Know the words of all published activities and of synonyms alone; each night, after a bulk load. How many."""
     words = set()
     for opportunity in Opportunity.objects.published().select_related("organisation").defer("search").iterator():
         words |= search.words_of_activity(opportunity)

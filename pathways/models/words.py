@@ -30,7 +30,7 @@ class SynonymGroup(models.Model):
     """Words that mean the same to whoever searches: each of them finds what the others find."""
 
     changed_at = models.DateTimeField()
-    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["-pk"]
@@ -42,7 +42,7 @@ class SynonymGroup(models.Model):
 class Synonym(models.Model):
     """A word of a group, or up to three that belong together ("partita IVA")."""
 
-    group = models.ForeignKey(SynonymGroup, on_delete=models.CASCADE, related_name="synonyms")
+    group = models.ForeignKey(SynonymGroup, on_delete=models.PROTECT, related_name="synonyms")
     words = models.CharField(max_length=60)
     # Its Italian stems, as PostgreSQL puts them in order: what somebody types is looked up by it.
     key = models.CharField(max_length=200)

@@ -178,7 +178,7 @@ class Results:
 
 
 def results(wanted: Wanted, on: date) -> Results:
-    """The cards that answer `wanted`: two queries, a third once a minute for searches that find many; words are one more.
+    """The cards that answer `wanted`: two queries, a third once a minute for searches that find many. Words: one more.
 
     Words that find nothing are mended, if they can be: three queries more, two of them once a minute.
     """

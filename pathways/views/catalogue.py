@@ -42,7 +42,9 @@ class OpportunityList(TemplateView):
             "is_part": self.is_part,
             "wanted": self.wanted,
             "results": results,
-            "facets": None if self.is_part and self.wanted.after else facets(self.wanted, today, results.said and results.said.read),
+            "facets": None
+            if self.is_part and self.wanted.after
+            else facets(self.wanted, today, results.said and results.said.read),
             "chips": catalogue.chips(self.wanted, today),
             "near_home": self.wanted.address(near=home) if home and home != self.wanted.near else "",
         }

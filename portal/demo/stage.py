@@ -61,6 +61,15 @@ MACRO_OF = {
 TEXTS = ("family", "title", "summary", "description", "for_whom", "what_you_get", "what_you_need", "place", "municipio", "min_age", "max_age")  # fmt: skip
 
 
+# Words that are heard at the desk, and what the catalogue calls it.
+SYNONYMS = (
+    ("barman", "barista", "bartender", "mixologist"),
+    ("cuoco", "chef", "cucina"),
+    ("mettersi in proprio", "partita IVA", "startup"),
+    ("stage", "tirocinio"),
+)
+
+
 class Stage:
     """The demo's world: the same seed and day make the same one, at whatever hour it is loaded.
 
@@ -131,6 +140,8 @@ class Stage:
             pathways.change_state(opportunity=opportunity, verb="publish", by=self.coordinator, now=created)
             for days in activity["starts"]:
                 self.runs.append(self._plan_run(opportunity, activity, self.now.date() + timedelta(days=days), by))
+        for words in SYNONYMS:
+            pathways.save_synonyms(words=words, by=self.coordinator, now=created)
         # Two still wait for the coordinator's yes, so that reviewing can be tried.
         lately = self.at(self.now.date() - timedelta(days=4))
         for like, title in ((12, "Ripara il tuo telefono"), (13, "Teatro per chi non parla")):

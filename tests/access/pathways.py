@@ -40,6 +40,10 @@ def proof(world):
     return {"code": world.certificate.printed_code}
 
 
+def synonyms(world):
+    return {"pk": world.synonyms.pk}
+
+
 # The workspace: whoever runs it, coordinators who look after all; young people and the desk stay outside.
 STAFF = {"everyone": 403, "other_partner": 404}
 
@@ -324,4 +328,8 @@ ROWS = [
     ),
     Row("pathways:certificate-check", everyone=200, anonymous=200),
     Row("pathways:certificate-proof", proof, methods=["GET", "POST"], everyone=200, anonymous=200),
+    # Words that mean the same: who looks after the whole catalogue.
+    Row("pathways:synonym-list", methods=["GET", "POST"], everyone=403, coordinator=200, administrator=200),
+    Row("pathways:synonym-edit", synonyms, methods=["GET", "POST"], everyone=403, coordinator=200, administrator=200),
+    Row("pathways:synonym-remove", synonyms, methods=["POST"], everyone=403, coordinator=302, administrator=302),
 ]

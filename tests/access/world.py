@@ -105,6 +105,7 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         trainer=Trainer.objects.create(organisation=partner, name=f"Formatrice {Trainer.objects.count()}"),
         room=Room.objects.create(organisation=partner, name=f"Aula {Room.objects.count()}"),
         enrolment=enrolment,
+        synonyms=factories.SynonymFactory(group__changed_by=partner_staff).group,
         certificate=factories.CertificateFactory(enrolment=enrolment, issued_by=partner_staff),
         host=host,
         unit=unit,

@@ -4,11 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from pathways import actions
-from pathways.models import CatalogueWord
+from pathways.models import CatalogueWord, Synonym
 from pathways.queries import catalogue
 from pathways.queries.wanted import Wanted
 from pathways.queries.words import slips
@@ -195,3 +198,118 @@ def test_three_facets_and_a_typo_stay_within_eight_queries(client, joinery, now,
     asked = {"q": "falegnamre", "famiglia": joinery.family, "eta": "20", "lingua": "it", "vicino": "3"}
     with django_assert_max_num_queries(8):
         assert titles(client.get(LIST, asked).content.decode()) == ["Falegname per un giorno"]
+
+
+@pytest.fixture
+def barista(partner, edition):
+    return ways.course(partner, edition, title="Barista in sala")
+
+
+@pytest.fixture
+def same(coordinator, now):
+    """`same("barman", "barista")`: a group of words that mean the same."""
+
+    def write(*words, group=None):
+        return actions.save_synonyms(words=words, group=group, by=coordinator, now=now)
+
+    return write
+
+
+def shown(client, q, **asked):
+    return titles(client.get(LIST, {"q": q, **asked}).content.decode())
+
+
+def test_synonyms_of_the_staff(client, barista, joinery, same):
+    """Search knows them at once, in both directions, by stems and without accents, and says so."""
+    actions.renew_search()
+    assert shown(client, "mescitore") == []
+    group = same("mescitore", "Barista", "addetto mescita")
+    for typed in ("mescitore", "Mescitori", "MESCÌTORE", "addetti alla mescita", "mescitore sala"):
+        assert shown(client, typed) == ["Barista in sala"], typed
+    assert shown(client, "mescitore falegname") == []
+    html = client.get(LIST, {"q": "mescitore"}).content.decode()
+    assert "Cercato anche: Barista, addetto mescita." in html
+    assert shown(client, "mescitore", esatto="1") == []
+    # Facets count what is shown.
+    assert options(html, "famiglia") == {barista.family: "1"}
+    # A word of the staff is mended as those of the catalogue are, tonight too.
+    actions.renew_words()
+    assert shown(client, "mescitoer") == ["Barista in sala"]
+    same("mescitore", "falegname", group=group)
+    assert shown(client, "mescitore") == ["Falegname per un giorno"]
+    assert shown(client, "falegname") == ["Falegname per un giorno"]
+    assert shown(client, "barista") == ["Barista in sala"]
+
+
+def test_both_directions_and_whole_words_only(client, partner, edition, same):
+    ways.course(partner, edition, title="Aprire la partita IVA")
+    ways.course(partner, edition, title="Bussola e vela")
+    actions.renew_search()
+    same("mettersi in proprio", "partita IVA", "bus")
+    assert shown(client, "mettersi in proprio") == ["Aprire la partita IVA"]
+    assert shown(client, "vela mettersi in proprio") == []
+    assert shown(client, "aprire bus") == ["Aprire la partita IVA"]
+    # What means the same is a whole word: "bus" is not the beginning of "bussola" here, only where it is typed.
+    assert "Bussola e vela" not in shown(client, "partita iva")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["barman"], "few"),
+        (["barista", "baristi", "BARISTÀ"], "few"),
+        (["barman", "di"], "empty"),
+        (["barman", "!!"], "empty"),
+        (["barman", "chi sta dietro al bancone"], None),
+        (["barman", "x" * 61], None),
+        ([f"parola{n}qx" for n in range(13)], "many"),
+        (["cuoco", "barman"], "taken"),
+    ],
+)
+def test_groups_that_the_search_could_not_use_are_refused(words, code, same):
+    same("barman", "barista")
+    with pytest.raises(ValidationError) as refusal:
+        same(*words)
+    (error,) = refusal.value.error_dict["words"]
+    assert error.code in (code, None)
+    assert Synonym.objects.count() == 2
+
+
+def test_only_who_looks_after_the_catalogue_writes_synonyms(same, partner_admin, operator, now):
+    group = same("barman", "barista")
+    for stranger in (partner_admin, operator):
+        with pytest.raises(PermissionDenied):
+            actions.save_synonyms(words=["cuoco", "chef"], by=stranger, now=now)
+        with pytest.raises(PermissionDenied):
+            actions.remove_synonyms(group=group, by=stranger, now=now)
+
+
+def test_a_group_that_is_taken_out_is_no_more_looked_for(client, barista, same, coordinator, now):
+    actions.renew_search()
+    group = same("mescitore", "barista")
+    assert shown(client, "mescitore") == ["Barista in sala"]
+    actions.remove_synonyms(group=group, by=coordinator, now=now)
+    assert shown(client, "mescitore") == []
+
+
+def test_a_search_with_synonyms_stays_within_eight_queries(client, barista, same, django_assert_max_num_queries):
+    same("mescitore", "barista")
+    actions.renew_search()
+    asked = {"famiglia": barista.family, "eta": "20", "lingua": "it", "vicino": "3"}
+    with django_assert_max_num_queries(8):
+        assert shown(client, "mescitoer", **asked) == ["Barista in sala"]
+
+
+def test_the_page_of_synonyms_asks_the_same_number_of_queries(as_user, coordinator, same, django_assert_num_queries):
+    page = as_user(coordinator)
+    page.get("/attivita/sinonimi/")
+    same("barman", "barista")
+    with CaptureQueriesContext(connection) as one:
+        page.get("/attivita/sinonimi/")
+    for n in range(4):
+        same(f"alfa{n}", f"beta{n}", f"gamma{n}")
+    with django_assert_num_queries(len(one)):
+        html = page.get("/attivita/sinonimi/").content.decode()
+    assert "alfa3, beta3, gamma3" in html
+    assert "barman, barista" in page.get("/attivita/sinonimi/", {"parola": "Baristi"}).content.decode()
+    assert "alfa3" not in page.get("/attivita/sinonimi/", {"parola": "Baristi"}).content.decode()
