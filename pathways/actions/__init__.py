@@ -65,8 +65,8 @@ from pathways.actions.sessions import (
 )
 from pathways.actions.stays import plan_stay, say_what_was_learnt, turn_into_skill
 from pathways.actions.study import add_option, change_option, choose_option, drop_option
-from pathways.actions.trainers import keep_room, keep_trainer
 from pathways.actions.synonyms import remove_synonyms, save_synonyms
+from pathways.actions.trainers import keep_room, keep_trainer
 from pathways.actions.ventures import begin_idea, name_idea, write_part
 from pathways.actions.words import renew_words
 

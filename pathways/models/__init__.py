@@ -34,7 +34,7 @@ __all__ = [
     "SessionTrainer",
     "Stay",
     "StudyOption",
-    "Trainer",
     "Synonym",
     "SynonymGroup",
+    "Trainer",
 ]
