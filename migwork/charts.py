@@ -19,6 +19,11 @@ def plain(value) -> str:
     return number_format(Decimal(value).quantize(Decimal(1), ROUND_HALF_UP), 0, use_l10n=True, force_grouping=True)
 
 
+def one_decimal(value) -> str:
+    """A mean as people read it: 3,4."""
+    return number_format(Decimal(value).quantize(Decimal("0.1"), ROUND_HALF_UP), 1, use_l10n=True)
+
+
 def _c(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
@@ -177,4 +182,44 @@ def funnel(
     return Drawing(
         "components/charts/funnel.html", title, description, _c(max(len(steps) * step - 12, 1)), tuple(head),
         tuple(table), {"rows": shapes},
+    )  # fmt: skip
+
+
+def pairs(
+    title: str,
+    rows: Sequence[tuple],
+    *,
+    names: Sequence[str],
+    top: float,
+    head: Sequence[str],
+    write: Callable = plain,
+    description: str = "",
+    only_first: bool = False,
+) -> Drawing:
+    """Two bars a row, what was and what is: (label, before, now), None for what nobody said.
+
+    `names` says what the two are, `top` is the most that can be reached. `only_first`: there is no "now" yet.
+    """
+    most, step = 200, 48 if only_first else 72
+    shapes, table = [], []
+    for i, (label, *values) in enumerate(rows):
+        values = values[:1] if only_first else values
+        drawn = []
+        for number, value in enumerate(values):
+            y = i * step + 24 + number * 22
+            drawn.append(
+                {
+                    "css": "c-2" if number == 0 and not only_first else "c-1",
+                    "fill": "#b9aa93" if number == 0 and not only_first else "#0a6a7b",
+                    "y": _c(y),
+                    "text_y": _c(y + 12),
+                    "width": "0" if value is None else _c(float(value) / top * most),
+                    "text": "–" if value is None else f"{write(value)} ({names[number]})",
+                }
+            )
+        shapes.append({"label": label, "text_y": _c(i * step + 16), "bars": drawn})
+        table.append((str(label), *("–" if value is None else str(write(value)) for value in values)))
+    return Drawing(
+        "components/charts/pairs.html", title, description, _c(max(len(rows) * step - 8, 1)),
+        tuple(head[:2] if only_first else head), tuple(table), {"rows": shapes, "most": str(most)},
     )  # fmt: skip

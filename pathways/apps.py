@@ -11,7 +11,9 @@ class PathwaysConfig(AppConfig):
         from foundation.documents import hooks as signing
         from intake import hooks
         from migwork import navigation
+        from foundation.questionnaires import hooks as forms
         from pathways import actions, intake_parts, privacy
+        from pathways.asking import questions_counted
         from pathways.queries import paths, stays
         from pathways.queries.signatures import may_send_signing_links
         from pathways.sharing import shared_by_enrolment, shared_by_path
@@ -21,6 +23,7 @@ class PathwaysConfig(AppConfig):
         call_in_merges(**{"pathways.Enrolment": _("activities"), "pathways.AccompaniedPath": _("accompanied paths")})
         sharing.register(shared_by_enrolment)
         consent_denied.register(actions.give_back_unsigned)
+        forms.read_by_rules.register(questions_counted)
         signing.may_handle.register(may_send_signing_links)
         hooks.file_sections.register(intake_parts.file_section)
         hooks.action_links.register(intake_parts.action_links)

@@ -204,3 +204,11 @@ class StayProgramme(TextChoices):
     CIVIL_SERVICE = "civil_service", _("Servizio Civile Universale")
     WORK_CAMP = "work_camp", _("Work camp")
     ACTIVE_CITIZENSHIP = "citizenship", _("Active citizenship in Milan")
+
+
+class AskedMoment(TextChoices):
+    """When a young person is asked about an activity."""
+
+    ENTRY = "entry", _("How I see myself, at the beginning")
+    EXIT = "exit", _("How I see myself, at the end")
+    OPINION = "opinion", _("How the activity was")

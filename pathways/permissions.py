@@ -59,6 +59,15 @@ def can_see_enrolment(user, enrolment) -> bool:
     return can_withdraw(user, enrolment) or people.is_coordinator(user)
 
 
+def can_assess(user, enrolment) -> bool:
+    """The young person alone: nobody says for them how they see themselves, or how it was."""
+    return is_own(user, enrolment.participation)
+
+
+def check_can_assess(user, enrolment):
+    check(can_assess(user, enrolment))
+
+
 def check_can_edit_activity(user, opportunity):
     check(can_edit_activity(user, opportunity))
 

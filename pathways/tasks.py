@@ -51,6 +51,12 @@ def remind_of_paths(**kwargs):
 
 
 @shared_task
+def ask_about_activities(**kwargs):
+    """Every hour of the day: who begins an activity or has just been in one says how it is, if they like."""
+    actions.ask_about_activities(now=timezone.now())
+
+
+@shared_task
 def lapse_offers(**kwargs):
     """Every few minutes: places whose offer nobody answered go to the next."""
     actions.lapse_offers(now=timezone.now())

@@ -4,6 +4,7 @@ from django.urls import path
 
 from pathways.enums import PathKind
 from pathways.views import (
+    assessments,
     catalogue,
     certificates,
     dates,
@@ -14,6 +15,7 @@ from pathways.views import (
     offers,
     paths,
     proof,
+    results,
     runs,
     sessions,
     stays,
@@ -33,6 +35,8 @@ urlpatterns = [
     path("iscrizione/<uuid:pk>/rinuncia/", enrolment.EnrolmentWithdraw.as_view(), name="enrolment-withdraw"),
     path("iscrizione/<uuid:pk>/sposta/", moving.EnrolmentMove.as_view(), name="enrolment-move"),
     path("iscrizioni/<uuid:pk>/insieme/", moving.RunTogether.as_view(), name="run-together"),
+    path("iscrizione/<uuid:pk>/questionario/", assessments.EnrolmentQuestions.as_view(), name="assessment"),
+    path("com-era/<str:token>/", assessments.QuestionsByLink.as_view(), name="assessment-link"),
     path("iscrizione/<uuid:pk>/offerta/", offers.OfferAnswer.as_view(), name="offer-answer"),
     path("posto/<str:token>/", offers.OfferByLink.as_view(), name="offer-link"),
     path("iscrizione/<uuid:pk>/firme/", enrolment.EnrolmentRemind.as_view(), name="enrolment-remind"),
@@ -105,6 +109,7 @@ urlpatterns = [
     path("verifica/<str:code>/", proof.CertificateProof.as_view(), name="certificate-proof"),
     path("attivita/<slug:slug>/attestato/", certificates.CertificateRuleEdit.as_view(), name="certificate-rule"),
     path("attivita/<slug:slug>/", workspace.ActivityDetail.as_view(), name="activity-detail"),
+    path("attivita/<slug:slug>/risultati/", results.ActivityResults.as_view(), name="activity-results"),
     path("attivita/<slug:slug>/modifica/", workspace.ActivityEdit.as_view(), name="activity-edit"),
     path("attivita/<slug:slug>/date/", dates.RunCreate.as_view(), name="run-create"),
     path("attivita/<slug:slug>/invia/", workspace.ActivityStep.as_view(verb="submit"), name="activity-submit"),

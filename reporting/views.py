@@ -23,6 +23,8 @@ from accounts.enums import Role
 from accounts.permissions import check
 from foundation.privacy.enums import AccessReason
 from migwork.crypto import decrypt, encrypt
+from migwork.small_numbers import LEAST
+from pathways.queries import results as activities
 from reporting import actions, budget, permissions, presentation, queries
 from reporting.counting import target_of, target_scope
 from reporting.enums import ReportState
@@ -92,7 +94,7 @@ class FiguresRefresh(OfAnEdition, View):
 
 
 class Results(OfAnEdition, TemplateView):
-    """What became of those who left, four weeks and six months later."""
+    """What became of those who left, four weeks and six months later; what people say of activities, in sum."""
 
     roles = permissions.FIGURE_READERS
     template_name = "reporting/results.html"
@@ -100,7 +102,8 @@ class Results(OfAnEdition, TemplateView):
     def get_context_data(self, **kwargs):
         found = [as_data(result) for result in results(self.edition, timezone.localdate())]
         shown = [(part, presentation.result_table(part)) for part in presentation.result_parts(found)]
-        return super().get_context_data(results=shown, **kwargs)
+        said = activities.results_of(activities.of_edition(self.edition), get_language())
+        return super().get_context_data(results=shown, said=said, least=LEAST, **kwargs)
 
 
 class FigureRows(OfAnEdition, TemplateView):

@@ -4,6 +4,7 @@ Rows are locked in one order: a minor's consents, the run, then enrolments, then
 participation and its plan. So no two of these actions wait for each other.
 """
 
+from pathways.actions.assessments import answer_assessment, ask_about_activities, skip_assessment
 from pathways.actions.attendance import (
     complete_enrolment,
     complete_run,
@@ -76,8 +77,10 @@ __all__ = [
     "add_option",
     "add_sessions",
     "add_step",
+    "answer_assessment",
     "answer_check",
     "arrange_talk",
+    "ask_about_activities",
     "ask_certificates",
     "begin_idea",
     "begin_path",
@@ -136,6 +139,7 @@ __all__ = [
     "set_certificate_rule",
     "set_places",
     "tell_session_changes",
+    "skip_assessment",
     "tick_step",
     "turn_into_skill",
     "what_companion_holds",

@@ -1,5 +1,6 @@
 """Opportunities, their runs with sessions and places, enrolments and attendance; paths on which one is accompanied."""
 
+from pathways.models.assessments import Assessment
 from pathways.models.certificates import Certificate, CertificateBatch, CertificateRule, FinalTest
 from pathways.models.changes import SessionChange
 from pathways.models.enrolments import Attendance, Enrolment
@@ -14,6 +15,7 @@ from pathways.models.words import CatalogueWord, Synonym, SynonymGroup
 
 __all__ = [
     "AccompaniedPath",
+    "Assessment",
     "Attendance",
     "CatalogueWord",
     "Certificate",

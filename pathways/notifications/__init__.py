@@ -9,6 +9,7 @@ from foundation.communications.enums import Channel
 from migwork.links import absolute_url
 from pathways.enums import EnrolmentState
 from pathways.notifications.activities import activity_returned, activity_to_check
+from pathways.notifications.assessments import asked_about_activity, assessment_cause
 from pathways.notifications.certificates import certificate_issued, certificate_revoked
 from pathways.notifications.trainers import sessions_changed_for_trainers
 from pathways.queries.offers import offer_token
@@ -17,6 +18,8 @@ from pathways.queries.sessions import late_from
 __all__ = [
     "activity_returned",
     "activity_to_check",
+    "asked_about_activity",
+    "assessment_cause",
     "certificate_issued",
     "certificate_revoked",
     "enrolled",

@@ -7,7 +7,7 @@ from foundation.privacy.actions import erase
 from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, call_rows, classify, counted
 from pathways.actions import leave
 from pathways.models import Attendance, Enrolment
-from pathways.privacy import certificates, paths
+from pathways.privacy import assessments, certificates, paths
 
 SENTENCES = {
     "pathways.opportunity_created": _("Activity written"),
@@ -53,9 +53,10 @@ SENTENCES = {
 
 
 def register():
-    for verb, sentence in (SENTENCES | paths.SENTENCES).items():
+    for verb, sentence in (SENTENCES | assessments.SENTENCES | paths.SENTENCES).items():
         sentences.register(verb, sentence)
     classify_fields()
+    assessments.classify_fields()
     certificates.classify_fields()
     paths.classify_fields()
     hooks.anonymise.register(anonymise)
@@ -66,6 +67,7 @@ def holdings(abouts) -> list:
     return [
         Enrolment.objects.filter(participation__person__in=abouts),
         Attendance.objects.filter(enrolment__participation__person__in=abouts),
+        *assessments.holdings(abouts),
         *certificates.holdings(abouts),
         *paths.holdings(abouts),
     ]

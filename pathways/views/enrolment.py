@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
@@ -16,7 +17,7 @@ from migwork.errors import NotNow
 from pathways import actions, forms, permissions
 from pathways.enums import ACTIVE, EnrolmentState, OpportunityState
 from pathways.models import Enrolment, Run
-from pathways.queries import catalogue, desk, mine, signatures
+from pathways.queries import assessments, catalogue, desk, mine, signatures
 
 
 class EnrolmentList(YoungPersonRequired, TemplateView):
@@ -102,7 +103,9 @@ class EnrolmentDetail(EnrolmentPage, TemplateView):
             missing = signatures.missing(person, enrolment.run.opportunity, timezone.localdate())
         # Who signs, and what they answered, is for the person and the desk.
         is_close = permissions.can_enrol(user, enrolment.participation)
+        sessions = mine.sessions_with_marks(enrolment)
         return {
+            **self.said(enrolment, sessions),
             "enrolment": enrolment,
             "run": enrolment.run,
             "is_own": person.user_id == user.pk,
@@ -112,7 +115,7 @@ class EnrolmentDetail(EnrolmentPage, TemplateView):
             and not person.safe_contact
             and bool(signatures.to_be_reminded(missing)),
             "was_refused": is_close and signatures.was_refused(enrolment),
-            "sessions": mine.sessions_with_marks(enrolment),
+            "sessions": sessions,
             "certificate": enrolment.certificates.valid().first(),
             "coming": mine.coming_session(enrolment, timezone.now()),
             "position": mine.position(enrolment) if enrolment.state == EnrolmentState.WAITING else None,
@@ -120,6 +123,19 @@ class EnrolmentDetail(EnrolmentPage, TemplateView):
             and enrolment.state in (EnrolmentState.ENROLLED, EnrolmentState.WAITING),
             "can_move": bool(desk.other_runs(enrolment, on=timezone.localdate())),
             "may_answer": enrolment.state == EnrolmentState.OFFERED and is_close,
+        }
+
+
+    def said(self, enrolment, sessions) -> dict:
+        """What one is asked and what one said of oneself: for one's own eyes."""
+        if not permissions.can_assess(self.request.user, enrolment):
+            return {"asked": None, "has_begun": False, "picture": None}
+        was_there = any(session.there for session in sessions)
+        asked = assessments.asked_about(enrolment, timezone.localdate(), was_there)
+        return {
+            "asked": asked,
+            "has_begun": bool(asked.next and asked.has_begun(asked.next)),
+            "picture": assessments.picture(asked.rows, get_language()),
         }
 
 

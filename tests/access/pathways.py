@@ -1,5 +1,6 @@
 """`partner` runs the world's course; `young` is enrolled in it."""
 
+from pathways.queries.assessments import assessment_token
 from pathways.queries.offers import offer_token
 from tests.access import Row
 
@@ -26,6 +27,10 @@ def room(world):
 
 def enrolment(world):
     return {"pk": world.enrolment.pk}
+
+
+def assessment(world):
+    return {"token": assessment_token(world.enrolment)}
 
 
 def participation(world):
@@ -107,6 +112,23 @@ ROWS = [
         coordinator=403,
         administrator=302,
     ),
+    # One's own alone: nobody answers for somebody else, or reads what they answered.
+    Row(
+        "pathways:assessment",
+        enrolment,
+        methods=["GET", "POST"],
+        everyone=404,
+        young=200,
+        other_young=404,
+        operator=403,
+        partner=403,
+        other_partner=404,
+        coordinator=403,
+        administrator=403,
+    ),
+    Row("pathways:assessment-link", assessment, everyone=200, anonymous=200),
+    Row("pathways:assessment-link", lambda world: {"token": "guessed"}, query="?guessed", everyone=404, anonymous=404),
+    Row("pathways:activity-results", opportunity, **STAFF, partner=200, coordinator=200, administrator=200),
     # Whoever holds the link of an offer; signed in, the young person and the desk.
     Row("pathways:offer-link", lambda world: {"token": offer_token(world.enrolment)}, everyone=200, anonymous=200),
     Row("pathways:offer-link", lambda world: {"token": "guessed"}, query="?guessed", everyone=404, anonymous=404),

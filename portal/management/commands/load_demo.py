@@ -39,7 +39,7 @@ class Command(BaseCommand):
 
     def load(self, persons, now):
         root = Path(settings.BASE_DIR)
-        call_command("load_questionnaire", *sorted((root / "intake" / "questionnaires").glob("*.toml")), verbosity=0)
+        call_command("load_questionnaire", *sorted(root.glob("*/questionnaires/*.toml")), verbosity=0)
         call_command("load_purposes", verbosity=0)
         call_command("load_skills", verbosity=0)
         call_command("privacy", "rules", verbosity=0)

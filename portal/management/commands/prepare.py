@@ -17,7 +17,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=1)
         call_command("load_edition", root / "programme" / "editions" / "ordinary.toml", verbosity=0)
         call_command("privacy", "rules", verbosity=0)
-        call_command("load_questionnaire", *sorted((root / "intake" / "questionnaires").glob("*.toml")), verbosity=0)
+        call_command("load_questionnaire", *sorted(root.glob("*/questionnaires/*.toml")), verbosity=0)
         call_command("load_purposes", verbosity=0)
         call_command("load_skills", verbosity=0)
         analyse()
