@@ -9,9 +9,9 @@ class PathwaysConfig(AppConfig):
         from accounts.enums import Role
         from accounts.hooks import call_in_merges, consent_denied, member_holds, member_leaves, sharing
         from foundation.documents import hooks as signing
+        from foundation.questionnaires import hooks as forms
         from intake import hooks
         from migwork import navigation
-        from foundation.questionnaires import hooks as forms
         from pathways import actions, intake_parts, privacy
         from pathways.asking import questions_counted
         from pathways.queries import paths, stays

@@ -56,9 +56,9 @@ def moments_open(enrolment, on: date, *, was_there: bool, has_begun: bool) -> li
     run, ended = enrolment.run, enrolment.ended_at is not None
     if run.state == RunState.CANCELLED or enrolment.state not in TAKING_PART:
         return []
-    if was_there or enrolment.state == EnrolmentState.COMPLETED:
-        if (ended or run.ends_on <= on) and on <= run.ends_on + AFTERWARDS:
-            return [AskedMoment.EXIT, AskedMoment.OPINION] if has_begun else [AskedMoment.OPINION]
+    took_part = was_there or enrolment.state == EnrolmentState.COMPLETED
+    if took_part and (ended or run.ends_on <= on) and on <= run.ends_on + AFTERWARDS:
+        return [AskedMoment.EXIT, AskedMoment.OPINION] if has_begun else [AskedMoment.OPINION]
     first, last = entry_days(run)
     if enrolment.state == EnrolmentState.ENROLLED and first <= on <= last:
         return [AskedMoment.ENTRY]

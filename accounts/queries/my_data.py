@@ -104,13 +104,18 @@ def ways() -> tuple[Way, ...]:
                 found += [Way(model, f.name, f.related_model) for f in names]
                 reached.add(model)
                 grew = True
+        if grew:
+            continue
+        # What rows name is looked for when all that name it are there: answers hang on talks and on activities.
+        named_by = set()
         for source in [m for m in kept if m in reached]:
             for field in _links(source):
                 named = field.related_model
                 if named not in reached and named._meta.label not in OTHERS and fields_of(named):
                     found.append(Way(named, field.name, source, forward=True))
-                    reached.add(named)
-                    grew = True
+                    named_by.add(named)
+        reached |= named_by
+        grew = bool(named_by)
     return tuple(found)
 
 

@@ -87,7 +87,7 @@ def picture(rows: dict[str, Assessment], language: str) -> charts.Drawing | None
         return None
     said = {int(o["value"]): words(o["label"], language) for o in questions[0]["options"]}
     return charts.pairs(
-        _("How you see yourself"),
+        _("Before and after") if after else _("At the beginning"),
         lines,
         names=(_("at the beginning"), _("at the end")),
         top=len(SCALE),

@@ -73,7 +73,9 @@ class Questions(View):
                 now=self.now,
             )
         except Conflict:
-            messages.warning(self.request, _("You have answered in another window meanwhile: here is what stands there."))
+            messages.warning(
+                self.request, _("You have answered in another window meanwhile: here is what stands there.")
+            )
             return HttpResponseRedirect(self.request.path)
         except ValidationError as refusal:
             form.add_error(None, refusal)

@@ -125,7 +125,6 @@ class EnrolmentDetail(EnrolmentPage, TemplateView):
             "may_answer": enrolment.state == EnrolmentState.OFFERED and is_close,
         }
 
-
     def said(self, enrolment, sessions) -> dict:
         """What one is asked and what one said of oneself: for one's own eyes."""
         if not permissions.can_assess(self.request.user, enrolment):

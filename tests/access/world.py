@@ -18,7 +18,10 @@ from programme.models import Organisation
 from tests import factories
 from tests.access import people, world_paths
 
-FOLLOW_UP = settings.BASE_DIR / "intake" / "questionnaires" / "follow-up.toml"
+FORMS = [
+    str(settings.BASE_DIR / room / "questionnaires" / f"{name}.toml")
+    for room, name in (("intake", "follow-up"), ("pathways", "soft-skills"), ("pathways", "activity-opinion"))
+]
 
 
 def make(*, edition, young_person, participation, operator, partner_staff) -> SimpleNamespace:
@@ -52,7 +55,7 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
     former = factories.YoungPersonFactory(user=None, merged_into=young_person)
     appointment = factories.AppointmentFactory(participation=participation, operator=operator, organisation=city)
     factories.MediationFactory(appointment=appointment)
-    call_command("load_questionnaire", str(FOLLOW_UP), verbosity=0, stdout=StringIO())
+    call_command("load_questionnaire", *FORMS, verbosity=0, stdout=StringIO())
     return SimpleNamespace(
         seen=factories.AppointmentFactory(
             participation=participation,
