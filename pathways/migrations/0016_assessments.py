@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pathways', '0014_changes_of_sessions'),
+        ('pathways', '0015_synonyms'),
         ('questionnaires', '0002_drafts_of_forms'),
     ]
 
