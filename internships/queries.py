@@ -250,6 +250,7 @@ _WAITING = """
         AND (%s OR organisation_id = ANY(%s)) AND NOT EXISTS (
             SELECT FROM internships_internship AS served
             WHERE referral_id = referral.id AND promoter_id = organisation_id AND served.state <> 'cancelled'
+                AND (%s OR promoter_id = ANY(%s))  -- the same once more: PostgreSQL does not see it by itself
         )
     ORDER BY answered_at, referral.id
     LIMIT %s
@@ -263,7 +264,8 @@ def waiting_rows(user) -> list[dict]:
         return []
     url = link_to("internships:internship-create")
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING, [list(OPEN_PARTICIPATIONS), user.is_superuser, partners, PICKER_SIZE])
+        whose = [user.is_superuser, partners]
+        cursor.execute(_WAITING, [list(OPEN_PARTICIPATIONS), *whose, *whose, PICKER_SIZE])
         return [
             {"person": f"{first} {last}", "answered_at": timezone.localtime(at), "action": action, "url": url(pk)}
             for pk, first, last, at, action in cursor

@@ -100,6 +100,12 @@ class Opportunity(models.Model):
             models.Index(
                 fields=["family", "next_start_on", "id"], condition=Q(state="published"), name="opportunity_family"
             ),
+            # What came back to be changed and what is to be checked, as queries/needs.py asks for it.
+            models.Index(
+                fields=["organisation", "id"],
+                condition=Q(state="draft", returned_why__gt="") | Q(state="published", asked_check_on__isnull=False),
+                name="opportunity_to_see_to",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

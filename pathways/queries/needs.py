@@ -18,8 +18,13 @@ CLOCK_DAYS = 90
 
 # Each of one partner's, and of no other: coordinators see to none of these.
 _REFERRALS = """
-    SELECT count(*), min(answer_by), count(*) FILTER (WHERE answer_by < %(today)s)
-    FROM intake_referral WHERE state = 'sent' AND organisation_id = ANY(%(mine)s::bigint[])
+    SELECT count(*) FILTER (WHERE state = 'sent'), min(answer_by) FILTER (WHERE state = 'sent'),
+        count(*) FILTER (WHERE state = 'sent' AND answer_by < %(today)s),
+        count(*) FILTER (WHERE state <> 'sent'),
+        percentile_cont(0.5) WITHIN GROUP (ORDER BY answered_at - sent_at) FILTER (WHERE state <> 'sent')
+    FROM intake_referral
+    WHERE organisation_id = ANY(%(mine)s::bigint[])
+        AND (state = 'sent' OR state IN ('accepted', 'declined') AND answered_at >= %(since)s)
 """
 _OFFERS = f"""
     SELECT run.id, run.starts_on, opportunity.title, count(*)
@@ -32,14 +37,9 @@ _OFFERS = f"""
 _ACTIVITIES = f"""
     SELECT slug, title, state, asked_check_on FROM pathways_opportunity
     WHERE organisation_id = ANY(%(mine)s::bigint[])
-        AND (state = 'draft' AND returned_why <> '' OR state = 'published' AND asked_check_on IS NOT NULL)
+        AND (state = 'draft' AND returned_why > '' OR state = 'published' AND asked_check_on IS NOT NULL)
     ORDER BY id LIMIT {FEW}
 """  # noqa: S608
-_ANSWERED = """
-    SELECT count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY answered_at - sent_at)
-    FROM intake_referral
-    WHERE organisation_id = ANY(%(mine)s::bigint[]) AND state IN ('accepted', 'declined') AND answered_at >= %(since)s
-"""
 
 
 @dataclass
@@ -51,7 +51,7 @@ class Needs:
 
 
 def needs(user, now) -> Needs:
-    """Requests to answer, activities sent back or to check, offers that wait; four queries, none for coordinators."""
+    """Requests to answer, activities sent back or to check, offers that wait; three queries, none for coordinators."""
     mine = user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN)
     if not mine:
         return Needs([], "")
@@ -59,13 +59,11 @@ def needs(user, now) -> Needs:
     values = {"mine": mine, "today": today, "since": now - timedelta(days=CLOCK_DAYS)}
     with connection.cursor() as cursor:
         cursor.execute(_REFERRALS, values)
-        waiting, answer_by, late = cursor.fetchone()
+        waiting, answer_by, late, answered, median = cursor.fetchone()
         cursor.execute(_ACTIVITIES, values)
         activities = cursor.fetchall()
         cursor.execute(_OFFERS, values)
         offers = cursor.fetchall()
-        cursor.execute(_ANSWERED, values)
-        answered, median = cursor.fetchone()
     tasks = [_to_answer(waiting, answer_by, late)] if waiting else []
     tasks += [_of_activity(*row) for row in activities] + [_offered(*row) for row in offers]
     return Needs(tasks, in_words(answered, median, late))
