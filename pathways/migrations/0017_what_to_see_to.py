@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pathways', '0014_changes_of_sessions'),
+        ('pathways', '0016_assessments'),
         ('programme', '0004_reminder_days'),
     ]
 
