@@ -20,7 +20,13 @@ class PathwaysConfig(AppConfig):
 
         privacy.register()
         navigation.place("check", "pathways:certificate-check")
-        call_in_merges(**{"pathways.Enrolment": _("activities"), "pathways.AccompaniedPath": _("accompanied paths")})
+        call_in_merges(
+            **{
+                "pathways.Enrolment": _("activities"),
+                "pathways.AccompaniedPath": _("accompanied paths"),
+                "pathways.FriendLink": _("links to bring a friend"),
+            }
+        )
         sharing.register(shared_by_enrolment)
         consent_denied.register(actions.give_back_unsigned)
         forms.read_by_rules.register(questions_counted)

@@ -49,6 +49,15 @@ def can_enrol(user, participation) -> bool:
     return participation.person.user_id == user.pk or people.is_operator(user)
 
 
+def can_share(user, person) -> bool:
+    """The young person themselves: have a link of their own to an activity."""
+    return person.user_id == user.pk
+
+
+def check_can_share(user, person):
+    check(can_share(user, person))
+
+
 def can_withdraw(user, enrolment) -> bool:
     """The young person; operators; staff, administrators and coordinators of the partner that runs the activity."""
     return can_enrol(user, enrolment.participation) or can_run(user, enrolment.run.opportunity)

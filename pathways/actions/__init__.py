@@ -38,6 +38,7 @@ from pathways.actions.enrolment import (
     withdraw,
 )
 from pathways.actions.freshness import check_activity, keep_catalogue_fresh
+from pathways.actions.friends import end_friend_link, make_friend_link
 from pathways.actions.groups import Line, enrol_together
 from pathways.actions.imports import import_activities
 from pathways.actions.moving import move_enrolment
@@ -98,6 +99,7 @@ __all__ = [
     "decline_offer",
     "drop_option",
     "drop_step",
+    "end_friend_link",
     "end_path",
     "enrol",
     "enrol_together",
@@ -112,6 +114,7 @@ __all__ = [
     "lapse_offers",
     "leave",
     "make_certificates",
+    "make_friend_link",
     "move_enrolment",
     "move_path",
     "name_for_all",

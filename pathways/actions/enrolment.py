@@ -11,6 +11,7 @@ from intake.models import Participation, PlanAction
 from migwork.errors import NotNow
 from pathways import eligibility, notifications, permissions
 from pathways.actions import places
+from pathways.actions.friends import count_friend
 from pathways.enums import ACTIVE, HOLDING_A_PLACE, EnrolmentState, Family
 from pathways.models import Enrolment, Run
 from pathways.queries import signatures
@@ -18,13 +19,13 @@ from pathways.workflow import ENROLMENT
 
 
 @transaction.atomic
-def enrol(*, run, participation, plan_action=None, by, now) -> Enrolment:
+def enrol(*, run, participation, plan_action=None, friend="", by, now) -> Enrolment:
     """Give a place in `run`, or one on its waiting list when it is full. By the young person or an operator.
 
     NotNow with the reason when the person cannot take part (see eligibility.py). The run's row is
     locked while its places are counted, and the database refuses one too many. Tells the
     person; the plan's action, if any, is then under way. Of a minor the signatures are asked for; the place is
-    kept meanwhile.
+    kept meanwhile. `friend` is the token of the link by which they came: it is counted, and not kept with them.
     """
     permissions.check_can_enrol(by, participation)
     # Before the run's row: who refuses at this very moment holds the consent and waits for the runs.
@@ -65,6 +66,8 @@ def enrol(*, run, participation, plan_action=None, by, now) -> Enrolment:
         notifications.enrolled(enrolment, now=now)
     else:
         notifications.waiting(enrolment, position=run.enrolments.waiting().count(), now=now)
+    if friend:
+        count_friend(token=friend, enrolment=enrolment, now=now)
     verb = "pathways.enrolled" if has_place else "pathways.waiting"
     record(verb=verb, by=by, now=now, on=enrolment, about=participation.person_id)
     for code in signatures.purposes_of(run.opportunity):

@@ -4,6 +4,7 @@ from pathways.models.assessments import Assessment
 from pathways.models.certificates import Certificate, CertificateBatch, CertificateRule, FinalTest
 from pathways.models.changes import SessionChange
 from pathways.models.enrolments import Attendance, Enrolment
+from pathways.models.friends import FriendLink
 from pathways.models.opportunities import Opportunity
 from pathways.models.paths import AccompaniedPath, PathCheck, PathStep, PathTalk
 from pathways.models.runs import Run, Session, SessionTrainer
@@ -23,6 +24,7 @@ __all__ = [
     "CertificateRule",
     "Enrolment",
     "FinalTest",
+    "FriendLink",
     "IdeaSheet",
     "LearntSkill",
     "Opportunity",

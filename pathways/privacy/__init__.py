@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.privacy import hooks, sentences
 from foundation.privacy.actions import erase
-from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, call_rows, classify, counted
+from foundation.privacy.enums import FieldKind
+from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, call_rows, classify, counted, with_row
 from pathways.actions import leave
-from pathways.models import Attendance, Enrolment
+from pathways.models import Attendance, Enrolment, FriendLink
 from pathways.privacy import assessments, certificates, paths
 
 SENTENCES = {
@@ -30,6 +31,8 @@ SENTENCES = {
     "pathways.room_kept": _("List of rooms changed"),
     "pathways.run_cancelled": _("Dates of an activity cancelled"),
     "pathways.run_completed": _("Activity concluded"),
+    "pathways.friend_link_made": _("Made a link of their own, to bring a friend"),
+    "pathways.friend_link_ended": _("Their own link, to bring a friend, was forgotten"),
     "pathways.enrolled": _("Enrolled in an activity"),
     "pathways.waiting": _("Put on a waiting list"),
     "pathways.place_offered": _("Offered a place from the waiting list"),
@@ -67,6 +70,7 @@ def holdings(abouts) -> list:
     return [
         Enrolment.objects.filter(participation__person__in=abouts),
         Attendance.objects.filter(enrolment__participation__person__in=abouts),
+        FriendLink.objects.filter(person__in=abouts),
         *assessments.holdings(abouts),
         *certificates.holdings(abouts),
         *paths.holdings(abouts),
@@ -84,6 +88,7 @@ def classify_fields():
         **{
             "pathways.Enrolment": _("activities for which you enrolled"),
             "pathways.Attendance": _("your attendance"),
+            "pathways.FriendLink": _("your links to bring a friend"),
         }
     )
     public = {
@@ -120,6 +125,16 @@ def classify_fields():
         asked_by=STAFF,
         ended_at=counted(_("when it ended")),
         offered_until=counted(_("until when a place was kept for you")),
+    )
+    classify(
+        "pathways.FriendLink",
+        person=with_row(FieldKind.ORDINARY),
+        opportunity=with_row(FieldKind.ORDINARY, _("activity")),
+        token=TECHNICAL,
+        made_at=with_row(FieldKind.ORDINARY, _("when you made it")),
+        helped=with_row(FieldKind.ORDINARY, _("how many it helped")),
+        lately=TECHNICAL,
+        lately_on=TECHNICAL,
     )
     classify(
         "pathways.Attendance",

@@ -18,6 +18,7 @@ from pathways import actions, forms, permissions
 from pathways.enums import ACTIVE, EnrolmentState, OpportunityState
 from pathways.models import Enrolment, Run
 from pathways.queries import assessments, catalogue, desk, mine, signatures
+from pathways.views.friends import came_by
 
 
 class EnrolmentList(YoungPersonRequired, TemplateView):
@@ -55,6 +56,7 @@ class RunEnrol(YoungPersonRequired, View):
                 run=self.run,
                 participation=self.participation,
                 plan_action=form.plan_action,
+                friend=came_by(request),
                 by=request.user,
                 now=timezone.now(),
             )

@@ -1,6 +1,5 @@
 """A partner's list of activities, brought as a file."""
 
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from migwork.errors import NotNow
 from pathways import actions, forms
 from pathways.actions.imports import LineRefused
 from pathways.queries import workspace
+from pathways.views.downloads import as_download
 from pathways.views.workspace import PartnerPage
 from programme.queries import receiving_edition
 
@@ -70,14 +70,6 @@ class ActivityTemplate(ListPage, View):
         columns = self.columns()
         name = _("activities")
         if self.kind == "csv":
-            return _download(sheets.as_csv(columns.headings, []), sheets.CSV_TYPE, f"{name}.csv")
+            return as_download(sheets.as_csv(columns.headings, []), sheets.CSV_TYPE, f"{name}.csv")
         content = sheets.as_xlsx(_("Activities"), columns.headings, [], others=columns.explained())
-        return _download(content, sheets.XLSX_TYPE, f"{name}.xlsx")
-
-
-def _download(content, content_type, name):
-    return HttpResponse(
-        content,
-        content_type=content_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"},
-    )
+        return as_download(content, sheets.XLSX_TYPE, f"{name}.xlsx")

@@ -17,6 +17,10 @@ def session(world):
     return {"pk": world.session.pk}
 
 
+def friend_link(world):
+    return {"slug": world.opportunity.slug, "token": world.friend_link.token}
+
+
 def trainer(world):
     return {"pk": world.trainer.pk}
 
@@ -56,6 +60,9 @@ ROWS = [
     Row("pathways:opportunity-list", everyone=200, anonymous=200),
     Row("pathways:opportunity-list", query="?q=corso&famiglia=training&posti=1", everyone=200, anonymous=200),
     Row("pathways:opportunity-detail", opportunity, everyone=200, anonymous=200),
+    Row("pathways:friend", opportunity, methods=["GET"], everyone=403, young=200, other_young=200),
+    Row("pathways:friend", opportunity, methods=["POST"], everyone=403, young=302, other_young=302),
+    Row("pathways:friend-arrive", friend_link, everyone=302, anonymous=302),
     # The young person's own.
     Row("pathways:enrolment-list", everyone=403, young=200),
     Row("pathways:run-enrol", run, methods=["GET"], everyone=403, young=200),
@@ -303,6 +310,10 @@ ROWS = [
             ("pathways:sessions-add", run),
             ("pathways:run-copy", run),
         )
+    ),
+    *(
+        Row(name, run, **STAFF, partner=200, coordinator=403, administrator=200)
+        for name in ("pathways:run-list-xlsx", "pathways:run-list-csv")
     ),
     Row("pathways:run-who", run, **STAFF, partner=200, coordinator=403, administrator=200),
     Row("pathways:run-who", run, methods=["POST"], **STAFF, partner=302, coordinator=403, administrator=302),

@@ -13,7 +13,7 @@ from intake.enums import ParticipationState, ReferralPurpose
 from intake.models import Appointment, OperatorCalendar
 from intake.queries.calendars import digest_of
 from internships.models import RegisterDay
-from pathways.models import Room, Session, Trainer
+from pathways.models import FriendLink, Room, Session, Trainer
 from programme.models import Organisation
 from tests import factories
 from tests.access import people, world_paths
@@ -105,6 +105,7 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         opportunity=opportunity,
         run=run,
         session=factories.SessionFactory(run=run),
+        friend_link=FriendLink.objects.create(person=young_person, opportunity=opportunity, made_at=timezone.now()),
         trainer=Trainer.objects.create(organisation=partner, name=f"Formatrice {Trainer.objects.count()}"),
         room=Room.objects.create(organisation=partner, name=f"Aula {Room.objects.count()}"),
         enrolment=enrolment,

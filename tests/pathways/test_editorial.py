@@ -1,16 +1,17 @@
 """An activity from review to the day it leaves the catalogue."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from foundation.communications.models import OutgoingMessage
 from foundation.privacy.models import Event
 from migwork.errors import NotNow
-from pathways import actions
-from pathways.models import Opportunity
+from pathways import actions, schedule
+from pathways.models import Opportunity, Trainer
 from tests import factories
 from tests.pathways import ways
 
@@ -109,3 +110,47 @@ def test_preview(course, as_user, partner_staff, client, now):
     assert "Gestisci" not in html
     assert "/iscrizioni/" not in html.partition("<main")[2].partition("</main")[0]
     assert client.get(f"/opportunita/{course.slug}/").status_code == 404
+
+
+def test_duplicate(course, partner, partner_staff, as_user, now):
+    """The Tuesdays and Thursdays of May again, from a Monday over the feast of 2 June on."""
+    marta = Trainer.objects.create(organisation=partner, name="Marta Riva")
+    gone = Trainer.objects.create(organisation=partner, name="Ada Moro", is_active=False)
+    days = [date(2026, 5, 19), date(2026, 5, 21), date(2026, 5, 26)]
+    run = actions.plan_run(
+        opportunity=course,
+        starts_on=days[0],
+        ends_on=days[-1],
+        enrol_by=date(2026, 5, 15),
+        hours=9,
+        places=7,
+        sessions=[
+            schedule.meeting(day, time(15), time(18), place="Via Dogana 2", trainers=(marta, gone)) for day in days
+        ],
+        by=partner_staff,
+        now=now,
+    )
+    client, url = as_user(partner_staff), reverse("pathways:run-copy", args=[run.pk])
+    form = client.get(url).context["form"]
+    assert (form["places"].initial or form.initial["places"]) == 7
+    sent = {"first": "2026-06-01", "places": "8", "enrol_by": "2026-05-29", "with_them": "on"}
+    days = client.post(url, sent).context["days"]
+    assert [label.split(" · ")[1:] for _key, label in days.fields["days"].choices] == [
+        ["Festa della Repubblica"],
+        [],
+        [],
+    ]
+    client.post(url, sent | {"shown": "1", "days": days.fields["days"].initial})
+    copy = course.runs.exclude(pk=run.pk).get()
+    starts = [timezone.localtime(session.starts_at) for session in copy.sessions.all()]
+    assert [f"{start:%a %d/%m %H:%M}" for start in starts] == ["Thu 04/06 15:00", "Tue 09/06 15:00"]
+    assert (copy.places, copy.hours, copy.starts_on, copy.places_taken) == (8, 6, date(2026, 6, 4), 0)
+    first = copy.sessions.first()
+    assert (first.place, list(first.trainers.all())) == ("Via Dogana 2", [marta])
+    # The same trainer cannot be there twice at once: said, with nothing planned.
+    again = client.post(url, sent | {"shown": "1", "days": days.fields["days"].initial})
+    assert "Marta Riva ha già un incontro" in again.text
+    assert course.runs.count() == 2
+    alone = {name: value for name, value in sent.items() if name != "with_them"}
+    client.post(url, alone | {"shown": "1", "days": days.fields["days"].initial})
+    assert course.runs.count() == 3
