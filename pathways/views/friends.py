@@ -84,9 +84,7 @@ class FriendArrive(View):
             request.session[KEY] = [link.token, timezone.localdate().isoformat()]
             messages.info(
                 request,
-                _(
-                    "A friend passes this on to you. If you enrol, they read that their link helped: not when, and not who."
-                ),
+                _("A friend passes this on. If you enrol, they read that their link helped, not who you are."),
             )
         answer = redirect("pathways:opportunity-detail", slug=opportunity.slug)
         answer["X-Robots-Tag"] = "noindex, nofollow"

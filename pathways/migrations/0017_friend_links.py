@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('pathways', '0014_changes_of_sessions'),
+        ('pathways', '0016_assessments'),
     ]
 
     operations = [
