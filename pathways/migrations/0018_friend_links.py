@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('pathways', '0016_assessments'),
+        ('pathways', '0017_what_to_see_to'),
     ]
 
     operations = [
