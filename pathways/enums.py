@@ -34,6 +34,31 @@ class OpportunityState(TextChoices):
     EXPIRED = "expired", _("Expired")
 
 
+class Situation(TextChoices):
+    """For whom an activity was thought, as the founding document has them: “for whoever …”. Nobody is refused by it.
+
+    The first four are a time of change, the others weigh on somebody; the interview asks with the same keys.
+    """
+
+    END_OF_SCHOOL = "end_of_school", _("is finishing school, or has just finished it")
+    JOB_SEARCH = "job_search", _("is looking for a job")
+    CHANGE_WORK = "change_work", _("wants to change work or trade")
+    CHANGE_STUDIES = "change_studies", _("wants to change school or studies")
+    LEAVING_SCHOOL = "leaving_school", _("is thinking of leaving school")
+    NEET = "neet", _("neither studies nor works at the moment")
+    NEWLY_ARRIVED = "newly_arrived", _("is under 18 and came to Italy a short time ago")
+    FEWER_OPPORTUNITIES = "fewer_opportunities", _("has had fewer chances than others")
+    PRECARIOUS = "precarious", _("has work that may end any day")
+    UNHAPPY_AT_WORK = "unhappy_at_work", _("has work that is not right for them")
+
+
+class ModulePathState(TextChoices):
+    """Of several modules in an order."""
+
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+
+
 class RunState(TextChoices):
     PLANNED = "planned", _("Planned")
     RUNNING = "running", _("Under way")

@@ -34,6 +34,11 @@ def can_keep_synonyms(user) -> bool:
     return people.is_coordinator(user)
 
 
+def can_publish_module_path(user, path) -> bool:
+    """As of activities: administrators of the partner that offers it; coordinators."""
+    return people.is_partner_admin_of(user, path.organisation_id) or people.is_coordinator(user)
+
+
 def can_run(user, opportunity) -> bool:
     """Plan runs, record attendance, complete: staff, administrators and coordinators of the partner that runs it."""
     return can_plan_for(user, opportunity.organisation_id)
@@ -87,6 +92,15 @@ def check_can_change_state(user, opportunity, verb):
 
 def check_can_keep_synonyms(user):
     check(can_keep_synonyms(user))
+
+
+def check_can_edit_module_path(user, path):
+    """Who may edit the activities of the partner that offers it."""
+    check(can_edit_activity(user, path))
+
+
+def check_can_publish_module_path(user, path):
+    check(can_publish_module_path(user, path))
 
 
 def check_can_run(user, opportunity):

@@ -1,7 +1,15 @@
 """States of an opportunity, of its runs, of an enrolment, of a certificate and of an accompanied path, as tables."""
 
 from migwork.workflow import Step, Workflow
-from pathways.enums import ACTIVE, CertificateState, EnrolmentState, OpportunityState, PathState, RunState
+from pathways.enums import (
+    ACTIVE,
+    CertificateState,
+    EnrolmentState,
+    ModulePathState,
+    OpportunityState,
+    PathState,
+    RunState,
+)
 
 OPPORTUNITY = Workflow(
     name="opportunity",
@@ -12,6 +20,16 @@ OPPORTUNITY = Workflow(
         Step("publish", (OpportunityState.IN_REVIEW, OpportunityState.EXPIRED), OpportunityState.PUBLISHED),
         Step("return", (OpportunityState.IN_REVIEW,), OpportunityState.DRAFT),
         Step("expire", (OpportunityState.PUBLISHED,), OpportunityState.EXPIRED),
+    ),
+)
+
+MODULE_PATH = Workflow(
+    name="module_path",
+    states=ModulePathState,
+    initial=ModulePathState.DRAFT,
+    steps=(
+        Step("publish", (ModulePathState.DRAFT,), ModulePathState.PUBLISHED),
+        Step("withdraw", (ModulePathState.PUBLISHED,), ModulePathState.DRAFT),
     ),
 )
 

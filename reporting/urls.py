@@ -7,6 +7,7 @@ urlpatterns = [
     path("cruscotto/", views.Dashboard.as_view(), name="dashboard"),
     path("cruscotto/conta/", views.FiguresRefresh.as_view(), name="figures-refresh"),
     path("cruscotto/risultati/", views.Results.as_view(), name="results"),
+    path("cruscotto/copertura/", views.Coverage.as_view(), name="coverage"),
     path("cruscotto/<slug:indicator>/", views.FigureRows.as_view(), name="figure-rows"),
     path("bilancio/", views.Budget.as_view(), name="budget"),
     path("spese/", views.ExpenseList.as_view(), name="expense-list"),

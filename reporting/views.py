@@ -24,8 +24,9 @@ from accounts.permissions import check
 from foundation.privacy.enums import AccessReason
 from migwork.crypto import decrypt, encrypt
 from migwork.small_numbers import LEAST
+from pathways.enums import Situation
 from pathways.queries import results as activities
-from reporting import actions, budget, permissions, presentation, queries
+from reporting import actions, budget, coverage, permissions, presentation, queries
 from reporting.counting import target_of, target_scope
 from reporting.enums import ReportState
 from reporting.forms import ExpenseForm, PaymentForm, ReportForm
@@ -104,6 +105,34 @@ class Results(OfAnEdition, TemplateView):
         shown = [(part, presentation.result_table(part)) for part in presentation.result_parts(found)]
         said = activities.results_of(activities.of_edition(self.edition), get_language())
         return super().get_context_data(results=shown, said=said, least=LEAST, **kwargs)
+
+
+class Coverage(OfAnEdition, TemplateView):
+    """For which situations and ages there are modules, and for which there are none. No names, small numbers hidden."""
+
+    roles = permissions.FIGURE_READERS
+    template_name = "reporting/coverage.html"
+
+    def get_context_data(self, **kwargs):
+        today, edition = timezone.localdate(), self.edition
+        cells = coverage.coverage(edition, today)
+        context = {"table": presentation.coverage_table(edition, cells), "gaps": presentation.gaps(cells)}
+        context["hides"] = any(cell.people is None for cell in cells)
+        context["unnamed"] = coverage.without_situation(edition)
+        context["unnamed_url"] = presentation.cell_url(edition, "")
+        if wanted := self.request.GET.get("situazione"):
+            context |= self._modules_of(wanted, today)
+        return super().get_context_data(**context, **kwargs)
+
+    def _modules_of(self, wanted, today):
+        """The modules of the cell that the address names."""
+        situation = "" if wanted == "nessuna" else wanted
+        bands = {str(low): (low, high) for low, high in coverage.bands_of(self.edition)}
+        band = bands.get(self.request.GET.get("da"))
+        if situation and situation not in Situation.values:
+            raise Http404
+        rows = coverage.modules_behind(self.edition, situation, band and band[0], today)
+        return {"rows": rows, "rows_title": presentation.cell_title(situation, band)}
 
 
 class FigureRows(OfAnEdition, TemplateView):

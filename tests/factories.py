@@ -122,6 +122,8 @@ from pathways.models import (
     FinalTest,
     IdeaSheet,
     LearntSkill,
+    Module,
+    ModulePath,
     Opportunity,
     PathCheck,
     PathStep,
@@ -905,6 +907,28 @@ class OpportunityFactory(Factory):
     state = OpportunityState.PUBLISHED
     checked_on = day()
     created_at = now()
+
+
+class ModulePathFactory(Factory):
+    class Meta:
+        model = ModulePath
+
+    slug = factory.Sequence(lambda n: f"path-{n}")
+    edition = factory.SubFactory(EditionFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    title = factory.Sequence(lambda n: f"Path {n}")
+    summary = "From the basics to a real kitchen."
+    goal = "One can work in a kitchen."
+    created_at = now()
+
+
+class ModuleFactory(Factory):
+    class Meta:
+        model = Module
+
+    path = factory.SubFactory(ModulePathFactory)
+    opportunity = factory.SubFactory(OpportunityFactory)
+    position = factory.Sequence(lambda n: n % 30000 + 1)
 
 
 class RunFactory(Factory):

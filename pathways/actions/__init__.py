@@ -41,6 +41,12 @@ from pathways.actions.freshness import check_activity, keep_catalogue_fresh
 from pathways.actions.friends import end_friend_link, make_friend_link
 from pathways.actions.groups import Line, enrol_together
 from pathways.actions.imports import import_activities
+from pathways.actions.modules import (
+    arrange_modules,
+    change_module_path,
+    enrol_in_modules,
+    save_module_path,
+)
 from pathways.actions.moving import move_enrolment
 from pathways.actions.path_reminders import answer_check, remind_of_paths
 from pathways.actions.path_talks import arrange_talk, call_off_talk, note_talk
@@ -80,6 +86,7 @@ __all__ = [
     "add_step",
     "answer_assessment",
     "answer_check",
+    "arrange_modules",
     "arrange_talk",
     "ask_about_activities",
     "ask_certificates",
@@ -87,6 +94,7 @@ __all__ = [
     "begin_path",
     "call_off_talk",
     "cancel_run",
+    "change_module_path",
     "change_option",
     "change_session",
     "change_state",
@@ -102,6 +110,7 @@ __all__ = [
     "end_friend_link",
     "end_path",
     "enrol",
+    "enrol_in_modules",
     "enrol_together",
     "fail_enrolment",
     "give_back_unsigned",
@@ -136,6 +145,7 @@ __all__ = [
     "reopen_path",
     "retry_certificates",
     "revoke_certificate",
+    "save_module_path",
     "save_opportunity",
     "save_synonyms",
     "say_what_was_learnt",

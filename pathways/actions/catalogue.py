@@ -34,13 +34,14 @@ FIELDS = (
     "min_age",
     "max_age",
     "language",
+    "situations",
     "employment_in",
     "min_education",
     "italian_level",
     "wants_plan",
 )
 # Words that the addresses of the partner's pages use.
-_RESERVED = {"nuova", "edizioni", "importa", "incontri", "iscrizioni", "sinonimi", "formatori", "aule"}
+_RESERVED = {"nuova", "edizioni", "importa", "incontri", "iscrizioni", "percorsi", "sinonimi", "formatori", "aule"}
 
 
 @transaction.atomic

@@ -19,13 +19,14 @@ from pathways.workflow import ENROLMENT
 
 
 @transaction.atomic
-def enrol(*, run, participation, plan_action=None, friend="", by, now) -> Enrolment:
+def enrol(*, run, participation, plan_action=None, friend="", tell=True, by, now) -> Enrolment:
     """Give a place in `run`, or one on its waiting list when it is full. By the young person or an operator.
 
     NotNow with the reason when the person cannot take part (see eligibility.py). The run's row is
     locked while its places are counted, and the database refuses one too many. Tells the
     person; the plan's action, if any, is then under way. Of a minor the signatures are asked for; the place is
     kept meanwhile. `friend` is the token of the link by which they came: it is counted, and not kept with them.
+    `tell` is False where the caller tells of several places at once.
     """
     permissions.check_can_enrol(by, participation)
     # Before the run's row: who refuses at this very moment holds the consent and waits for the runs.
@@ -63,8 +64,9 @@ def enrol(*, run, participation, plan_action=None, friend="", by, now) -> Enrolm
     if has_place:
         places.take(run)
         places.start_plan_action(enrolment, by=by, now=now)
-        notifications.enrolled(enrolment, now=now)
-    else:
+        if tell:
+            notifications.enrolled(enrolment, now=now)
+    elif tell:
         notifications.waiting(enrolment, position=run.enrolments.waiting().count(), now=now)
     if friend:
         count_friend(token=friend, enrolment=enrolment, now=now)

@@ -10,6 +10,7 @@ from pathways.forms.activities import (
 from pathways.forms.certificates import CertificateEndForm, CertificateRuleForm, CodeForm, HolderForm, TestsForm
 from pathways.forms.editorial import ReturnForm
 from pathways.forms.imports import Columns, Fault, ImportForm
+from pathways.forms.modules import ModuleDatesForm, ModulePathForm
 from pathways.forms.sessions import (
     CopyForm,
     DaysForm,
@@ -35,6 +36,8 @@ __all__ = [
     "Fault",
     "HolderForm",
     "ImportForm",
+    "ModuleDatesForm",
+    "ModulePathForm",
     "OpportunityForm",
     "PlacesForm",
     "RepeatForm",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Education, Employment
 from intake.enums import LanguageLevel
-from pathways.enums import AttendanceState, Family
+from pathways.enums import AttendanceState, Family, Situation
 from pathways.models import Opportunity
 
 MUNICIPI = [("", _("None: all of Milan, or online")), *((n, _("Municipio %s") % n) for n in range(1, 10))]
@@ -18,6 +18,14 @@ class OpportunityForm(forms.ModelForm):
 
     municipio = forms.TypedChoiceField(
         label=_("Municipio"), choices=MUNICIPI, coerce=int, empty_value=None, required=False
+    )
+
+    situations = forms.MultipleChoiceField(
+        label=_("Thought for whoever…"),
+        choices=Situation.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("It invites, and refuses nobody. The City sees from it who is still without an offer."),
     )
 
     employment_in = forms.MultipleChoiceField(
@@ -38,6 +46,7 @@ class OpportunityForm(forms.ModelForm):
             "for_whom",
             "min_age",
             "max_age",
+            "situations",
             "employment_in",
             "min_education",
             "italian_level",

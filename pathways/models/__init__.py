@@ -5,6 +5,7 @@ from pathways.models.certificates import Certificate, CertificateBatch, Certific
 from pathways.models.changes import SessionChange
 from pathways.models.enrolments import Attendance, Enrolment
 from pathways.models.friends import FriendLink
+from pathways.models.modules import Module, ModulePath
 from pathways.models.opportunities import Opportunity
 from pathways.models.paths import AccompaniedPath, PathCheck, PathStep, PathTalk
 from pathways.models.runs import Run, Session, SessionTrainer
@@ -27,6 +28,8 @@ __all__ = [
     "FriendLink",
     "IdeaSheet",
     "LearntSkill",
+    "Module",
+    "ModulePath",
     "Opportunity",
     "PathCheck",
     "PathStep",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Education, Employment, Role
 from intake.enums import LanguageLevel
-from pathways.enums import Family, OpportunityState, TaughtIn
+from pathways.enums import Family, OpportunityState, Situation, TaughtIn
 from programme.models import Edition, MacroAction, Organisation
 
 
@@ -66,6 +66,10 @@ class Opportunity(models.Model):
     min_age = models.PositiveSmallIntegerField(_("from age"), default=16)
     max_age = models.PositiveSmallIntegerField(_("to age"), default=34)
     language = models.CharField(_("language of the activity"), max_length=2, choices=TaughtIn, default=TaughtIn.ITALIAN)
+    # For whom it was thought, with the ages above: it invites, and refuses nobody.
+    situations = ArrayField(
+        models.CharField(max_length=20, choices=Situation), verbose_name=_("thought for"), default=list, blank=True
+    )
     # What one must bring besides the age; empty: nothing. Checked point by point in eligibility.py.
     employment_in = ArrayField(
         models.CharField(max_length=15, choices=Employment), verbose_name=_("situation"), default=list, blank=True
@@ -122,6 +126,11 @@ class Opportunity(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def situation_words(self) -> list[str]:
+        """Whom it was thought for, as the sentence goes on: “for whoever …”."""
+        return [Situation(value).label for value in self.situations]
 
     @property
     def kind(self) -> str:

@@ -11,6 +11,7 @@ from pathways.enums import EnrolmentState
 from pathways.notifications.activities import activity_returned, activity_to_check
 from pathways.notifications.assessments import asked_about_activity, assessment_cause
 from pathways.notifications.certificates import certificate_issued, certificate_revoked
+from pathways.notifications.modules import modules_enrolled
 from pathways.notifications.trainers import sessions_changed_for_trainers
 from pathways.queries.offers import offer_token
 from pathways.queries.sessions import late_from
@@ -24,6 +25,7 @@ __all__ = [
     "certificate_revoked",
     "enrolled",
     "list_closed",
+    "modules_enrolled",
     "moved",
     "offer_cause",
     "offer_lapsed",

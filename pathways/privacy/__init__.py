@@ -22,6 +22,10 @@ SENTENCES = {
     "pathways.synonyms_written": _("Words that mean the same written for the search"),
     "pathways.synonyms_changed": _("Words that mean the same changed"),
     "pathways.synonyms_removed": _("Words that mean the same taken out"),
+    "pathways.module_path_created": _("Path of modules written"),
+    "pathways.module_path_changed": _("Path of modules changed"),
+    "pathways.module_path_publish": _("Path of modules published"),
+    "pathways.module_path_withdraw": _("Path of modules taken off the catalogue"),
     "pathways.run_planned": _("Dates of an activity planned"),
     "pathways.run_places": _("Places of an activity changed"),
     "pathways.sessions_added": _("Sessions were added"),
@@ -96,8 +100,10 @@ def classify_fields():
         "Synonym": "group words key",
         "SynonymGroup": "changed_at",
         "Opportunity": "slug edition organisation macro_action family title summary description for_whom what_you_get "
-        "what_you_need place municipio contact min_age max_age employment_in min_education italian_level wants_plan "
-        "language state checked_on asked_check_on created_at search next_start_on",
+        "what_you_need place municipio contact min_age max_age situations employment_in min_education italian_level "
+        "wants_plan language state checked_on asked_check_on created_at search next_start_on",
+        "ModulePath": "slug edition organisation title summary goal state created_at",
+        "Module": "path opportunity position",
         "Run": "opportunity starts_on ends_on enrol_by hours places places_taken offer_hours state",
         "Session": "run starts_at ends_at place room trainers recorded_at",
         "Room": "organisation name address is_active",

@@ -10,6 +10,7 @@ from pathways import permissions
 from pathways.families import NEEDS
 from pathways.queries import catalogue, mine
 from pathways.queries.facets import facets
+from pathways.queries.modules import paths_with
 from pathways.structured_data import structured_data
 
 
@@ -74,6 +75,7 @@ class OpportunityDetail(TemplateView):
             "opportunity": opportunity,
             "family_needs": NEEDS[opportunity.family],
             "runs": runs,
+            "module_paths": paths_with(opportunity),
             "person": person,
             "plan_action": action,
             "is_staff_member": user.is_authenticated and person is None and is_staff_member(user),

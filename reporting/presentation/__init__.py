@@ -3,6 +3,7 @@
 Everything starts from what `counting.count_figures` returned, read back from JSON.
 """
 
+from reporting.presentation.coverage import cell_title, cell_url, coverage_table, gaps
 from reporting.presentation.drawings import trajectory
 from reporting.presentation.pages import dashboard_context, report_context
 from reporting.presentation.results import result_parts, result_table
@@ -20,8 +21,12 @@ from reporting.presentation.words import month_of, verdict
 __all__ = [
     "budget_lines",
     "budget_tables",
+    "cell_title",
+    "cell_url",
+    "coverage_table",
     "dashboard_context",
     "expense_table",
+    "gaps",
     "month_of",
     "person_table",
     "progress_word",

@@ -9,6 +9,10 @@ def opportunity(world):
     return {"slug": world.opportunity.slug}
 
 
+def module_path(world):
+    return {"slug": world.module_path.slug}
+
+
 def run(world):
     return {"pk": world.run.pk}
 
@@ -56,6 +60,9 @@ def synonyms(world):
 # The workspace: whoever runs it, coordinators who look after all; young people and the desk stay outside.
 STAFF = {"everyone": 403, "other_partner": 404}
 
+PARTS = ("partner", "other_partner", "coordinator", "administrator")
+WRITERS = {**STAFF, "partner": 200, "coordinator": 200, "administrator": 200}
+
 ROWS = [
     Row("pathways:opportunity-list", everyone=200, anonymous=200),
     Row("pathways:opportunity-list", query="?q=corso&famiglia=training&posti=1", everyone=200, anonymous=200),
@@ -63,6 +70,39 @@ ROWS = [
     Row("pathways:friend", opportunity, methods=["GET"], everyone=403, young=200, other_young=200),
     Row("pathways:friend", opportunity, methods=["POST"], everyone=403, young=302, other_young=302),
     Row("pathways:friend-arrive", friend_link, everyone=302, anonymous=302),
+    # Paths of modules.
+    Row("pathways:module-path-catalogue", everyone=200, anonymous=200),
+    Row("pathways:module-path", module_path, everyone=200, anonymous=200),
+    Row("pathways:module-path-enrol", module_path, methods=["GET"], everyone=403, young=200),
+    # No dates chosen, or from another edition: the page again.
+    Row("pathways:module-path-enrol", module_path, methods=["POST"], everyone=403, young=200),
+    Row("pathways:module-path-list", everyone=403, partner=200, coordinator=200, administrator=200),
+    Row("pathways:module-path-create", everyone=403, partner=200, coordinator=200, administrator=200),
+    Row("pathways:module-path-create", methods=["POST"], everyone=403, partner=200, coordinator=200, administrator=200),
+    Row("pathways:module-path-manage", module_path, **WRITERS),
+    Row("pathways:module-path-manage", module_path, query="?q=corso", **WRITERS),
+    Row("pathways:module-path-edit", module_path, **WRITERS),
+    Row("pathways:module-path-edit", module_path, methods=["POST"], **WRITERS),
+    # Nothing was asked for: no such module.
+    Row("pathways:module-path-arrange", module_path, methods=["POST"], everyone=403, **dict.fromkeys(PARTS, 404)),
+    Row(
+        "pathways:module-path-publish",
+        module_path,
+        methods=["POST"],
+        **STAFF,
+        partner=403,
+        coordinator=302,
+        administrator=302,
+    ),
+    Row(
+        "pathways:module-path-withdraw",
+        module_path,
+        methods=["POST"],
+        **STAFF,
+        partner=403,
+        coordinator=302,
+        administrator=302,
+    ),
     # The young person's own.
     Row("pathways:enrolment-list", everyone=403, young=200),
     Row("pathways:run-enrol", run, methods=["GET"], everyone=403, young=200),

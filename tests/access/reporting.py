@@ -13,6 +13,8 @@ ROWS = [
         **{p: 404 if s == 200 else s for p, s in FIGURES.items()},
     ),
     Row("reporting:results", **FIGURES),
+    Row("reporting:coverage", **FIGURES),
+    Row("reporting:coverage", query="?situazione=neet&da=18", **FIGURES),
     Row("reporting:figures-refresh", methods=["POST"], everyone=403, coordinator=302, administrator=302),
     Row("reporting:figure-rows", lambda world: {"indicator": "involved"}, **FIGURES),
     Row(

@@ -103,6 +103,7 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         cv_entry=factories.CvEntryFactory(person=young_person, added_by=young_person.user),
         referral=referral,
         opportunity=opportunity,
+        module_path=_module_path(opportunity),
         run=run,
         session=factories.SessionFactory(run=run),
         friend_link=FriendLink.objects.create(person=young_person, opportunity=opportunity, made_at=timezone.now()),
@@ -134,6 +135,15 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         **people.invited(partner),
         **world_paths.make(participation=participation, operator=operator, organisation=city),
     )
+
+
+def _module_path(opportunity):
+    """A published path of which the course is the first of two modules."""
+    edition, partner = opportunity.edition, opportunity.organisation
+    path = factories.ModulePathFactory(edition=edition, organisation=partner, state="published")
+    for module in (opportunity, factories.OpportunityFactory(edition=edition, organisation=partner)):
+        factories.ModuleFactory(path=path, opportunity=module)
+    return path
 
 
 def _calendar(operator):
