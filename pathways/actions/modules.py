@@ -10,7 +10,7 @@ from migwork.errors import NotNow
 from pathways import notifications, permissions
 from pathways.actions.enrolment import enrol
 from pathways.enums import EnrolmentState, ModulePathState, OpportunityState
-from pathways.models import Enrolment, Module, ModulePath, Run
+from pathways.models import Enrolment, Module, ModulePath, Opportunity, Run
 from pathways.queries import modules as queries
 from pathways.queries import signatures
 from pathways.workflow import MODULE_PATH
@@ -72,7 +72,7 @@ def arrange_modules(*, path, opportunity, verb: str, by, now) -> ModulePath:
     if verb == "add":
         if len(order) >= MOST:
             raise NotNow(_("A path has %(n)s modules at most.") % {"n": MOST}, code="many")
-        _check_may_be_module(path, opportunity)
+        _check_may_be_module(path, Opportunity.objects.select_for_update().get(pk=opportunity.pk))
         order.append(opportunity.pk)
     elif verb == "drop":
         order.remove(opportunity.pk)

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 (
                     "path",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="modules",
                         to="pathways.modulepath",
                     ),

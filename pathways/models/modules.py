@@ -62,7 +62,7 @@ class ModulePath(UUIDModel):
 class Module(models.Model):
     """An activity at its place in a path."""
 
-    path = models.ForeignKey(ModulePath, on_delete=models.CASCADE, related_name="modules")
+    path = models.ForeignKey(ModulePath, on_delete=models.PROTECT, related_name="modules")
     opportunity = models.ForeignKey(Opportunity, on_delete=models.PROTECT, related_name="modules")
     position = models.PositiveSmallIntegerField()
 

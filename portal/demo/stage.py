@@ -12,6 +12,7 @@ from accounts.models import User
 from internships import actions as internships
 from internships.models import Host
 from pathways import actions as pathways
+from pathways.models import Opportunity
 from portal.demo import names
 from programme.models import Edition
 
@@ -58,7 +59,28 @@ MACRO_OF = {
     "internship": 4,
     "job_shadowing": 4,
 }
-TEXTS = ("family", "title", "summary", "description", "for_whom", "what_you_get", "what_you_need", "place", "municipio", "min_age", "max_age")  # fmt: skip
+# Who offers each, its words, its modules in order.
+PATHS = [
+    (
+        "cesvip",
+        {
+            "title": "Lavorare in un bar",
+            "summary": "Dal colloquio al bancone: impari il mestiere e ti presenti a chi assume.",
+            "goal": "Alla fine sai lavorare dietro a un bancone, hai un attestato e ti sai presentare a un colloquio.",
+        },
+        ["Lavorare in gruppo (davvero)", "Barman: il mestiere dietro al bancone", "Prepararsi al colloquio di lavoro"],
+    ),
+    (
+        "formaper",
+        {
+            "title": "Mettersi in proprio",
+            "summary": "Un’idea, i conti, la partita IVA: tre moduli per capire se fa per te.",
+            "goal": "Sai dire che cosa vendi, a chi e quanto ti costa, e sai da dove cominciare.",
+        },
+        ["Dall'idea all'impresa", "Partita IVA: conviene?", "Parlare in pubblico senza tremare"],
+    ),
+]
+TEXTS = ("family", "title", "summary", "description", "for_whom", "what_you_get", "what_you_need", "place", "municipio", "min_age", "max_age", "situations")  # fmt: skip
 
 
 # Words that are heard at the desk, and what the catalogue calls it.
@@ -142,11 +164,23 @@ class Stage:
                 self.runs.append(self._plan_run(opportunity, activity, self.now.date() + timedelta(days=days), by))
         for words in SYNONYMS:
             pathways.save_synonyms(words=words, by=self.coordinator, now=created)
+        self._paths_of_modules(created)
         # Two still wait for the coordinator's yes, so that reviewing can be tried.
         lately = self.at(self.now.date() - timedelta(days=4))
         for like, title in ((12, "Ripara il tuo telefono"), (13, "Teatro per chi non parla")):
             draft = self._describe({**activities[like], "title": title}, lately)
             pathways.change_state(opportunity=draft, verb="submit", by=self.staff["invento"], now=lately)
+
+    def _paths_of_modules(self, now):
+        """Activities that lead somewhere one after the other."""
+        for code, words, titles in PATHS:
+            path = pathways.save_module_path(
+                edition=self.edition, organisation=self.organisations[code], by=self.staff[code], now=now, **words
+            )
+            for title in titles:
+                module = Opportunity.objects.get(title=title)
+                pathways.arrange_modules(path=path, opportunity=module, verb="add", by=self.staff[code], now=now)
+            pathways.change_module_path(path=path, verb="publish", by=self.coordinator, now=now)
 
     def _describe(self, activity, now):
         return pathways.save_opportunity(
