@@ -1,4 +1,4 @@
-"""A path of modules: a partner writes it, a young person takes all of it at once, the coordinator sees whom it covers."""
+"""A path of modules: a partner writes it, a young person takes all of it, the coordinator sees whom it covers."""
 
 from datetime import timedelta
 
@@ -29,7 +29,8 @@ def name_whom_it_is_for(page):
     page.goto("/attivita/in-una-vera-cucina/modifica/")
     page.get_by_label("in questo periodo non studia e non lavora").check()
     page.get_by_label("pensa di lasciare la scuola").check()
-    page.get_by_label("Fino all’età").fill("24")
+    page.get_by_label("Ai … anni", exact=True).fill("24")
+    page.get_by_label("Titolo", exact=True).scroll_into_view_if_needed()  # or the bar with "Salva" lies on a small box
     looks_well(page, "module-for-whom")
     page.get_by_role("button", name="Salva").click()
     expect(page.get_by_text("Salvato.")).to_be_visible()
