@@ -14,6 +14,7 @@ from reporting.indicators import SESSIONS, Age, Scope, eligible
 from reporting.queries import AGE_BANDS
 
 SHOWN = 50
+COMING_OF_AGE = 18
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class Cell:
     modules: int
     places: int
     people: int | None
+
+    @property
+    def applies(self) -> bool:
+        """Whether anybody of this age can be in this situation."""
+        return self.situation != Situation.NEWLY_ARRIVED or self.band[0] < COMING_OF_AGE
 
     @property
     def is_covered(self) -> bool:

@@ -34,15 +34,17 @@ def coverage_table(edition, cells: list[Cell]) -> SafeString:
 
 
 def _cell(edition, cell: Cell) -> SafeString:
+    if not cell.applies:
+        return SafeString("–")
     people = NOT_SHOWN if cell.people is None else cell.people
     came = ngettext("%(n)s person", "%(n)s people", cell.people or 0) % {"n": people}
     if not cell.is_covered:
         gap = status("warn", _("Nothing yet"))
-        return format_html("{}<br>{}", gap, came) if cell.people != 0 else gap
+        return format_html("<span>{}<br>{}</span>", gap, came) if cell.people != 0 else gap
     places = ngettext("%(n)s free place", "%(n)s free places", cell.places) % {"n": cell.places}
     modules = ngettext("%(n)s module", "%(n)s modules", cell.modules) % {"n": cell.modules}
     url = cell_url(edition, cell.situation.value, cell.band[0])
-    return format_html('<a href="{}">{}</a><br>{}<br>{}', url, modules, places, came)
+    return format_html('<span><a href="{}">{}</a><br>{}<br>{}</span>', url, modules, places, came)
 
 
 def cell_url(edition, situation: str, lowest=None) -> str:
@@ -58,7 +60,7 @@ def gaps(cells: list[Cell]) -> list[str]:
     found = []
     for situation, row in groupby(cells, key=lambda cell: cell.situation):
         row = list(row)
-        missing = [cell for cell in row if not cell.is_covered]
+        missing = [cell for cell in row if cell.applies and not cell.is_covered]
         if not missing:
             continue
         ages = _("at any age")

@@ -233,6 +233,8 @@ def test_coverage(offer, edition, as_user, coordinator, partner_staff, now, djan
     assert (adults.modules, adults.places, adults.people) == (1, 19, 6)
     assert not cells["neet", (25, 29)].is_covered
     assert not cells["leaving_school", (16, 17)].is_covered
+    # At 25 nobody is under 18: nothing is missing there.
+    assert [cells["newly_arrived", band].applies for band in ((16, 17), (25, 29))] == [True, False]
     visitor = as_user(coordinator)
     visitor.get(reverse("reporting:dashboard"))
     with django_assert_max_num_queries(12):
