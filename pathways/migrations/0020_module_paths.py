@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Several activities in an order, with a page of their own."""
 
-    dependencies = [("pathways", "0015_situations"), ("programme", "0004_reminder_days")]
+    dependencies = [("pathways", "0019_situations"), ("programme", "0004_reminder_days")]
 
     operations = [
         migrations.CreateModel(

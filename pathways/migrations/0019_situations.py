@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """An activity names for whom it was thought."""
 
-    dependencies = [("pathways", "0014_changes_of_sessions")]
+    dependencies = [("pathways", "0018_friend_links")]
 
     operations = [
         migrations.AddField(
