@@ -72,6 +72,8 @@ def plan(page, now):
     press(page, "Fammi vedere le date")
     expect(page.get_by_role("group", name="Quali tieni?")).to_be_visible()
     looks_well(page, "run-days")
+    for box in page.get_by_role("checkbox").all():
+        box.check()  # also where one of the four is a public holiday
     press(page, "Programma queste date")
     expect(page.get_by_text("Le date sono in programma.")).to_be_visible()
     looks_well(page, "run-planned")
