@@ -32,7 +32,7 @@ def feed(appointments, *, now, language) -> bytes:
     Whoever runs that calendar reads along, and so does whoever it is shared with: the name stands in the portal.
     """
     with translation.override(language):
-        calendar = _calendar("PUBLISH", [_line(row, now) for row in appointments])
+        calendar = calendar_of("PUBLISH", [_line(row, now) for row in appointments])
     calendar.add("x-wr-calname", "MiG-Work")
     calendar.add("refresh-interval", FEED_LASTS, parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
@@ -54,7 +54,8 @@ def _line(appointment, now):
     return event
 
 
-def _calendar(method: str, events):
+def calendar_of(method: str, events):
+    """A calendar file of these events, for any room."""
     # Loads its time zones: only processes that write calendars pay for it.
     from icalendar import Calendar
 
@@ -110,7 +111,7 @@ def appointment_file(appointment, *, now, to="", language="it") -> bytes:
         if not is_off and appointment.participation.person.user_id:
             event.add("description", _("See, move or cancel it: %(page)s") % {"page": _page(appointment)})
         _add_parties(event, to)
-        return _calendar(method, [event]).to_ical()
+        return calendar_of(method, [event]).to_ical()
 
 
 def _page(appointment) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import login
+from django.contrib.sitemaps import views as sitemap_views
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.exceptions import ValidationError
@@ -17,7 +18,8 @@ from accounts import second_factor
 from accounts.access import OfficerRequired, YoungPersonRequired
 from accounts.models import User
 from accounts.queries import notice_is_new
-from portal import papers, queries
+from migwork.links import absolute_url
+from portal import papers, queries, sitemaps
 
 
 class Home(View):
@@ -54,6 +56,24 @@ class ServiceWorker(View):
         # A new one is taken up at the next page, not when a cache has run out.
         answer["Cache-Control"] = "no-cache"
         return answer
+
+
+class SitemapPage(View):
+    """Every published page, for search engines; above fifty thousand an index of the parts."""
+
+    def get(self, request, section=None):
+        if section is None and sitemaps.is_long():
+            return sitemap_views.index(request, sitemaps.SECTIONS, sitemap_url_name="portal:sitemap-section")
+        return sitemap_views.sitemap(request, sitemaps.SECTIONS, section=section)
+
+
+class Robots(View):
+    """What search engines may read: in the demo nothing, for its people and activities are made up."""
+
+    def get(self, request):
+        may_not = "/" if settings.DEMO else f"{reverse('pathways:opportunity-list')}?"
+        lines = ["User-agent: *", f"Disallow: {may_not}", f"Sitemap: {absolute_url('portal:sitemap')}", ""]
+        return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 class Talk(TemplateView):

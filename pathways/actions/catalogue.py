@@ -41,7 +41,18 @@ FIELDS = (
     "wants_plan",
 )
 # Words that the addresses of the partner's pages use.
-_RESERVED = {"nuova", "edizioni", "importa", "incontri", "iscrizioni", "percorsi", "sinonimi", "formatori", "aule"}
+_RESERVED = {
+    "nuova",
+    "edizioni",
+    "importa",
+    "incontri",
+    "iscrizioni",
+    "percorsi",
+    "sinonimi",
+    "feed",
+    "formatori",
+    "aule",
+}
 
 
 @transaction.atomic
@@ -70,6 +81,8 @@ def save_opportunity(*, opportunity=None, by, now, **fields) -> Opportunity:
     opportunity.checked_on, opportunity.asked_check_on = timezone.localdate(now), None
     if is_new:
         opportunity.slug = _free_slug(opportunity.title)
+    elif changed:
+        opportunity.changed_at = now
     opportunity.save()
     Opportunity.objects.filter(pk=opportunity.pk).update(search=search.vector(opportunity))
     if opportunity.state == OpportunityState.PUBLISHED:
@@ -112,8 +125,9 @@ def change_state(*, opportunity, verb, by, now, why="") -> Opportunity:
     if verb == "publish":
         opportunity.checked_on = timezone.localdate(now)
         opportunity.asked_check_on, opportunity.returned_why = None, ""
+        opportunity.published_at = now
         learn_words(search.words_of_activity(opportunity))
-    opportunity.save(update_fields=["state", "checked_on", "asked_check_on", "returned_why"])
+    opportunity.save(update_fields=["state", "checked_on", "asked_check_on", "returned_why", "published_at"])
     record(verb=f"pathways.opportunity_{verb}", by=by, now=now, on=opportunity, fields=["state"])
     if verb == "return":
         notifications.activity_returned(opportunity, now=now)

@@ -39,6 +39,10 @@ class OpportunityQuerySet(models.QuerySet):
         long_ago = day - timedelta(days=settings.ACTIVITY_CHECK_DAYS)
         return self.published().filter(~Exists(coming), checked_on__lte=long_ago)
 
+    def newest(self):
+        """As whoever follows them reads them: what came in last stands first."""
+        return self.order_by(F("published_at").desc(nulls_last=True), F("id").desc())
+
     def in_order(self):
         """As the catalogue shows them: what begins first, then what has no date yet."""
         return self.order_by(F("next_start_on").asc(nulls_last=True), "pk")
@@ -84,6 +88,9 @@ class Opportunity(models.Model):
     # Since when its partner is asked whether it is still right; none: not asked.
     asked_check_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField()
+    # When it last came into the catalogue; and when its text was last changed, if it was. Kept by pathways.actions.
+    published_at = models.DateTimeField(null=True, editable=False)
+    changed_at = models.DateTimeField(null=True, editable=False)
     # Kept by pathways.actions: title, summary and the rest, unaccented, Italian stems, weighted.
     search = SearchVectorField(null=True, editable=False)
     # The next run's first day, or none: what the catalogue is ordered by. Kept by pathways.actions.
@@ -100,6 +107,12 @@ class Opportunity(models.Model):
                 "id",
                 condition=Q(state="published"),
                 name="opportunity_coming",
+            ),
+            models.Index(
+                F("published_at").desc(nulls_last=True),
+                F("id").desc(),
+                condition=Q(state="published"),
+                name="opportunity_newest",
             ),
             models.Index(
                 fields=["family", "next_start_on", "id"], condition=Q(state="published"), name="opportunity_family"
@@ -131,6 +144,11 @@ class Opportunity(models.Model):
     def situation_words(self) -> list[str]:
         """Whom it was thought for, as the sentence goes on: “for whoever …”."""
         return [Situation(value).label for value in self.situations]
+
+    @property
+    def updated_at(self):
+        """Since when what everybody reads is as it is now."""
+        return max(filter(None, (self.created_at, self.published_at, self.changed_at)))
 
     @property
     def kind(self) -> str:

@@ -101,7 +101,7 @@ def classify_fields():
         "SynonymGroup": "changed_at",
         "Opportunity": "slug edition organisation macro_action family title summary description for_whom what_you_get "
         "what_you_need place municipio contact min_age max_age situations employment_in min_education italian_level "
-        "wants_plan language state checked_on asked_check_on created_at search next_start_on",
+        "wants_plan language state checked_on asked_check_on created_at published_at changed_at search next_start_on",
         "ModulePath": "slug edition organisation title summary goal state created_at",
         "Module": "path opportunity position",
         "Run": "opportunity starts_on ends_on enrol_by hours places places_taken offer_hours state",

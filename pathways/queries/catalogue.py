@@ -266,6 +266,12 @@ def opportunity_for(user, slug: str) -> Opportunity | None:
     return None
 
 
+def runs_with_sessions(opportunity, only=None) -> list[Run]:
+    """The dates planned or under way, or `only` the one of this key, each with its sessions: two queries."""
+    runs = Run.objects.filter(opportunity=opportunity).current().prefetch_related("sessions")
+    return list(runs.filter(pk=only) if only else runs)
+
+
 def starting_soon(on: date) -> list[dict]:
     """The cards of the next activities to start, for first pages: two queries."""
     return _cards(_soon(on=on), on, when="", suffix="")

@@ -77,6 +77,14 @@ class Wanted:
 
     def address(self, **changes) -> str:
         """The catalogue's address for this search with `changes`; pages start anew unless `after` is given."""
+        return reverse("pathways:opportunity-list") + self._query(**changes)
+
+    @property
+    def feed(self) -> str:
+        """Where one follows this search: whose plan it is for, and where one lives, is nobody else's business."""
+        return reverse("pathways:opportunity-feed") + self._query(near=None, action="")
+
+    def _query(self, **changes) -> str:
         wanted = replace(self, **{"after": "", **changes})
         pairs = (
             ("q", wanted.q),
@@ -92,7 +100,7 @@ class Wanted:
             ("dopo", wanted.after),
         )
         query = urlencode([(key, value) for key, value in pairs if value])
-        return reverse("pathways:opportunity-list") + (f"?{query}" if query else "")
+        return f"?{query}" if query else ""
 
 
 def _number(text, lowest, highest) -> int | None:

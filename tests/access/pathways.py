@@ -105,6 +105,8 @@ ROWS = [
         coordinator=302,
         administrator=302,
     ),
+    Row("pathways:opportunity-feed", query="?q=corso", everyone=200, anonymous=200),
+    Row("pathways:opportunity-calendar", opportunity, everyone=200, anonymous=200),
     # The young person's own.
     Row("pathways:enrolment-list", everyone=403, young=200),
     Row("pathways:run-enrol", run, methods=["GET"], everyone=403, young=200),

@@ -1,0 +1,60 @@
+"""What search engines find: the pages that everybody may read, and when each was last changed."""
+
+from types import SimpleNamespace
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from migwork.links import SLUG, link_to
+from pathways.models import Opportunity
+
+PAGES = (
+    "portal:home",
+    "portal:about",
+    "portal:talk",
+    "pathways:opportunity-list",
+    "pathways:certificate-check",
+    "portal:privacy",
+    "portal:accessibility",
+)
+
+
+class _Public(Sitemap):
+    """Whole addresses as the settings have them: what asks may have come by any name."""
+
+    def get_urls(self, page=1, site=None, protocol=None):
+        scheme, host, *_rest = urlsplit(settings.SITE_URL)
+        return super().get_urls(page, SimpleNamespace(domain=host), scheme)
+
+
+class Pages(_Public):
+    def items(self):
+        return PAGES
+
+    def location(self, item):
+        return reverse(item)
+
+
+class Activities(_Public):
+    # One document bears fifty thousand addresses, those of the other pages among them.
+    limit = Sitemap.limit - len(PAGES)
+
+    def items(self):
+        rows = Opportunity.objects.published().order_by("pk")
+        return rows.only("slug", "created_at", "published_at", "changed_at")
+
+    def location(self, item):
+        return link_to("pathways:opportunity-detail", SLUG)(item.slug)
+
+    def lastmod(self, item):
+        return item.updated_at
+
+
+SECTIONS = {"pagine": Pages, "attivita": Activities}
+
+
+def is_long() -> bool:
+    """Whether there are more activities than one document bears."""
+    return Activities().paginator.num_pages > 1
