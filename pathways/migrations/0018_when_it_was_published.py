@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pathways', '0015_synonyms'),
+        ('pathways', '0017_what_to_see_to'),
         ('programme', '0004_reminder_days'),
     ]
 
