@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from foundation.communications.hooks import Attachment
 from intake.enums import AppointmentMode, AppointmentState
 from intake.models import Appointment
+from migwork.calendar_files import CONTENT_TYPE, calendar_of
 from migwork.links import absolute_url
 
-CONTENT_TYPE = "text/calendar"
 FILE_NAME = "appuntamento.ics"
 CALLED_OFF = (AppointmentState.EXCUSED, AppointmentState.CANCELLED)
 
@@ -52,20 +52,6 @@ def _line(appointment, now):
     day = timezone.localdate(appointment.starts_at)
     event.add("url", f"{absolute_url('intake:agenda')}?giorno={day:%Y-%m-%d}")
     return event
-
-
-def calendar_of(method: str, events):
-    """A calendar file of these events, for any room."""
-    # Loads its time zones: only processes that write calendars pay for it.
-    from icalendar import Calendar
-
-    calendar = Calendar()
-    calendar.add("prodid", "-//MiG-Work//IT")
-    calendar.add("version", "2.0")
-    calendar.add("method", method)
-    for event in events:
-        calendar.add_component(event)
-    return calendar
 
 
 def _event(appointment, summary: str, now):

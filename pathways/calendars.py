@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from intake.calendars import calendar_of
+from migwork.calendar_files import calendar_of
 from migwork.links import absolute_url
 
 

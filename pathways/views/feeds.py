@@ -8,7 +8,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 from django.views import View
 
-from intake.calendars import CONTENT_TYPE
+from migwork.calendar_files import CONTENT_TYPE
 from pathways import feeds
 from pathways.calendars import dates_of
 from pathways.queries.catalogue import Wanted, opportunity_for, runs_with_sessions
