@@ -9,6 +9,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pathways", "0018_when_it_was_published")]
+    dependencies = [("pathways", "0021_when_it_was_published")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pathways', '0017_what_to_see_to'),
+        ('pathways', '0020_module_paths'),
         ('programme', '0004_reminder_days'),
     ]
 
