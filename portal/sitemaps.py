@@ -8,17 +8,21 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from migwork.links import SLUG, link_to
-from pathways.models import Opportunity
+from pathways.models import ModulePath, Opportunity
 
 PAGES = (
     "portal:home",
     "portal:about",
     "portal:talk",
     "pathways:opportunity-list",
+    "pathways:module-path-catalogue",
     "pathways:certificate-check",
     "portal:privacy",
     "portal:accessibility",
 )
+
+# Paths are few; one document bears fifty thousand addresses in all.
+LONGEST_OF_PATHS = 1_000
 
 
 class _Public(Sitemap):
@@ -38,8 +42,7 @@ class Pages(_Public):
 
 
 class Activities(_Public):
-    # One document bears fifty thousand addresses, those of the other pages among them.
-    limit = Sitemap.limit - len(PAGES)
+    limit = Sitemap.limit - LONGEST_OF_PATHS - len(PAGES)
 
     def items(self):
         rows = Opportunity.objects.published().order_by("pk")
@@ -52,7 +55,17 @@ class Activities(_Public):
         return item.updated_at
 
 
-SECTIONS = {"pagine": Pages, "attivita": Activities}
+class Paths(_Public):
+    limit = LONGEST_OF_PATHS
+
+    def items(self):
+        return ModulePath.objects.published().order_by("pk").only("slug")
+
+    def location(self, item):
+        return link_to("pathways:module-path", SLUG)(item.slug)
+
+
+SECTIONS = {"pagine": Pages, "percorsi": Paths, "attivita": Activities}
 
 
 def is_long() -> bool:
