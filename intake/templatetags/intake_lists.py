@@ -66,14 +66,16 @@ def caseload_table(rows, choose=False):
     """The people an operator follows, `rows` as queries.caseload() gives them. `choose`: a box before each."""
     today, file_of = localdate(), link_to("intake:person-file")
     who = _box(gettext("Choose %(name)s")) if choose else lambda row, url: link(url, row.name)
+    states = {value: state_of(Participation, value) for value in {row.state for row in rows}}
+    days = {day: _on(day, "j F Y") if day else "–" for day in {row.heard_on for row in rows}}
     return table(
         "",
         [gettext("Name"), gettext("State"), gettext("Last contact"), gettext("Look at")],
         [
             (
                 who(row, file_of(row.pk)) + _in_cover(row.cover),
-                state_of(Participation, row.state),
-                _on(row.heard_on, "j F Y") if row.heard_on else "–",
+                states[row.state],
+                days[row.heard_on],
                 SafeString(" ".join([_drawn(kind, said) for kind, said in reasons(row, today)])),
             )
             for row in rows
