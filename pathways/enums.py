@@ -59,6 +59,16 @@ class ModulePathState(TextChoices):
     PUBLISHED = "published", _("Published")
 
 
+class HeadAge(TextChoices):
+    """Of heads that were counted without a name."""
+
+    UNDER_14 = "under_14", _("up to 13")
+    FROM_14 = "14_15", _("14–15")
+    FROM_16 = "16_17", _("16–17")
+    FROM_18 = "18_24", _("18–24")
+    FROM_25 = "from_25", _("25 or older")
+
+
 class RunState(TextChoices):
     PLANNED = "planned", _("Planned")
     RUNNING = "running", _("Under way")

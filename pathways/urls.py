@@ -13,6 +13,7 @@ from pathways.views import (
     enrolment,
     feeds,
     friends,
+    heads,
     imports,
     modules,
     moving,
@@ -115,6 +116,10 @@ urlpatterns = [
     path("attivita/edizioni/<uuid:pk>/conclusione/", runs.RunComplete.as_view(), name="run-complete"),
     path("attivita/incontri/<int:pk>/", runs.SessionAttendance.as_view(), name="session-attendance"),
     path("attivita/incontri/<int:pk>/modifica/", sessions.SessionEdit.as_view(), name="session-edit"),
+    path("attivita/incontri/<int:pk>/teste/", heads.SessionHeads.as_view(), name="session-heads"),
+    path(
+        "attivita/incontri/<int:pk>/teste/<int:row>/togli/", heads.SessionHeadsDrop.as_view(), name="session-heads-drop"
+    ),
     path("attivita/incontri/<int:pk>/togli/", sessions.SessionRemove.as_view(), name="session-remove"),
     path("attivita/edizioni/<uuid:pk>/incontri/", dates.SessionsAdd.as_view(), name="sessions-add"),
     path("attivita/edizioni/<uuid:pk>/formatori/", sessions.RunWho.as_view(), name="run-who"),

@@ -19,6 +19,7 @@ from migwork.db import unprepared_cursor
 from programme.models import Edition, Target
 from reporting import budget
 from reporting.forecast import RECENT_DAYS, outlook
+from reporting.heads import heads_of
 from reporting.indicators import FUNNEL, INDICATORS, Indicator, Scope, Source, eligible
 from reporting.results import as_data, results
 
@@ -220,6 +221,7 @@ def _count(edition, from_day, to_day, now):
         "funnel": [{"slug": slug, "count": counts[slug].total, "days": days[slug]} for slug in FUNNEL],
         "states": _states(edition),
         "internships": _internships(edition),
+        "heads": heads_of(scope),
         "results": [as_data(result) for result in results(edition, to_day)],
         "budget": budget.as_data(budget.read(edition, on=min(to_day, timezone.localdate(now)))),
     }

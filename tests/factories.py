@@ -120,6 +120,7 @@ from pathways.models import (
     CertificateRule,
     Enrolment,
     FinalTest,
+    Headcount,
     IdeaSheet,
     LearntSkill,
     Module,
@@ -950,6 +951,17 @@ class SessionFactory(Factory):
     run = factory.SubFactory(RunFactory)
     starts_at = moment(days=14)
     ends_at = factory.LazyAttribute(lambda o: o.starts_at + timedelta(hours=4))
+
+
+class HeadcountFactory(Factory):
+    class Meta:
+        model = Headcount
+
+    session = factory.SubFactory(SessionFactory)
+    group = factory.Sequence(lambda n: f"{n}B")
+    heads = 25
+    counted_at = now()
+    counted_by = factory.SubFactory(UserFactory)
 
 
 class AccompaniedPathFactory(Factory):

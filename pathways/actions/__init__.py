@@ -40,6 +40,7 @@ from pathways.actions.enrolment import (
 from pathways.actions.freshness import check_activity, keep_catalogue_fresh
 from pathways.actions.friends import end_friend_link, make_friend_link
 from pathways.actions.groups import Line, enrol_together
+from pathways.actions.heads import count_heads
 from pathways.actions.imports import import_activities
 from pathways.actions.modules import (
     arrange_modules,
@@ -104,6 +105,7 @@ __all__ = [
     "complete_enrolment",
     "complete_run",
     "copy_run",
+    "count_heads",
     "decline_offer",
     "drop_option",
     "drop_step",

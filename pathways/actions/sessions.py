@@ -178,7 +178,7 @@ def _still(run, session) -> Session:
 
 
 def _is_recorded(session) -> bool:
-    return session.recorded_at is not None or session.attendances.exists()
+    return session.recorded_at is not None or session.attendances.exists() or session.headcounts.exists()
 
 
 def _whole(to: Meeting) -> Meeting:

@@ -9,6 +9,7 @@ from pathways.forms.activities import (
 )
 from pathways.forms.certificates import CertificateEndForm, CertificateRuleForm, CodeForm, HolderForm, TestsForm
 from pathways.forms.editorial import ReturnForm
+from pathways.forms.heads import HeadsForm
 from pathways.forms.imports import Columns, Fault, ImportForm
 from pathways.forms.modules import ModuleDatesForm, ModulePathForm
 from pathways.forms.sessions import (
@@ -34,6 +35,7 @@ __all__ = [
     "DaysForm",
     "EnrolForm",
     "Fault",
+    "HeadsForm",
     "HolderForm",
     "ImportForm",
     "ModuleDatesForm",

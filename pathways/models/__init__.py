@@ -5,6 +5,7 @@ from pathways.models.certificates import Certificate, CertificateBatch, Certific
 from pathways.models.changes import SessionChange
 from pathways.models.enrolments import Attendance, Enrolment
 from pathways.models.friends import FriendLink
+from pathways.models.heads import Headcount
 from pathways.models.modules import Module, ModulePath
 from pathways.models.opportunities import Opportunity
 from pathways.models.paths import AccompaniedPath, PathCheck, PathStep, PathTalk
@@ -26,6 +27,7 @@ __all__ = [
     "Enrolment",
     "FinalTest",
     "FriendLink",
+    "Headcount",
     "IdeaSheet",
     "LearntSkill",
     "Module",

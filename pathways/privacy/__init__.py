@@ -22,6 +22,7 @@ SENTENCES = {
     "pathways.synonyms_written": _("Words that mean the same written for the search"),
     "pathways.synonyms_changed": _("Words that mean the same changed"),
     "pathways.synonyms_removed": _("Words that mean the same taken out"),
+    "pathways.heads_counted": _("Heads at a session counted"),
     "pathways.module_path_created": _("Path of modules written"),
     "pathways.module_path_changed": _("Path of modules changed"),
     "pathways.module_path_publish": _("Path of modules published"),
@@ -117,6 +118,13 @@ def classify_fields():
         first_at=TECHNICAL,
         last_at=TECHNICAL,
         by=STAFF,
+    )
+    # Heads have no name: nothing in it is about anybody.
+    classify(
+        "pathways.Headcount",
+        **dict.fromkeys(["session", "group", "age", "gender", "heads"], PUBLIC),
+        counted_at=TECHNICAL,
+        counted_by=STAFF,
     )
     # Whoever holds sessions works for the partner.
     classify("pathways.Trainer", organisation=PUBLIC, name=STAFF, user=STAFF, is_active=PUBLIC)

@@ -18,8 +18,8 @@ from intake.models import FollowUp, Participation
 from internships.workflow import OPEN_STATES as OPEN_INTERNSHIPS
 from migwork.db import analyse
 from pathways import actions as pathways
-from pathways.enums import AttendanceState, Family
-from pathways.models import Run
+from pathways.enums import AttendanceState, Family, HeadAge
+from pathways.models import Run, Session
 from pathways.queries import certificates
 from portal.demo import names
 from portal.demo.office import lose_one, office
@@ -52,6 +52,7 @@ def walk(*, edition: Edition, now: datetime, persons: int = PERSONS, seed: int =
         Way(stage, number, stage.yesterday_or(opened), newcomer=newcomer).walk()
     analyse()
     teach(stage)
+    visit(stage)
     spend(stage)
     end_some(stage)
     ask_who_left(stage)
@@ -90,6 +91,20 @@ def teach(stage: Stage):
             completed = {pk for pk, steady in steadiness.items() if steady > 0.6}
             pathways.complete_run(run=run, completed=completed, by=by, now=stage.at(run.ends_on + timedelta(days=1)))
             certify(stage, run, by=by)
+
+
+# The classes that came along to the workshops on job interviews: heads, class, age.
+CLASSES = ((22, "4A", HeadAge.FROM_16), (25, "5B", HeadAge.FROM_18), (19, "3C", HeadAge.FROM_16))
+
+
+def visit(stage: Stage):
+    """School classes at workshops that are over."""
+    workshops = Session.objects.filter(run__opportunity__family=Family.SOFT_SKILLS, recorded_at__isnull=False)
+    held = workshops.select_related("run__opportunity__organisation").order_by("starts_at", "run__opportunity__title")
+    for session, (heads, group, age) in zip(held, CLASSES, strict=False):
+        by = stage.staff[session.run.opportunity.organisation.code]
+        after = session.ends_at + timedelta(minutes=20)
+        pathways.count_heads(session=session, heads=heads, group=group, age=age, by=by, now=after)
 
 
 # How many certificates the demo gives for each course that is over: to be looked at, without making people wait.

@@ -42,10 +42,17 @@ def dashboard_context(data: dict, counted_at: datetime, now: datetime) -> dict:
         "by_partner": breakdown(data, "partners", links=True),
         "states": state_rows(data),
         "internships": internship_rows(data),
+        "heads": heads(data),
         "spending": spending(data),
         "trajectories": [t for target in data["targets"] if (t := trajectory(data, target))],
         "funnel": funnel(data),
     }
+
+
+def heads(data: dict) -> dict | None:
+    """Heads at workshops; none where none were counted, or in figures that were frozen before heads were."""
+    found = data.get("heads")
+    return found if found and found["heads"] else None
 
 
 def report_context(frozen: dict, fingerprint: str) -> dict:
@@ -82,6 +89,7 @@ def report_context(frozen: dict, fingerprint: str) -> dict:
         "by_partner": breakdown(frozen, "partners", links=False),
         "states": state_rows(frozen),
         "internships": internship_rows(frozen),
+        "heads": heads(frozen),
         # Not in the figures of a report that was frozen before there were results.
         "results": result_parts(frozen.get("results", [])),
         "spending": money_spent,

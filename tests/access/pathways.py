@@ -63,6 +63,8 @@ STAFF = {"everyone": 403, "other_partner": 404}
 PARTS = ("partner", "other_partner", "coordinator", "administrator")
 WRITERS = {**STAFF, "partner": 200, "coordinator": 200, "administrator": 200}
 
+HEADS = {**STAFF, "partner": 200, "coordinator": 403, "administrator": 200}
+
 ROWS = [
     Row("pathways:opportunity-list", everyone=200, anonymous=200),
     Row("pathways:opportunity-list", query="?q=corso&famiglia=training&posti=1", everyone=200, anonymous=200),
@@ -337,6 +339,14 @@ ROWS = [
         partner=200,
         coordinator=403,
         administrator=200,
+    ),
+    # A count of nothing: the form again.
+    Row("pathways:session-heads", session, methods=["GET", "POST"], **HEADS),
+    Row(
+        "pathways:session-heads-drop",
+        lambda world: session(world) | {"row": world.headcount.pk},
+        methods=["POST"],
+        **{who: 302 if status == 200 else status for who, status in HEADS.items()},
     ),
     Row(
         "pathways:session-attendance",
