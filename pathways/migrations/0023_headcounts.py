@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pathways', '0020_module_paths'),
+        ('pathways', '0022_published_before'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
