@@ -5,8 +5,10 @@ from django.urls import path
 from pathways.enums import PathKind
 from pathways.views import (
     assessments,
+    attendance,
     catalogue,
     certificates,
+    check_in,
     dates,
     downloads,
     editorial,
@@ -50,6 +52,7 @@ urlpatterns = [
     path("iscrizione/<uuid:pk>/questionario/", assessments.EnrolmentQuestions.as_view(), name="assessment"),
     path("com-era/<str:token>/", assessments.QuestionsByLink.as_view(), name="assessment-link"),
     path("iscrizione/<uuid:pk>/offerta/", offers.OfferAnswer.as_view(), name="offer-answer"),
+    path("presente/<str:code>/", check_in.CheckIn.as_view(), name="check-in"),
     path("posto/<str:token>/", offers.OfferByLink.as_view(), name="offer-link"),
     path("iscrizione/<uuid:pk>/firme/", enrolment.EnrolmentRemind.as_view(), name="enrolment-remind"),
     path("persone/<uuid:pk>/iscrizione/", enrolment.PersonEnrol.as_view(), name="person-enrol"),
@@ -114,7 +117,14 @@ urlpatterns = [
     path("attivita/edizioni/<uuid:pk>/posti/", runs.RunPlaces.as_view(), name="run-places"),
     path("attivita/edizioni/<uuid:pk>/annulla/", runs.RunCancel.as_view(), name="run-cancel"),
     path("attivita/edizioni/<uuid:pk>/conclusione/", runs.RunComplete.as_view(), name="run-complete"),
-    path("attivita/incontri/<int:pk>/", runs.SessionAttendance.as_view(), name="session-attendance"),
+    path("attivita/incontri/<int:pk>/", attendance.SessionAttendance.as_view(), name="session-attendance"),
+    path("attivita/incontri/<int:pk>/foglio.pdf", attendance.SessionSheet.as_view(), name="session-sheet"),
+    path("attivita/incontri/<int:pk>/qr/", check_in.SessionQr.as_view(), name="session-qr"),
+    path(
+        "attivita/incontri/<int:pk>/correggi/<uuid:enrolment>/",
+        attendance.AttendanceCorrect.as_view(),
+        name="attendance-correct",
+    ),
     path("attivita/incontri/<int:pk>/modifica/", sessions.SessionEdit.as_view(), name="session-edit"),
     path("attivita/incontri/<int:pk>/teste/", heads.SessionHeads.as_view(), name="session-heads"),
     path(

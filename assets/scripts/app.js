@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import { comeBack, keepCopy } from "./copy.js";
 import { keepDrafts } from "./drafts.js";
+import { keepMarks } from "./marks.js";
 
 window.htmx = htmx;
 const root = document.documentElement;
@@ -80,6 +81,7 @@ window.addEventListener("pageshow", () => {
 });
 
 keepDrafts();
+keepMarks();
 openOnWideScreens();
 focusErrors(document);
 document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.target));

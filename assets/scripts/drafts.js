@@ -7,9 +7,9 @@ const PREFIX = "migwork:draft:";
 const AGAIN = 5000; // ms between two attempts
 const FORGOTTEN = 3 * 24 * 3600 * 1000; // ms after which words that nobody came back for are erased: a weekend
 
-const keyOf = (owner, path) => `${PREFIX}${owner}:${path}`;
+export const keyOf = (owner, path) => `${PREFIX}${owner}:${path}`;
 
-function read(key) {
+export function read(key) {
   try {
     return JSON.parse(localStorage.getItem(key));
   } catch {
@@ -17,7 +17,7 @@ function read(key) {
   }
 }
 
-function keep(key, draft) {
+export function keep(key, draft) {
   try {
     localStorage.setItem(key, JSON.stringify(draft));
     return true;
@@ -26,7 +26,7 @@ function keep(key, draft) {
   }
 }
 
-function allKeys() {
+export function allKeys() {
   try {
     return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
   } catch {
@@ -57,7 +57,8 @@ async function sendOthers(form, owner) {
   for (const key of allKeys()) {
     if (!key.startsWith(keyOf(owner, ""))) continue;
     const path = key.slice(keyOf(owner, "").length);
-    if (form && path === location.pathname) continue;
+    // The marks of a list have their person behind the "#".
+    if (form && path.split("#")[0] === location.pathname) continue;
     const draft = read(key);
     if (!draft) continue;
     if (await send(path, draft.fields)) localStorage.removeItem(key);
@@ -65,13 +66,14 @@ async function sendOthers(form, owner) {
   }
 }
 
+export const token = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value;
+
 async function send(path, fields) {
-  const token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value;
   try {
     const answer = await fetch(path, {
       method: "POST",
       body: new URLSearchParams(fields),
-      headers: { "HX-Request": "true", "X-CSRFToken": token, "Content-Type": "application/x-www-form-urlencoded" },
+      headers: { "HX-Request": "true", "X-CSRFToken": token(), "Content-Type": "application/x-www-form-urlencoded" },
     });
     return answer.headers.get("X-Saved") === "yes";
   } catch {
@@ -82,7 +84,8 @@ async function send(path, fields) {
 // A link to the section whose words could not be sent: there they stand in the form, beside what is saved.
 function remind(path) {
   const note = document.getElementById("unsent");
-  if (!note) return;
+  const open = path.split("#")[0];
+  if (!note || note.querySelector(`a[href^="${open}"]`)) return;
   const link = document.createElement("a");
   link.href = path;
   link.textContent = note.dataset.open;
@@ -202,6 +205,7 @@ export function keepDrafts() {
   forgetOld();
   const form = document.querySelector("form[data-draft]");
   if (form) watch(form);
-  const owner = document.querySelector("[data-draft]")?.dataset.draft;
-  if (owner) sendOthers(form, owner);
+  const list = document.querySelector("form[data-marks]");
+  const owner = document.querySelector("[data-draft]")?.dataset.draft || list?.dataset.marks;
+  if (owner) sendOthers(form || list, owner);
 }

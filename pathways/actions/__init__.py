@@ -5,12 +5,7 @@ participation and its plan. So no two of these actions wait for each other.
 """
 
 from pathways.actions.assessments import answer_assessment, ask_about_activities, skip_assessment
-from pathways.actions.attendance import (
-    complete_enrolment,
-    complete_run,
-    fail_enrolment,
-    record_attendance,
-)
+from pathways.actions.attendance import Mark, MarkedMeanwhile, Tap, close_list, mark_by_phone, record_attendance
 from pathways.actions.catalogue import (
     change_state,
     refresh_next_starts,
@@ -27,6 +22,8 @@ from pathways.actions.certificates import (
     revoke_certificate,
     set_certificate_rule,
 )
+from pathways.actions.check_in import check_in
+from pathways.actions.completion import complete_enrolment, complete_run, fail_enrolment
 from pathways.actions.enrolment import (
     accept_offer,
     decline_offer,
@@ -81,6 +78,9 @@ from pathways.actions.words import renew_words
 
 __all__ = [
     "Line",
+    "Mark",
+    "MarkedMeanwhile",
+    "Tap",
     "accept_offer",
     "add_option",
     "add_sessions",
@@ -101,7 +101,9 @@ __all__ = [
     "change_state",
     "change_step",
     "check_activity",
+    "check_in",
     "choose_option",
+    "close_list",
     "complete_enrolment",
     "complete_run",
     "copy_run",
@@ -126,6 +128,7 @@ __all__ = [
     "leave",
     "make_certificates",
     "make_friend_link",
+    "mark_by_phone",
     "move_enrolment",
     "move_path",
     "name_for_all",

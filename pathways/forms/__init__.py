@@ -1,12 +1,12 @@
 """What partners and young people fill in."""
 
 from pathways.forms.activities import (
-    AttendanceForm,
     CompletionForm,
     EnrolForm,
     OpportunityForm,
     PlacesForm,
 )
+from pathways.forms.attendance import AttendanceForm, CorrectionForm, TapForm
 from pathways.forms.certificates import CertificateEndForm, CertificateRuleForm, CodeForm, HolderForm, TestsForm
 from pathways.forms.editorial import ReturnForm
 from pathways.forms.heads import HeadsForm
@@ -32,6 +32,7 @@ __all__ = [
     "Columns",
     "CompletionForm",
     "CopyForm",
+    "CorrectionForm",
     "DaysForm",
     "EnrolForm",
     "Fault",
@@ -48,6 +49,7 @@ __all__ = [
     "RunForm",
     "SessionForm",
     "SynonymsForm",
+    "TapForm",
     "TestsForm",
     "TrainerForm",
     "WhoForm",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Education, Employment
 from intake.enums import LanguageLevel
-from pathways.enums import AttendanceState, Family, Situation
+from pathways.enums import Family, Situation
 from pathways.models import Opportunity
 
 MUNICIPI = [("", _("None: all of Milan, or online")), *((n, _("Municipio %s") % n) for n in range(1, 10))]
@@ -109,31 +109,6 @@ class OpportunityForm(forms.ModelForm):
 
 class PlacesForm(forms.Form):
     places = forms.IntegerField(label=_("Places"), min_value=1, max_value=5000)
-
-
-class AttendanceForm(forms.Form):
-    """One row of radios for each person; all must be marked, so that nobody is forgotten.
-
-    But for those whose data are limited, of whom nothing is recorded.
-    """
-
-    def __init__(self, *args, takers, marks, **kwargs):
-        super().__init__(*args, **kwargs)
-        takers = [taker for taker in takers if not taker.limited]
-        for taker in takers:
-            pk = taker.pk
-            self.fields[str(pk)] = forms.ChoiceField(
-                label=taker.name,
-                choices=AttendanceState.choices,
-                widget=forms.RadioSelect,
-                initial=marks.get(pk),
-                error_messages={"required": _("Say whether they were there.")},
-            )
-        self._ids = {str(taker.pk): taker.pk for taker in takers}
-
-    @property
-    def marks(self) -> dict:
-        return {self._ids[name]: state for name, state in self.cleaned_data.items()}
 
 
 class CompletionForm(forms.Form):

@@ -1,9 +1,10 @@
 """Opportunities, their runs with sessions and places, enrolments and attendance; paths on which one is accompanied."""
 
 from pathways.models.assessments import Assessment
+from pathways.models.attendance import Attendance, AttendanceMark, ClosedList
 from pathways.models.certificates import Certificate, CertificateBatch, CertificateRule, FinalTest
 from pathways.models.changes import SessionChange
-from pathways.models.enrolments import Attendance, Enrolment
+from pathways.models.enrolments import Enrolment
 from pathways.models.friends import FriendLink
 from pathways.models.heads import Headcount
 from pathways.models.modules import Module, ModulePath
@@ -20,10 +21,12 @@ __all__ = [
     "AccompaniedPath",
     "Assessment",
     "Attendance",
+    "AttendanceMark",
     "CatalogueWord",
     "Certificate",
     "CertificateBatch",
     "CertificateRule",
+    "ClosedList",
     "Enrolment",
     "FinalTest",
     "FriendLink",

@@ -1,4 +1,4 @@
-"""Who takes part in a run, or waits for a place, and who came."""
+"""Who takes part in a run, or waits for a place."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,8 +8,8 @@ from accounts.enums import Role
 from accounts.models import User
 from intake.models import Participation, PlanAction
 from migwork.db import UUIDModel
-from pathways.enums import ACTIVE, HOLDING_A_PLACE, TAKING_PART, AttendanceState, EnrolmentState
-from pathways.models.runs import Run, Session
+from pathways.enums import ACTIVE, HOLDING_A_PLACE, TAKING_PART, EnrolmentState
+from pathways.models.runs import Run
 
 
 class EnrolmentQuerySet(models.QuerySet):
@@ -87,26 +87,3 @@ class Enrolment(UUIDModel):
         return {"enrolled": "going", "waiting": "waiting", "offered": "warn", "completed": "done"}.get(
             self.state, "stop"
         )
-
-
-class Attendance(models.Model):
-    """Whether a person was at a session, and for how many hours."""
-
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attendances")
-    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="attendances")
-    state = models.CharField(max_length=10, choices=AttendanceState)
-    hours = models.DecimalField(max_digits=5, decimal_places=2)
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["enrolment"], condition=Q(state__in=["present", "late"]), name="attendance_present")
-        ]
-        constraints = [
-            models.UniqueConstraint(fields=["session", "enrolment"], name="attendance_once"),
-            models.CheckConstraint(condition=Q(hours__gte=0), name="attendance_hours_not_negative"),
-        ]
-
-    def __str__(self):
-        return f"{self.enrolment} {self.session.starts_at:%Y-%m-%d} {self.state}"

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from foundation.privacy import hooks, sentences
 from foundation.privacy.actions import erase
 from foundation.privacy.enums import FieldKind
-from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, call_rows, classify, counted, with_row
+from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, call_rows, classify, counted, erased, with_row
 from pathways.actions import leave
-from pathways.models import Attendance, Enrolment, FriendLink
+from pathways.models import Attendance, AttendanceMark, Enrolment, FriendLink
 from pathways.privacy import assessments, certificates, paths
 
 SENTENCES = {
@@ -47,6 +47,8 @@ SENTENCES = {
     "pathways.withdrawn": _("Withdrawn from an activity"),
     "pathways.unsigned": _("Place in an activity given back: whoever signs did not agree"),
     "pathways.attendance_recorded": _("Attendance recorded"),
+    "pathways.attendance_corrected": _("Attendance corrected"),
+    "pathways.list_closed": _("List of a session closed"),
     "pathways.certificate_rule": _("Rule of an activity's certificate changed"),
     "pathways.test_recorded": _("Result of a final test recorded"),
     "pathways.certificate_issued": _("Certificate given"),
@@ -75,6 +77,7 @@ def holdings(abouts) -> list:
     return [
         Enrolment.objects.filter(participation__person__in=abouts),
         Attendance.objects.filter(enrolment__participation__person__in=abouts),
+        AttendanceMark.objects.filter(attendance__enrolment__participation__person__in=abouts),
         FriendLink.objects.filter(person__in=abouts),
         *assessments.holdings(abouts),
         *certificates.holdings(abouts),
@@ -93,6 +96,7 @@ def classify_fields():
         **{
             "pathways.Enrolment": _("activities for which you enrolled"),
             "pathways.Attendance": _("your attendance"),
+            "pathways.AttendanceMark": _("how your attendance was marked and corrected"),
             "pathways.FriendLink": _("your links to bring a friend"),
         }
     )
@@ -159,3 +163,19 @@ def classify_fields():
         recorded_by=STAFF,
         recorded_at=TECHNICAL,
     )
+    classify(
+        "pathways.AttendanceMark",
+        attendance=counted(),
+        state=counted(_("whether you were there")),
+        hours=counted(_("hours")),
+        was_state=counted(_("what stood there before")),
+        was_hours=counted(_("hours that stood there before")),
+        at=counted(_("when it was marked")),
+        by=STAFF,
+        is_late=TECHNICAL,
+        # That a reason was given stays to be seen; what it said goes.
+        reason=erased(FieldKind.FREE_TEXT, _("why it was changed"), to=lambda mark: "–" if mark.is_late else ""),
+        key=TECHNICAL,
+        tapped_at=TECHNICAL,
+    )
+    classify("pathways.ClosedList", session=PUBLIC, closed_at=TECHNICAL, closed_by=STAFF)

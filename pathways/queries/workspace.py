@@ -316,11 +316,6 @@ def sessions_of(run, now) -> list[Held]:
     return rows
 
 
-def marks_of(session) -> dict:
-    """Each enrolment's id → what is recorded for this session."""
-    return dict(session.attendances.values_list("enrolment_id", "state"))
-
-
 def organisations_for(user, edition):
     """The organisations in whose name this user writes activities: their own; all partners for an administrator."""
     if user.is_superuser:

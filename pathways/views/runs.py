@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 
 from migwork.errors import NotNow
 from pathways import actions, forms, permissions
-from pathways.enums import AttendanceState, RunState
+from pathways.enums import RunState
 from pathways.models import Enrolment, Run, Session
 from pathways.queries import workspace
 from pathways.views.workspace import PartnerPage
@@ -154,34 +154,3 @@ class SessionPage(PartnerPage):
         rows = Session.objects.run_by(request.user).select_related("run__opportunity__organisation")
         self.session = get_object_or_404(rows, pk=kwargs["pk"])
         permissions.check_can_run(request.user, self.session.run.opportunity)
-
-
-class SessionAttendance(SessionPage, View):
-    """The list on a phone: each person, four radios, one button. `?tutti=present` marks all, unsaved."""
-
-    def get(self, request, *args, **kwargs):
-        marks = workspace.marks_of(self.session)
-        takers = workspace.takers(self.session.run)
-        if request.GET.get("tutti") == AttendanceState.PRESENT:
-            marks = {taker.pk: marks.get(taker.pk, AttendanceState.PRESENT) for taker in takers}
-        return self.page(forms.AttendanceForm(takers=takers, marks=marks), takers)
-
-    def post(self, request, *args, **kwargs):
-        takers = workspace.takers(self.session.run)
-        form = forms.AttendanceForm(request.POST, takers=takers, marks=workspace.marks_of(self.session))
-        if not form.is_valid():
-            return self.page(form, takers)
-        try:
-            actions.record_attendance(session=self.session, marks=form.marks, by=request.user, now=timezone.now())
-        except NotNow as reason:
-            form.add_error(None, reason)
-            return self.page(form, takers)
-        messages.success(request, _("Attendance saved."))
-        return redirect("pathways:run-detail", pk=self.session.run_id)
-
-    def page(self, form, takers):
-        rows = [(taker, None if taker.limited else form[str(taker.pk)]) for taker in takers]
-        session = self.session
-        is_coming = timezone.localdate(session.starts_at) > timezone.localdate()
-        context = {"session": session, "run": session.run, "form": form, "rows": rows, "is_coming": is_coming}
-        return render(self.request, "pathways/session_attendance.html", context)

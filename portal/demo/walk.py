@@ -84,9 +84,12 @@ def teach(stage: Stage):
             continue
         steadiness = {enrolment.pk: r.choice([0.97, 0.93, 0.88, 0.5]) for enrolment in people}
         for session in past if over else past[:-1]:
-            marks = {pk: _mark(r, steady) for pk, steady in steadiness.items()}
-            after = session.ends_at + timedelta(minutes=20)
-            pathways.record_attendance(session=session, marks=marks, by=by, now=min(after, stage.now))
+            marks = {pk: _mark(r, steady, session) for pk, steady in steadiness.items()}
+            after = min(session.ends_at + timedelta(minutes=20), stage.now)
+            # The list of the latest one is left open, to be looked at.
+            close = session not in past[-2:]
+            pathways.record_attendance(session=session, marks=marks, by=by, now=after, close=close)
+            _put_right(stage, session, marks, by=by, after=after)
         if over:
             completed = {pk for pk, steady in steadiness.items() if steady > 0.6}
             pathways.complete_run(run=run, completed=completed, by=by, now=stage.at(run.ends_on + timedelta(days=1)))
@@ -140,10 +143,28 @@ SKILLS = {
 }
 
 
-def _mark(r, steady):
+def _mark(r, steady, session) -> pathways.Mark:
     if r.random() < steady:
-        return AttendanceState.LATE if r.random() < 0.06 else AttendanceState.PRESENT
-    return AttendanceState.EXCUSED if r.random() < 0.4 else AttendanceState.ABSENT
+        late = r.random() < 0.06
+        if late and session.hours > 1:
+            return pathways.Mark(AttendanceState.LATE, session.hours - 1)
+        return pathways.Mark(AttendanceState.LATE if late else AttendanceState.PRESENT)
+    return pathways.Mark(AttendanceState.EXCUSED if r.random() < 0.4 else AttendanceState.ABSENT)
+
+
+def _put_right(stage, session, marks, *, by, after):
+    """The first who was absent from the first session of a run explained it the day after."""
+    absent = next((pk for pk, mark in marks.items() if mark.state == AttendanceState.ABSENT), None)
+    day_after = after + timedelta(days=1)
+    if absent is None or day_after > stage.now or session != session.run.sessions.first():
+        return
+    pathways.record_attendance(
+        session=session,
+        marks={absent: AttendanceState.EXCUSED},
+        by=by,
+        now=day_after,
+        reason="Aveva avvisato per telefono: il messaggio è arrivato tardi",
+    )
 
 
 def spend(stage: Stage):

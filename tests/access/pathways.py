@@ -1,5 +1,6 @@
 """`partner` runs the world's course; `young` is enrolled in it."""
 
+from pathways import check_in
 from pathways.queries.assessments import assessment_token
 from pathways.queries.offers import offer_token
 from tests.access import Row
@@ -31,6 +32,14 @@ def trainer(world):
 
 def room(world):
     return {"pk": world.room.pk}
+
+
+def attended(world):
+    return {"pk": world.session.pk, "enrolment": world.enrolment.pk}
+
+
+def code(world):
+    return {"code": check_in.code_of(world.session, world.session.starts_at)}
 
 
 def enrolment(world):
@@ -376,6 +385,19 @@ ROWS = [
     ),
     Row("pathways:trainer-keep", trainer, methods=["POST"], **STAFF, partner=302, coordinator=404, administrator=302),
     Row("pathways:room-keep", room, methods=["POST"], **STAFF, partner=302, coordinator=404, administrator=302),
+    Row("pathways:session-sheet", session, **STAFF, partner=200, coordinator=403, administrator=200),
+    Row("pathways:session-qr", session, **STAFF, partner=200, coordinator=403, administrator=200),
+    Row(
+        "pathways:attendance-correct",
+        attended,
+        methods=["GET", "POST"],
+        **STAFF,
+        partner=200,
+        coordinator=403,
+        administrator=200,
+    ),
+    # A code that is old by now: who may use it reads so.
+    Row("pathways:check-in", code, methods=["GET", "POST"], everyone=403, young=410, other_young=410),
     Row("pathways:session-remove", session, methods=["POST"], **STAFF, partner=302, coordinator=403, administrator=302),
     Row(
         "pathways:enrolment-outcome",

@@ -1,6 +1,7 @@
 """Marta, of a partner: from an idea to a course that is over, from a referral to an internship's end."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -105,6 +106,8 @@ def test_records_attendance_and_concludes_so_that_the_plan_shows_it_done(
             expect(page.get_by_role("alert")).to_contain_text("Indica se c’era.")
             looks_well(page, "attendance-unmarked")
         page.get_by_label("Presente" if turn == 0 else "In ritardo").check()
+        if turn == 1:
+            page.get_by_label("Per quante ore c’era?").fill("3,5")
         looks_well(page, "attendance")
         press(page, "Salva le presenze")
         expect(page.get_by_text("Presenze salvate.")).to_be_visible()
@@ -114,11 +117,11 @@ def test_records_attendance_and_concludes_so_that_the_plan_shows_it_done(
     press(page, "Concludi")
     expect(page.get_by_text("I progetti di chi ha completato sono aggiornati.")).to_be_visible()
     step = PlanAction.objects.get(pk=step.pk)
-    assert (step.state, step.hours_done) == ("done", 8)
+    assert (step.state, step.hours_done) == ("done", Decimal("7.5"))
 
     young = signed_in(participation.person.user)
     young.goto("/progetto/")
-    expect(young.get_by_role("listitem").filter(has_text="Corso da barman").first).to_contain_text("8")
+    expect(young.get_by_role("listitem").filter(has_text="Corso da barman").first).to_contain_text("7,5")
     looks_well(young, "plan-course-done")
 
 
