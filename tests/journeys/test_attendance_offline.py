@@ -162,7 +162,7 @@ def test_a_bad_network_loses_nothing(signed_in, run, session, people, partner_st
     page.get_by_label("Perché lo cambi?").fill("Sul foglio c’è la firma delle 15:30")
     press(page, "Correggi")
     expect(page.get_by_text("Corretto. Quello che c’era prima")).to_be_visible()
-    page.get_by_text("Cambiato 1 volta").last.click()
+    page.locator("details", has_text="Sul foglio").locator("summary").click()
     expect(page.get_by_text("Sul foglio c’è la firma delle 15:30")).to_be_visible()
     looks_well(page, "attendance-corrected")
     assert count(INDICATORS["hours"], Scope.of(edition)).total == before - Decimal("1.5")
