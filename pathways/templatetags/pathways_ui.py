@@ -121,8 +121,9 @@ def sessions_to_come(context, sessions, may_change):
     for session in sessions:
         day = f'<span class="visually-hidden"> {day_in_words(session.starts_at.date(), "j F")}</span>'
         rows.append(
-            f'{_session(session, listed(session.pk))}<div class="row-actions"><a class="btn btn-small" href="{edit(session.pk)}">{change}'
-            f'{day}</a><form class="inline-form" method="post" action="{remove(session.pk)}">{csrf}'
+            f"{_session(session, listed(session.pk))}"
+            f'<div class="row-actions"><a class="btn btn-small" href="{edit(session.pk)}">{change}{day}</a>'
+            f'<form class="inline-form" method="post" action="{remove(session.pk)}">{csrf}'
             f'<button class="btn btn-small">{out}{day}</button></form></div>'
         )
     return _rows(rows)

@@ -30,6 +30,6 @@ DROP FUNCTION pathways_closed_list_stays();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pathways", "0023_attendance_marks")]
+    dependencies = [("pathways", "0024_attendance_marks")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]
