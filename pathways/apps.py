@@ -24,6 +24,8 @@ class PathwaysConfig(AppConfig):
             **{
                 "pathways.Enrolment": _("activities"),
                 "pathways.AccompaniedPath": _("accompanied paths"),
+                "pathways.KeptSearch": _("kept searches"),
+                "pathways.SuggestionChoice": _("choices about suggestions"),
                 "pathways.FriendLink": _("links to bring a friend"),
             }
         )

@@ -247,3 +247,12 @@ class AskedMoment(TextChoices):
     ENTRY = "entry", _("How I see myself, at the beginning")
     EXIT = "exit", _("How I see myself, at the end")
     OPINION = "opinion", _("How the activity was")
+
+
+class SuggestedBy(TextChoices):
+    """By what activities are suggested, in the order in which they come."""
+
+    PLAN = "plan", _("The steps of your plan")
+    SEARCHES = "searches", _("The searches you keep")
+    SKILLS = "skills", _("What you can do")
+    NEAR = "near", _("Where you live")

@@ -73,6 +73,15 @@ def can_see_enrolment(user, enrolment) -> bool:
     return can_withdraw(user, enrolment) or people.is_coordinator(user)
 
 
+def is_that_person(user, person) -> bool:
+    """The young person themselves: what is used for their suggestions, which searches they keep."""
+    return person.user_id is not None and person.user_id == user.pk
+
+
+def check_is_that_person(user, person):
+    check(is_that_person(user, person))
+
+
 def can_assess(user, enrolment) -> bool:
     """The young person alone: nobody says for them how they see themselves, or how it was."""
     return is_own(user, enrolment.participation)

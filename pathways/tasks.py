@@ -57,6 +57,12 @@ def ask_about_activities(**kwargs):
 
 
 @shared_task
+def tell_of_news(**kwargs):
+    """Each evening, before the digests leave: what is new for the searches that people keep."""
+    actions.tell_of_news(now=timezone.now())
+
+
+@shared_task
 def lapse_offers(**kwargs):
     """Every few minutes: places whose offer nobody answered go to the next."""
     actions.lapse_offers(now=timezone.now())

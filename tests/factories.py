@@ -122,6 +122,7 @@ from pathways.models import (
     FinalTest,
     Headcount,
     IdeaSheet,
+    KeptSearch,
     LearntSkill,
     Module,
     ModulePath,
@@ -1124,6 +1125,17 @@ class FinalTestFactory(Factory):
     passed = True
     recorded_at = now()
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class KeptSearchFactory(Factory):
+    class Meta:
+        model = KeptSearch
+
+    person = factory.SubFactory(YoungPersonFactory)
+    query = factory.Sequence(lambda n: f"q=barman{n}")
+    kept_at = now()
+    told_until = now()
+    ends_on = factory.LazyAttribute(lambda row: row.kept_at.date() + timedelta(days=180))
 
 
 class CertificateFactory(Factory):

@@ -205,6 +205,7 @@ ACCOUNT_RATE_LIMITS = {
     "certificate_name": "30/m/ip,20/h/key",
     "offer_link": "60/m/ip,30/m/key",
     "assessment_link": "60/m/ip,30/m/key",
+    "search_link": "60/m/ip,30/m/key",
 }
 # Who changes an address or a factor proves themselves again, unless they did so within five minutes.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60

@@ -40,6 +40,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=0, minute=7),
     },
     "renew the words of the catalogue": {"task": "pathways.tasks.renew_words", "schedule": crontab(hour=0, minute=9)},
+    "tell of news": {"task": "pathways.tasks.tell_of_news", "schedule": crontab(hour="17,18,19", minute=10)},
     "ask about activities": {"task": "pathways.tasks.ask_about_activities", "schedule": crontab(minute=50)},
     "remind of accompanied paths": {"task": "pathways.tasks.remind_of_paths", "schedule": crontab(minute=40)},
     "resume reports": {

@@ -71,12 +71,20 @@ from pathways.actions.sessions import (
 )
 from pathways.actions.stays import plan_stay, say_what_was_learnt, turn_into_skill
 from pathways.actions.study import add_option, change_option, choose_option, drop_option
+from pathways.actions.suggestions import (
+    KEPT_MONTHS,
+    choose_what_is_used,
+    keep_search,
+    stop_search,
+    tell_of_news,
+)
 from pathways.actions.synonyms import remove_synonyms, save_synonyms
 from pathways.actions.trainers import keep_room, keep_trainer
 from pathways.actions.ventures import begin_idea, name_idea, write_part
 from pathways.actions.words import renew_words
 
 __all__ = [
+    "KEPT_MONTHS",
     "Line",
     "Mark",
     "MarkedMeanwhile",
@@ -104,6 +112,7 @@ __all__ = [
     "check_in",
     "choose_option",
     "close_list",
+    "choose_what_is_used",
     "complete_enrolment",
     "complete_run",
     "copy_run",
@@ -123,6 +132,7 @@ __all__ = [
     "issue_certificate",
     "keep_catalogue_fresh",
     "keep_room",
+    "keep_search",
     "keep_trainer",
     "lapse_offers",
     "leave",
@@ -157,6 +167,8 @@ __all__ = [
     "set_certificate_rule",
     "set_places",
     "skip_assessment",
+    "stop_search",
+    "tell_of_news",
     "tell_session_changes",
     "tick_step",
     "turn_into_skill",

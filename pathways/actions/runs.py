@@ -36,7 +36,13 @@ def plan_run(*, opportunity, starts_on, ends_on, enrol_by, hours, places, sessio
         if not starts_on <= timezone.localdate(start) <= timezone.localdate(end) <= ends_on:
             raise ValidationError(_("Every session lies between the first and the last day."))
     run = Run(
-        opportunity=opportunity, starts_on=starts_on, ends_on=ends_on, enrol_by=enrol_by, hours=hours, places=places
+        opportunity=opportunity,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        enrol_by=enrol_by,
+        hours=hours,
+        places=places,
+        planned_at=now,
     )
     run.full_clean(exclude=["opportunity"])
     run.save(force_insert=True)

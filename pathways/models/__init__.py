@@ -13,6 +13,7 @@ from pathways.models.paths import AccompaniedPath, PathCheck, PathStep, PathTalk
 from pathways.models.runs import Run, Session, SessionTrainer
 from pathways.models.stays import LearntSkill, Stay
 from pathways.models.study import StudyOption
+from pathways.models.suggestions import KeptSearch, SuggestionChoice
 from pathways.models.trainers import Room, Trainer
 from pathways.models.ventures import IdeaSheet
 from pathways.models.words import CatalogueWord, Synonym, SynonymGroup
@@ -32,6 +33,7 @@ __all__ = [
     "FriendLink",
     "Headcount",
     "IdeaSheet",
+    "KeptSearch",
     "LearntSkill",
     "Module",
     "ModulePath",
@@ -46,6 +48,7 @@ __all__ = [
     "SessionTrainer",
     "Stay",
     "StudyOption",
+    "SuggestionChoice",
     "Synonym",
     "SynonymGroup",
     "Trainer",

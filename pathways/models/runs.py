@@ -58,6 +58,7 @@ class Run(UUIDModel):
     # How long a place that fell free is kept for whoever is next on the list.
     offer_hours = models.PositiveSmallIntegerField(_("hours to answer an offer"), default=48)
     state = models.CharField(max_length=10, choices=RunState, default=RunState.PLANNED)
+    planned_at = models.DateTimeField(null=True, editable=False)
 
     objects = RunQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from pathways.notifications.activities import activity_returned, activity_to_che
 from pathways.notifications.assessments import asked_about_activity, assessment_cause
 from pathways.notifications.certificates import certificate_issued, certificate_revoked
 from pathways.notifications.modules import modules_enrolled
+from pathways.notifications.searches import news_of_searches
 from pathways.notifications.trainers import sessions_changed_for_trainers
 from pathways.queries.offers import offer_token
 from pathways.queries.sessions import late_from
@@ -27,6 +28,7 @@ __all__ = [
     "list_closed",
     "modules_enrolled",
     "moved",
+    "news_of_searches",
     "offer_cause",
     "offer_lapsed",
     "place_offered",

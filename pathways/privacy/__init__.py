@@ -8,7 +8,7 @@ from foundation.privacy.enums import FieldKind
 from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, call_rows, classify, counted, erased, with_row
 from pathways.actions import leave
 from pathways.models import Attendance, AttendanceMark, Enrolment, FriendLink
-from pathways.privacy import assessments, certificates, paths
+from pathways.privacy import assessments, certificates, paths, suggestions
 
 SENTENCES = {
     "pathways.opportunity_created": _("Activity written"),
@@ -63,10 +63,11 @@ SENTENCES = {
 
 
 def register():
-    for verb, sentence in (SENTENCES | assessments.SENTENCES | paths.SENTENCES).items():
+    for verb, sentence in (SENTENCES | assessments.SENTENCES | suggestions.SENTENCES | paths.SENTENCES).items():
         sentences.register(verb, sentence)
     classify_fields()
     assessments.classify_fields()
+    suggestions.classify_fields()
     certificates.classify_fields()
     paths.classify_fields()
     hooks.anonymise.register(anonymise)
@@ -80,6 +81,7 @@ def holdings(abouts) -> list:
         AttendanceMark.objects.filter(attendance__enrolment__participation__person__in=abouts),
         FriendLink.objects.filter(person__in=abouts),
         *assessments.holdings(abouts),
+        *suggestions.holdings(abouts),
         *certificates.holdings(abouts),
         *paths.holdings(abouts),
     ]
@@ -109,7 +111,7 @@ def classify_fields():
         "wants_plan language state checked_on asked_check_on created_at published_at changed_at search next_start_on",
         "ModulePath": "slug edition organisation title summary goal state created_at",
         "Module": "path opportunity position",
-        "Run": "opportunity starts_on ends_on enrol_by hours places places_taken offer_hours state",
+        "Run": "opportunity starts_on ends_on enrol_by hours places places_taken offer_hours state planned_at",
         "Session": "run starts_at ends_at place room trainers recorded_at",
         "Room": "organisation name address is_active",
     }

@@ -145,10 +145,11 @@ def _after(found, last_pk, last_day):
     return _as_rows(found.in_order())[: PAGE + 1]
 
 
+_COLUMNS = ("pk", "slug", "family", "title", "place", "municipio", "min_age", "max_age", "next_start_on")
+
+
 def _as_rows(opportunities):
-    return opportunities.values_list(
-        "pk", "slug", "family", "title", "place", "municipio", "min_age", "max_age", "next_start_on"
-    )
+    return opportunities.values_list(*_COLUMNS)
 
 
 def _place_in_order(row, near):
@@ -270,6 +271,11 @@ def runs_with_sessions(opportunity, only=None) -> list[Run]:
     """The dates planned or under way, or `only` the one of this key, each with its sessions: two queries."""
     runs = Run.objects.filter(opportunity=opportunity).current().prefetch_related("sessions")
     return list(runs.filter(pk=only) if only else runs)
+
+
+def cards_of(opportunities, on: date) -> list[dict]:
+    """The cards of these activities, in their order: one query."""
+    return _cards([tuple(getattr(row, name) for name in _COLUMNS) for row in opportunities], on, when="", suffix="")
 
 
 def starting_soon(on: date) -> list[dict]:

@@ -8,7 +8,7 @@ from django_htmx.http import push_url
 from accounts.permissions import is_operator, is_staff_member
 from pathways import permissions
 from pathways.families import NEEDS
-from pathways.queries import catalogue, mine
+from pathways.queries import catalogue, kept, mine
 from pathways.queries.facets import facets
 from pathways.queries.modules import paths_with
 from pathways.structured_data import structured_data
@@ -38,6 +38,8 @@ class OpportunityList(TemplateView):
         today, user = timezone.localdate(), self.request.user
         self.wanted = catalogue.Wanted.read(self.request.GET)
         results = catalogue.results(self.wanted, today)
+        # Whoever works here keeps no searches; a visitor signs in first.
+        may_keep = not user.is_authenticated or user.person is not None
         home = user.person.municipio if user.is_authenticated and user.person else None
         return {
             "is_part": self.is_part,
@@ -47,6 +49,7 @@ class OpportunityList(TemplateView):
             if self.is_part and self.wanted.after
             else facets(self.wanted, today, results.said and results.said.read),
             "chips": catalogue.chips(self.wanted, today),
+            "keep": kept.query_of(results.wanted) if may_keep else "",
             "near_home": self.wanted.address(near=home) if home and home != self.wanted.near else "",
         }
 

@@ -2,6 +2,7 @@
 
 from pathways import check_in
 from pathways.queries.assessments import assessment_token
+from pathways.queries.kept import token_of
 from pathways.queries.offers import offer_token
 from tests.access import Row
 
@@ -44,6 +45,10 @@ def code(world):
 
 def enrolment(world):
     return {"pk": world.enrolment.pk}
+
+
+def kept_search(world):
+    return {"pk": world.kept_search.pk}
 
 
 def assessment(world):
@@ -455,4 +460,30 @@ ROWS = [
     Row("pathways:synonym-list", methods=["GET", "POST"], everyone=403, coordinator=200, administrator=200),
     Row("pathways:synonym-edit", synonyms, methods=["GET", "POST"], everyone=403, coordinator=200, administrator=200),
     Row("pathways:synonym-remove", synonyms, methods=["POST"], everyone=403, coordinator=302, administrator=302),
+]
+
+# Suggestions and kept searches: one's own.
+ROWS += [
+    Row("pathways:suggestions", methods=["GET"], everyone=403, young=200, other_young=200),
+    Row("pathways:suggestions", methods=["POST"], everyone=403, young=302, other_young=302),
+    Row("pathways:kept-searches", everyone=403, young=200, other_young=200),
+    Row("pathways:search-keep", query="?q=barman", methods=["GET"], everyone=403, young=200, other_young=200),
+    Row("pathways:search-keep", query="?q=barman", methods=["POST"], everyone=403, young=302, other_young=302),
+    Row("pathways:search-stop", kept_search, methods=["POST"], everyone=403, young=302, other_young=404),
+    Row("pathways:search-renew", kept_search, methods=["POST"], everyone=403, young=302, other_young=404),
+    Row(
+        "pathways:search-stop-link",
+        lambda world: {"token": token_of(world.kept_search)},
+        methods=["GET"],
+        everyone=200,
+        anonymous=200,
+    ),
+    Row(
+        "pathways:search-stop-link",
+        lambda world: {"token": token_of(world.kept_search)},
+        methods=["POST"],
+        everyone=302,
+        anonymous=302,
+    ),
+    Row("pathways:search-stop-link", lambda world: {"token": "guessed"}, query="?guessed", everyone=404, anonymous=404),
 ]
