@@ -47,6 +47,7 @@ _RESERVED = {
     "importa",
     "incontri",
     "iscrizioni",
+    "per-te",
     "percorsi",
     "sinonimi",
     "feed",

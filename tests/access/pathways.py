@@ -207,7 +207,8 @@ ROWS = [
         coordinator=403,
         administrator=403,
     ),
-    Row("pathways:assessment-link", assessment, everyone=200, anonymous=200),
+    Row("pathways:assessment-link", assessment, methods=["GET"], everyone=200, anonymous=200),
+    Row("pathways:assessment-link", assessment, methods=["POST"], everyone=302, anonymous=302),
     Row("pathways:assessment-link", lambda world: {"token": "guessed"}, query="?guessed", everyone=404, anonymous=404),
     Row("pathways:activity-results", opportunity, **STAFF, partner=200, coordinator=200, administrator=200),
     # Whoever holds the link of an offer; signed in, the young person and the desk.
