@@ -107,7 +107,6 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         run=run,
         session=(session := factories.SessionFactory(run=run)),
         headcount=factories.HeadcountFactory(session=session, counted_by=partner_staff),
-        session=factories.SessionFactory(run=run),
         kept_search=factories.KeptSearchFactory(person=young_person),
         friend_link=FriendLink.objects.create(person=young_person, opportunity=opportunity, made_at=timezone.now()),
         trainer=Trainer.objects.create(organisation=partner, name=f"Formatrice {Trainer.objects.count()}"),
