@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0010_rules_on_protected_data'),
-        ('pathways', '0023_headcounts'),
+        ('pathways', '0025_closed_lists_stay'),
     ]
 
     operations = [
