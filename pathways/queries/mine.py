@@ -14,7 +14,7 @@ from intake.models import Participation, PlanAction
 from migwork.prepared import Prepared
 from migwork.words import day_in_words
 from pathways import eligibility
-from pathways.enums import ACTIVE, THERE, AttendanceState, EnrolmentState, RunState
+from pathways.enums import ACTIVE, THERE, EnrolmentState, RunState
 from pathways.models import Certificate, Enrolment, Run, Session
 from pathways.queries import signatures
 
@@ -233,10 +233,10 @@ def why(run, participation, *, on: date) -> tuple[list[eligibility.Point], Enrol
 
 def sessions_with_marks(enrolment) -> list[Session]:
     """The run's sessions, each with `mark`: the person's attendance there ("" while not recorded)."""
-    marks = dict(enrolment.attendances.values_list("session_id", "state"))
+    marks = {row.session_id: row for row in enrolment.attendances.all()}
     sessions = list(enrolment.run.sessions.all())
     for session in sessions:
-        state = marks.get(session.pk)
-        session.mark = AttendanceState(state).label if state else ""
-        session.there = state in THERE
+        attendance = marks.get(session.pk)
+        session.mark = attendance.words if attendance else ""
+        session.there = attendance is not None and attendance.is_there
     return sessions

@@ -86,6 +86,6 @@ def attendance_changes(row):
             "was": mark.was_words or gettext("nothing"),
             "now": mark.words,
         }
-        reason = f" {gettext('Why: %s') % mark.reason}" if mark.reason else ""
+        reason = " " + gettext("Why: %s") % mark.reason if mark.reason else ""
         lines.append(f"<li>{escape(line)}{escape(reason)}</li>")
     return SafeString(f'<details class="changes"><summary>{escape(words)}</summary><ol>{"".join(lines)}</ol></details>')

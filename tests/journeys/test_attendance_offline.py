@@ -163,7 +163,7 @@ def test_a_bad_network_loses_nothing(signed_in, run, session, people, partner_st
     press(page, "Correggi")
     expect(page.get_by_text("Corretto. Quello che c’era prima")).to_be_visible()
     page.locator("details", has_text="Sul foglio").locator("summary").click()
-    expect(page.get_by_text("Sul foglio c’è la firma delle 15:30")).to_be_visible()
+    expect(page.get_by_text("Perché: Sul foglio c’è la firma delle 15:30")).to_be_visible()
     looks_well(page, "attendance-corrected")
     assert count(INDICATORS["hours"], Scope.of(edition)).total == before - Decimal("1.5")
 
@@ -174,7 +174,7 @@ def test_without_javascript_it_is_a_form(new_page, live_server, client, session,
     name = settings.SESSION_COOKIE_NAME
     page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
     page.goto(f"/attivita/incontri/{session.pk}/")
-    page.get_by_role("link", name="Segna tutti presenti").click()
+    page.get_by_role("link", name="Tutti presenti").click()
     row(page, "Carla Sala").get_by_label("In ritardo").check()
     row(page, "Carla Sala").get_by_label("Per quante ore c’era?").fill("2")
     press(page, "Salva le presenze")
@@ -203,7 +203,7 @@ def test_checks_in_by_the_code_on_the_screen(signed_in, run, session, participat
     actions.enrol(run=run, participation=participation, by=participation.person.user, now=now)
     screen, phone = signed_in(partner_staff), signed_in(participation.person.user)
     screen.goto(f"/attivita/incontri/{session.pk}/")
-    screen.get_by_role("link", name="Codice QR per segnarsi").click()
+    screen.get_by_role("link", name="Codice QR").click()
     expect(screen.get_by_text("Finora: 0 su 1")).to_be_visible()
     looks_well(screen, "check-in-screen")
     address = code_on(screen)
