@@ -30,6 +30,7 @@ from pathways.views import (
     study,
     suggestions,
     synonyms,
+    translations,
     ventures,
     workspace,
 )
@@ -161,6 +162,17 @@ urlpatterns = [
     path("attivita/<slug:slug>/attestato/", certificates.CertificateRuleEdit.as_view(), name="certificate-rule"),
     path("attivita/<slug:slug>/", workspace.ActivityDetail.as_view(), name="activity-detail"),
     path("attivita/<slug:slug>/risultati/", results.ActivityResults.as_view(), name="activity-results"),
+    path("attivita/<slug:slug>/traduzioni/", translations.TranslationList.as_view(), name="translation-list"),
+    path(
+        "attivita/<slug:slug>/traduzioni/<slug:language>/",
+        translations.TranslationEdit.as_view(),
+        name="translation-edit",
+    ),
+    path(
+        "attivita/<slug:slug>/traduzioni/<slug:language>/togli/",
+        translations.TranslationRemove.as_view(),
+        name="translation-remove",
+    ),
     path("attivita/<slug:slug>/modifica/", workspace.ActivityEdit.as_view(), name="activity-edit"),
     path("attivita/<slug:slug>/date/", dates.RunCreate.as_view(), name="run-create"),
     path("attivita/<slug:slug>/invia/", workspace.ActivityStep.as_view(verb="submit"), name="activity-submit"),

@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from migwork.links import SLUG, link_to
 from pathways.models import ModulePath, Opportunity
+from pathways.queries.translations import languages_of
+from pathways.translations import ORIGINAL
 
 PAGES = (
     "portal:home",
@@ -53,6 +55,19 @@ class Activities(_Public):
 
     def lastmod(self, item):
         return item.updated_at
+
+    def get_urls(self, page=1, site=None, protocol=None):
+        """With the address of each translation, told by its language: two queries a page."""
+        urls = super().get_urls(page, site, protocol)
+        there = languages_of([url["item"].pk for url in urls])
+        for url in urls:
+            codes = there.get(url["item"].pk)
+            url["alternates"] = (
+                [{"location": f"{url['location']}?leggi={code}", "lang_code": code} for code in (*codes, ORIGINAL)]
+                if codes
+                else []
+            )
+        return urls
 
 
 class Paths(_Public):

@@ -127,6 +127,7 @@ from pathways.models import (
     Module,
     ModulePath,
     Opportunity,
+    OpportunityTranslation,
     PathCheck,
     PathStep,
     PathTalk,
@@ -137,6 +138,7 @@ from pathways.models import (
     Synonym,
     SynonymGroup,
 )
+from pathways.translations import digest_of
 from programme.enums import EditionKind, FunderKind, MacroActionKind, TargetUnit, Tie
 from programme.models import (
     BudgetLine,
@@ -909,6 +911,22 @@ class OpportunityFactory(Factory):
     state = OpportunityState.PUBLISHED
     checked_on = day()
     created_at = now()
+
+
+class OpportunityTranslationFactory(Factory):
+    class Meta:
+        model = OpportunityTranslation
+
+    opportunity = factory.SubFactory(OpportunityFactory)
+    language = "en"
+    title = "Barman"
+    summary = "Behind a bar."
+    description = "Forty hours."
+    for_whom = "For you."
+    what_you_get = "A certificate, in English."
+    of_text = factory.LazyAttribute(lambda it: digest_of(it.opportunity))
+    changed_at = now()
+    changed_by = factory.SubFactory(UserFactory)
 
 
 class ModulePathFactory(Factory):

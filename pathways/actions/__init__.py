@@ -80,6 +80,7 @@ from pathways.actions.suggestions import (
 )
 from pathways.actions.synonyms import remove_synonyms, save_synonyms
 from pathways.actions.trainers import keep_room, keep_trainer
+from pathways.actions.translations import remove_translation, save_translation
 from pathways.actions.ventures import begin_idea, name_idea, write_part
 from pathways.actions.words import renew_words
 
@@ -155,6 +156,7 @@ __all__ = [
     "remind_signers",
     "remove_session",
     "remove_synonyms",
+    "remove_translation",
     "renew_search",
     "renew_words",
     "reopen_path",
@@ -163,6 +165,7 @@ __all__ = [
     "save_module_path",
     "save_opportunity",
     "save_synonyms",
+    "save_translation",
     "say_what_was_learnt",
     "set_certificate_rule",
     "set_places",

@@ -23,6 +23,7 @@ from pathways.forms.sessions import (
     WhoForm,
 )
 from pathways.forms.synonyms import SynonymsForm
+from pathways.forms.translations import TranslationForm
 
 __all__ = [
     "AttendanceForm",
@@ -52,5 +53,6 @@ __all__ = [
     "TapForm",
     "TestsForm",
     "TrainerForm",
+    "TranslationForm",
     "WhoForm",
 ]

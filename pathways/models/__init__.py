@@ -15,6 +15,7 @@ from pathways.models.stays import LearntSkill, Stay
 from pathways.models.study import StudyOption
 from pathways.models.suggestions import KeptSearch, SuggestionChoice
 from pathways.models.trainers import Room, Trainer
+from pathways.models.translations import OpportunityTranslation
 from pathways.models.ventures import IdeaSheet
 from pathways.models.words import CatalogueWord, Synonym, SynonymGroup
 
@@ -38,6 +39,7 @@ __all__ = [
     "Module",
     "ModulePath",
     "Opportunity",
+    "OpportunityTranslation",
     "PathCheck",
     "PathStep",
     "PathTalk",

@@ -19,6 +19,8 @@ SENTENCES = {
     "pathways.opportunity_expire": _("Activity taken off the catalogue"),
     "pathways.opportunity_checked": _("Activity checked: still right"),
     "pathways.opportunity_asked": _("Partner asked whether an activity is still right"),
+    "pathways.translation_saved": _("Activity translated"),
+    "pathways.translation_removed": _("Translation of an activity taken out"),
     "pathways.synonyms_written": _("Words that mean the same written for the search"),
     "pathways.synonyms_changed": _("Words that mean the same changed"),
     "pathways.synonyms_removed": _("Words that mean the same taken out"),
@@ -109,6 +111,8 @@ def classify_fields():
         "Opportunity": "slug edition organisation macro_action family title summary description for_whom what_you_get "
         "what_you_need place municipio contact min_age max_age situations employment_in min_education italian_level "
         "wants_plan language state checked_on asked_check_on created_at published_at changed_at search next_start_on",
+        "OpportunityTranslation": "opportunity language title summary for_whom what_you_get description what_you_need "
+        "of_text changed_at",
         "ModulePath": "slug edition organisation title summary goal state created_at",
         "Module": "path opportunity position",
         "Run": "opportunity starts_on ends_on enrol_by hours places places_taken offer_hours state planned_at",
@@ -116,7 +120,11 @@ def classify_fields():
         "Room": "organisation name address is_active",
     }
     for model, names in public.items():
-        staff = {"Opportunity": {"returned_why": STAFF}, "SynonymGroup": {"changed_by": STAFF}}.get(model, {})
+        staff = {
+            "Opportunity": {"returned_why": STAFF},
+            "SynonymGroup": {"changed_by": STAFF},
+            "OpportunityTranslation": {"changed_by": STAFF},
+        }.get(model, {})
         classify(f"pathways.{model}", **dict.fromkeys(names.split(), PUBLIC), **staff)
     classify(
         "pathways.SessionChange",

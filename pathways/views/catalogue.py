@@ -11,7 +11,9 @@ from pathways.families import NEEDS
 from pathways.queries import catalogue, kept, mine
 from pathways.queries.facets import facets
 from pathways.queries.modules import paths_with
+from pathways.queries.translations import translations_of
 from pathways.structured_data import structured_data
+from pathways.translations import reading
 
 
 class OpportunityList(TemplateView):
@@ -76,6 +78,7 @@ class OpportunityDetail(TemplateView):
         return {
             "preview": False,
             "opportunity": opportunity,
+            "reading": reading(opportunity, translations_of(opportunity), self.request),
             "family_needs": NEEDS[opportunity.family],
             "runs": runs,
             "module_paths": paths_with(opportunity),

@@ -18,6 +18,7 @@ from programme.models import Edition
 
 ROME = ZoneInfo("Europe/Rome")
 ACTIVITIES = Path(__file__).parent / "activities.toml"
+TRANSLATIONS = Path(__file__).parent / "translations.toml"
 CONTACT = "informagiovani@comune-di-milano.example"
 # No course meets on a public holiday of a fixed day, nor on the days around Christmas.
 HOLIDAYS = {
@@ -164,6 +165,7 @@ class Stage:
                 self.runs.append(self._plan_run(opportunity, activity, self.now.date() + timedelta(days=days), by))
         for words in SYNONYMS:
             pathways.save_synonyms(words=words, by=self.coordinator, now=created)
+        self._translate(created)
         self._paths_of_modules(created)
         # Two still wait for the coordinator's yes, so that reviewing can be tried.
         lately = self.at(self.now.date() - timedelta(days=4))
@@ -181,6 +183,13 @@ class Stage:
                 module = Opportunity.objects.get(title=title)
                 pathways.arrange_modules(path=path, opportunity=module, verb="add", by=self.staff[code], now=now)
             pathways.change_module_path(path=path, verb="publish", by=self.coordinator, now=now)
+
+    def _translate(self, now):
+        with TRANSLATIONS.open("rb") as file:
+            translations = tomllib.load(file)["translation"]
+        for texts in translations:
+            opportunity = Opportunity.objects.get(edition=self.edition, title=texts.pop("of"))
+            pathways.save_translation(opportunity=opportunity, by=self.coordinator, now=now, **texts)
 
     def _describe(self, activity, now):
         return pathways.save_opportunity(

@@ -67,6 +67,10 @@ def proof(world):
     return {"code": world.certificate.printed_code}
 
 
+def translation(world):
+    return {"slug": world.opportunity.slug, "language": "en"}
+
+
 def synonyms(world):
     return {"pk": world.synonyms.pk}
 
@@ -283,6 +287,19 @@ ROWS = [
         partner=200,
         coordinator=200,
         administrator=200,
+    ),
+    # In other languages: who writes the activity.
+    Row("pathways:translation-list", opportunity, **WRITERS),
+    Row("pathways:translation-edit", translation, **WRITERS),
+    Row("pathways:translation-edit", translation, methods=["POST"], **WRITERS),
+    Row(
+        "pathways:translation-remove",
+        translation,
+        methods=["POST"],
+        **STAFF,
+        partner=302,
+        coordinator=302,
+        administrator=302,
     ),
     Row(
         "pathways:run-create",

@@ -35,6 +35,7 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
     opportunity = factories.OpportunityFactory(edition=edition, organisation=partner, macro_action=training)
     run = factories.RunFactory(opportunity=opportunity, places_taken=1)
     enrolment = factories.EnrolmentFactory(run=run, participation=participation, asked_by=young_person.user)
+    factories.OpportunityTranslationFactory(opportunity=opportunity, changed_by=partner_staff)
     factories.CertificateRuleFactory(opportunity=opportunity, changed_by=partner_staff)
     referral = factories.ReferralFactory(participation=participation, organisation=partner, sent_by=operator)
     host = factories.HostFactory()
