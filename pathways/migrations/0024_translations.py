@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pathways', '0022_published_before'),
+        ('pathways', '0023_headcounts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
