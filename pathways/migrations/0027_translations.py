@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pathways', '0023_headcounts'),
+        ('pathways', '0026_suggestions_and_kept_searches'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
