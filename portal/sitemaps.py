@@ -10,7 +10,6 @@ from django.urls import reverse
 from migwork.links import SLUG, link_to
 from pathways.models import ModulePath, Opportunity
 from pathways.queries.translations import languages_of
-from pathways.translations import ORIGINAL
 
 PAGES = (
     "portal:home",
@@ -63,7 +62,10 @@ class Activities(_Public):
         for url in urls:
             codes = there.get(url["item"].pk)
             url["alternates"] = (
-                [{"location": f"{url['location']}?leggi={code}", "lang_code": code} for code in (*codes, ORIGINAL)]
+                [
+                    {"location": f"{url['location']}?leggi={code}", "lang_code": code}
+                    for code in (*codes, settings.LANGUAGE_CODE)
+                ]
                 if codes
                 else []
             )
