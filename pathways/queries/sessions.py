@@ -128,10 +128,10 @@ def _at_once(row, other) -> bool:
     return row.starts_at < other.ends_at and row.ends_at > other.starts_at
 
 
-def when(times) -> str:
+def when(times, pattern="l j F Y") -> str:
     """Tuesday 5 May 2026, 15:00–18:00: of anything with `starts_at` and `ends_at`."""
     start, end = timezone.localtime(times.starts_at), timezone.localtime(times.ends_at)
-    return f"{day_in_words(start.date(), 'l j F Y')}, {start:%H:%M}–{end:%H:%M}"
+    return f"{day_in_words(start.date(), pattern)}, {start:%H:%M}–{end:%H:%M}"
 
 
 @dataclass(frozen=True)

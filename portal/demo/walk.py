@@ -26,6 +26,7 @@ from portal.demo.office import lose_one, office
 from portal.demo.paths import accompany
 from portal.demo.profiles import profiles
 from portal.demo.reception import reception
+from portal.demo.sessions import hold_sessions
 from portal.demo.stage import Stage
 from portal.demo.ways import Way
 from programme.models import Edition
@@ -60,6 +61,7 @@ def walk(*, edition: Edition, now: datetime, persons: int = PERSONS, seed: int =
     reception(stage)
     profiles(stage)
     accompany(stage)
+    hold_sessions(stage)
     deliver(stage)
     lose_one(stage)
     pathways.refresh_next_starts(now=now)
