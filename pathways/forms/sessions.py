@@ -201,7 +201,7 @@ class DaysForm(forms.Form):
 
 
 def _in_words(each) -> str:
-    words = when(each, "D j M Y")
+    words = when(each, "D j b Y")
     return f"{words} · {each.holiday}" if each.holiday else words
 
 
