@@ -131,7 +131,7 @@ def name_for_all(*, run, room, trainers, by, now) -> int:
 
 def _with(session, room, trainers) -> Meeting:
     """The same session there and with them; the room's words give way to those of the other."""
-    shown = "" if session.room is not None and session.place == session.room.in_words else session.place
+    shown = session.room.beside(session.place) if session.room is not None else session.place
     return _whole(Meeting(session.starts_at, session.ends_at, shown, room, tuple(trainers)))
 
 
@@ -182,8 +182,9 @@ def _is_recorded(session) -> bool:
 
 
 def _whole(to: Meeting) -> Meeting:
-    """With the words of its room where nothing else says where to go."""
-    return to._replace(place=to.place.strip() or (to.room.in_words if to.room else ""), trainers=tuple(to.trainers))
+    """With the words of its room before what else says where to go."""
+    place = to.place.strip()
+    return to._replace(place=to.room.joined(place) if to.room else place, trainers=tuple(to.trainers))
 
 
 def _check_times(run, meetings, now) -> None:

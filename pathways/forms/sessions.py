@@ -26,7 +26,7 @@ class WhereAndWho(forms.Form):
         label=_("Where, if elsewhere than on the activity's page"),
         max_length=PLACE,
         required=False,
-        help_text=_("Leave it empty where you choose a room: its name and address are shown."),
+        help_text=_("Of a room its name and address are shown anyway."),
     )
     room = forms.ModelChoiceField(label=_("Room"), queryset=Room.objects.none(), required=False)
     trainers = forms.ModelMultipleChoiceField(
@@ -173,7 +173,10 @@ class CopyForm(PlacesAndTerm):
         moved = schedule.moved(self._plan, self.cleaned_data["first"])
         if self.cleaned_data.get("with_them"):
             return moved
-        return [each._replace(room=None, trainers=()) for each in moved]
+        return [
+            each._replace(place=each.room.beside(each.place) if each.room else each.place, room=None, trainers=())
+            for each in moved
+        ]
 
 
 class DaysForm(forms.Form):

@@ -120,7 +120,7 @@ class Session(models.Model):
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="sessions")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    # What people read; where a room is named and nothing else is written, the room.
+    # What people read: the room, where one is named, and what else is written.
     place = models.CharField(max_length=200, blank=True)
     # Taken for this time. Freed when the dates are called off.
     room = models.ForeignKey(Room, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions")

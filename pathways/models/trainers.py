@@ -8,6 +8,9 @@ from accounts.enums import Role
 from accounts.models import User
 from programme.models import Organisation
 
+# Of the place of a session.
+MOST_WORDS = 200
+
 
 class OfOrganisationQuerySet(models.QuerySet):
     def active(self):
@@ -76,3 +79,13 @@ class Room(models.Model):
     def in_words(self) -> str:
         """As people read where to go."""
         return f"{self.name}, {self.address}" if self.address else self.name
+
+    def beside(self, place: str) -> str:
+        """What is written in `place` beside this room."""
+        return place.removeprefix(self.in_words).removeprefix(", ")
+
+    def joined(self, place: str) -> str:
+        """The room, then what else is written, as far as there is room for it."""
+        rest = self.beside(place)
+        both = f"{self.in_words}, {rest}" if rest else self.in_words
+        return both if len(both) <= MOST_WORDS else self.in_words

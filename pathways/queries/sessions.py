@@ -1,8 +1,9 @@
 """Who and what is taken when; which changes of sessions those concerned do not know yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
+from typing import NamedTuple
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -25,6 +26,11 @@ def who_and_where(organisation_id, *, of=None) -> dict:
         "trainers": Trainer.objects.filter(trainers, organisation=organisation_id).distinct(),
         "rooms": Room.objects.filter(rooms, organisation=organisation_id).distinct(),
     }
+
+
+def next_session(run, now) -> Session | None:
+    """The first that is still to come and can be changed, with its room."""
+    return run.sessions.filter(starts_at__gt=now, recorded_at=None).select_related("room").first()
 
 
 def plan_of(run) -> list[Meeting]:
@@ -134,8 +140,7 @@ def when(times, pattern="l j F Y") -> str:
     return f"{day_in_words(start.date(), pattern)}, {start:%H:%M}–{end:%H:%M}"
 
 
-@dataclass(frozen=True)
-class Times:
+class Times(NamedTuple):
     """From when until when, where; in local time."""
 
     starts_at: datetime
@@ -149,6 +154,14 @@ class Change:
 
     was: Times | None
     now: Times | None
+    # Where nothing changes but the place, and to the same for several: how many, the last of them.
+    count: int = 1
+    last: Times | None = None
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """At the same time, in another place."""
+        return bool(self.was and self.now) and self.was[:2] == self.now[:2]
 
     @property
     def times(self) -> list[Times]:
@@ -158,15 +171,25 @@ class Change:
 def changes_to_tell(run, rows, now) -> list[Change]:
     """What the sum of the noted changes (SessionChange) comes to, in order of time; what is past, nobody needs."""
     sessions = run.sessions.in_bulk([row.number for row in rows])
-    found = []
+    found, usual = [], run.opportunity.place
     for row in rows:
         session = sessions.get(row.number)
-        was = _local(row.was_starts_at, row.was_ends_at, row.was_place) if row.was_starts_at else None
-        after = _local(session.starts_at, session.ends_at, session.place) if session else None
+        was = _local(row.was_starts_at, row.was_ends_at, row.was_place or usual) if row.was_starts_at else None
+        after = _local(session.starts_at, session.ends_at, session.place or usual) if session else None
         change = Change(was, after)
         if was != after and any(times.ends_at > now for times in change.times):
             found.append(change)
-    return sorted(found, key=lambda change: min(times.starts_at for times in change.times))
+    return _gathered(sorted(found, key=lambda change: min(times.starts_at for times in change.times)))
+
+
+def _gathered(changes) -> list[Change]:
+    """All that moved to one place as one change: nobody reads twenty times the name of a room."""
+    by_place = {}
+    for change in changes:
+        if change.is_elsewhere:
+            by_place.setdefault(change.now.place, []).append(change)
+    gathered = {id(group[0]): replace(group[0], count=len(group), last=group[-1].now) for group in by_place.values()}
+    return [gathered.get(id(c), c) for c in changes if not c.is_elsewhere or id(c) in gathered]
 
 
 def late_from(changes, now) -> datetime | None:

@@ -29,7 +29,7 @@ class SessionEdit(SessionPage, View):
             "day": start.date(),
             "start": start.time(),
             "end": end.time(),
-            "place": "" if room and session.place == room.in_words else session.place,
+            "place": room.beside(session.place) if room else session.place,
             "room": room,
             "trainers": session.trainers.all(),
         }
@@ -77,8 +77,10 @@ class RunWho(RunChangePage, View):
     """The same room and trainers for all sessions to come."""
 
     def form(self, data=None):
-        choices = queries.who_and_where(self.run.opportunity.organisation_id)
-        return forms.WhoForm(data, **choices)
+        following = queries.next_session(self.run, timezone.now())
+        initial = {"room": following.room, "trainers": following.trainers.all()} if following else {}
+        choices = queries.who_and_where(self.run.opportunity.organisation_id, of=following)
+        return forms.WhoForm(data, initial=initial, **choices)
 
     def get(self, request, *args, **kwargs):
         return self.page(self.form())

@@ -193,6 +193,21 @@ def test_who_comes_later_knows_already_and_who_is_offered_a_place_hears_of_it(pl
     assert [message.about for message in told()] == [offered.participation.person_id]
 
 
+def test_another_room_for_all_is_one_line(planned, partner_staff, edition, room, now):
+    enrolled(planned, edition, now)
+    Session.objects.filter(run=planned).update(place="Primo piano")
+    actions.name_for_all(run=planned, room=room, trainers=[], by=partner_staff, now=now)
+    actions.tell_session_changes(now=now + LATER)
+    line = "- 3 incontri, 19 maggio – 9 giugno, in un altro luogo: Aula 2, Via Dogana 2, Primo piano"
+    assert line in told().get().text
+    # The room's words go with it; what was written beside stays.
+    other = Room.objects.create(organisation=room.organisation, name="Aula 9")
+    actions.name_for_all(run=planned, room=other, trainers=[], by=partner_staff, now=now)
+    assert {session.place for session in planned.sessions.all()} == {"Aula 9, Primo piano"}
+    actions.name_for_all(run=planned, room=None, trainers=[], by=partner_staff, now=now)
+    assert {session.place for session in planned.sessions.all()} == {"Primo piano"}
+
+
 def test_changes_that_never_settle_are_told_all_the_same(planned, partner_staff, edition, now):
     enrolled(planned, edition, now)
     session = planned.sessions.first()
