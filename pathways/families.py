@@ -8,7 +8,8 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from pathways.enums import Family
+from pathways.enums import Family, PathKind
+from pathways.paths import KINDS
 
 # Stands on each page of the family, above what the partner adds.
 NEEDS = {
@@ -27,6 +28,14 @@ NEEDS = {
         "A document valid for travelling and the European health card. If you are under 18, your parents’ consent."
     ),
     Family.VOLUNTEERING: _("A few hours a week that you can keep free. No experience is needed."),
+}
+
+# Where somebody goes along with whoever wants more of it than one activity.
+ALONG = {
+    Family.STUDY: KINDS[PathKind.STUDY],
+    Family.SELF_ENTREPRENEURSHIP: KINDS[PathKind.VENTURE],
+    Family.ABROAD: KINDS[PathKind.STAY],
+    Family.VOLUNTEERING: KINDS[PathKind.STAY],
 }
 
 # The first that matches counts: what is more special stands above what is more general.

@@ -7,7 +7,7 @@ from django_htmx.http import push_url
 
 from accounts.permissions import is_operator, is_staff_member
 from pathways import permissions
-from pathways.families import NEEDS
+from pathways.families import ALONG, NEEDS
 from pathways.queries import catalogue, kept, mine
 from pathways.queries.facets import facets
 from pathways.queries.modules import paths_with
@@ -80,6 +80,7 @@ class OpportunityDetail(TemplateView):
             "opportunity": opportunity,
             "reading": reading(opportunity, translations_of(opportunity), self.request),
             "family_needs": NEEDS[opportunity.family],
+            "along": ALONG.get(opportunity.family),
             "runs": runs,
             "module_paths": paths_with(opportunity),
             "person": person,

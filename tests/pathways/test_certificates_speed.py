@@ -1,8 +1,10 @@
 """How long two hundred certificates take: hardly more than drawing their pages, which is WeasyPrint's work."""
 
-from time import perf_counter
+from contextlib import contextmanager
+from time import perf_counter, process_time
 
 import pytest
+from django.db import connection
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
@@ -16,6 +18,32 @@ from tests.pathways.certificates import finished_run, group
 pytestmark = pytest.mark.slow
 MANY = 200
 MOST = 1.2
+ROUNDS = 2
+
+
+class OneCore:
+    """Seconds on one core: this process's own, and all for which it waited for the database.
+
+    What else runs on the machine meanwhile is not counted.
+    """
+
+    def __init__(self):
+        self.seconds = self._database = 0.0
+
+    def _ask(self, execute, *args):
+        begun, worked = perf_counter(), process_time()
+        try:
+            return execute(*args)
+        finally:
+            # What of it was this process's own work is counted already.
+            self._database += max(perf_counter() - begun - (process_time() - worked), 0)
+
+    @contextmanager
+    def running(self):
+        begun = process_time()
+        with connection.execute_wrapper(self._ask):
+            yield self
+        self.seconds = process_time() - begun + self._database
 
 
 def pages_of(certificates):
@@ -26,21 +54,30 @@ def pages_of(certificates):
             yield render_to_string("pathways/documents/certificate.html", {**context, "language": "it", "demo": False})
 
 
-def test_two_hundred_take_hardly_longer_than_their_pages(
-    course, edition, partner_staff, now, monkeypatch, record_property
-):
-    monkeypatch.setattr(tasks.make_certificates, "delay", lambda **kwargs: None)
-    factories.CertificateRuleFactory(opportunity=course)
+def batch(course, edition, by, now) -> float:
+    """So many people of a run of their own get their certificates."""
     run = finished_run(course, now)
     group(run, edition, MANY)
-    batch = actions.ask_certificates(run=run, by=partner_staff, now=now)
-    begun = perf_counter()
-    actions.make_certificates(batch_id=batch.pk, now=now)
-    whole = perf_counter() - begun
-    pages = list(pages_of(Certificate.objects.select_related("document")))
+    asked = actions.ask_certificates(run=run, by=by, now=now)
+    with OneCore().running() as batch:
+        actions.make_certificates(batch_id=asked.pk, now=now)
+    return batch.seconds
+
+
+def their_pages() -> float:
+    """The pages of the last batch, in one loop."""
+    pages = list(pages_of(Certificate.objects.select_related("document").order_by("-issued_at", "-pk")[:MANY]))
     assert len(pages) == MANY
-    begun = perf_counter()
-    for page in pages:
-        pdf.render(page, language="it")
-    floor = perf_counter() - begun
+    with OneCore().running() as loop:
+        for page in pages:
+            pdf.render(page, language="it")
+    return loop.seconds
+
+
+def test_two_hundred_take_hardly_longer_than_their_pages(course, edition, partner_staff, now, monkeypatch):
+    monkeypatch.setattr(tasks.make_certificates, "delay", lambda **kwargs: None)
+    factories.CertificateRuleFactory(opportunity=course)
+    pdf.render("<p>Fonts and profiles are read once, for both.</p>", language="it")
+    rounds = [(batch(course, edition, partner_staff, now), their_pages()) for _n in range(ROUNDS)]
+    whole, floor = (min(seconds) for seconds in zip(*rounds, strict=True))
     assert whole <= MOST * floor, f"{whole:.1f} s for {MANY} certificates, {floor:.1f} s for their pages alone"
