@@ -101,7 +101,7 @@ class SessionsAdd(RunChangePage, InTwoSteps):
 
     def do(self, form, kept):
         run = actions.add_sessions(run=self.run, sessions=kept, by=self.request.user, now=timezone.now())
-        messages.success(self.request, told(self.run, _("Added.")))
+        messages.success(self.request, told(self.run, _("The dates are added.")))
         return run
 
     def context(self, form):

@@ -69,7 +69,7 @@ class SessionRemove(SessionPage, View):
         except NotNow as reason:
             messages.warning(request, reason.message)
         else:
-            messages.success(request, told(run, _("Taken out.")))
+            messages.success(request, told(run, _("The date is taken out.")))
         return redirect("pathways:run-detail", pk=self.session.run_id)
 
 

@@ -64,6 +64,8 @@ class OptionDrop(OfOption, View):
 
     def post(self, request, *args, **kwargs):
         attempt(
-            request, lambda: actions.drop_option(option=self.option, by=request.user, now=self.now), _("Taken out.")
+            request,
+            lambda: actions.drop_option(option=self.option, by=request.user, now=self.now),
+            _("The course is taken out."),
         )
         return redirect(self.get_success_url())
