@@ -22,6 +22,8 @@ ALSO_OPEN = {
     "foundation.communications": {"topics"},
     "foundation.documents": {"pdf"},
     "foundation.questionnaires": {"definitions", "forms"},
+    # What its actions ask for: a meeting as it shall be.
+    "pathways": {"schedule"},
 }
 
 
