@@ -28,6 +28,7 @@ from portal.demo.profiles import profiles
 from portal.demo.reception import reception
 from portal.demo.sessions import hold_sessions
 from portal.demo.stage import Stage
+from portal.demo.voices import Voices, look_around
 from portal.demo.ways import Way
 from programme.models import Edition
 from reporting import actions as reporting
@@ -62,6 +63,7 @@ def walk(*, edition: Edition, now: datetime, persons: int = PERSONS, seed: int =
     profiles(stage)
     accompany(stage)
     hold_sessions(stage)
+    look_around(stage)
     deliver(stage)
     lose_one(stage)
     pathways.refresh_next_starts(now=now)
@@ -74,7 +76,7 @@ def teach(stage: Stage):
 
     A course that nobody wanted was called off the day before.
     """
-    r = stage.random
+    r, voices = stage.random, Voices(stage)
     for run in Run.objects.select_related("opportunity__organisation").order_by("starts_on", "opportunity__title"):
         by = stage.staff[run.opportunity.organisation.code]
         people = list(run.enrolments.taking_part().order_by("asked_at"))
@@ -84,6 +86,8 @@ def teach(stage: Stage):
             pathways.cancel_run(run=run, by=by, now=stage.at(run.starts_on - timedelta(days=1)))
         if not people or not past:
             continue
+        if over:
+            voices.begin(run, people)
         steadiness = {enrolment.pk: r.choice([0.97, 0.93, 0.88, 0.5]) for enrolment in people}
         for session in past if over else past[:-1]:
             marks = {pk: _mark(r, steady, session) for pk, steady in steadiness.items()}
@@ -95,6 +99,7 @@ def teach(stage: Stage):
         if over:
             completed = {pk for pk, steady in steadiness.items() if steady > 0.6}
             pathways.complete_run(run=run, completed=completed, by=by, now=stage.at(run.ends_on + timedelta(days=1)))
+            voices.end(run, completed)
             certify(stage, run, by=by)
 
 
