@@ -16,20 +16,17 @@ OPINIONS = (
     {"overall": "good", "useful": "much", "welcome": "quite", "again": "yes", "words": "Un po’ più di tempo."},
     {"overall": "so_so", "useful": "little", "welcome": "quite", "again": "no"},
 )
-# Courses whose people answer: a partner then reads sums, and all others are still to be asked.
-COURSES, AT_LEAST = 2, 6
 
 
 class Voices:
-    """Of the first courses with enough people, by no chance: the n-th who asked answers as the n-th."""
+    """Of one family of activities, by no chance: the n-th who asked answers as the n-th. All others are still asked."""
 
     def __init__(self, stage: Stage):
         self.stage, self.asked = stage, []
 
     def begin(self, run, people):
         """On the first day, before anybody is marked as there."""
-        of_these = run.opportunity.family in (Family.SOFT_SKILLS, Family.TRAINING)
-        if len(self.asked) == COURSES or len(people) < AT_LEAST or not of_these:
+        if run.opportunity.family != Family.SOFT_SKILLS:
             return
         self.asked.append(run.pk)
         for n, enrolment in enumerate(people):
