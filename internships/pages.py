@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from internships import queries, showing
 from internships.actions import EVENTS
 from internships.enums import InternshipState as S
-from internships.forms import StepForm
+from internships.forms.internships import StepForm
 from internships.policies import due
 from internships.workflow import INTERNSHIP, NEED_A_REASON
 from migwork.tables import Figures, link, table

@@ -9,7 +9,7 @@ from intake.models import Participation
 from intake.queries import my_next_step
 from internships import actions, showing
 from internships.enums import InternshipState
-from internships.forms import HostForm
+from internships.forms.hosts import HostForm
 from internships.models import Host, Internship
 from tests import factories
 

@@ -1,4 +1,4 @@
-"""Hosts with their units and tutors, and internships from the proposal to the end."""
+"""Internships from the proposal to the end."""
 
 from decimal import Decimal
 
@@ -10,58 +10,10 @@ from accounts.enums import Role
 from accounts.models import User
 from intake.models import Participation, PlanAction, Referral
 from internships.enums import InternshipState
+from internships.models.hosts import HostTutor, OperatingUnit
+from internships.models.register import RegisterDay
 from migwork.db import UUIDModel
 from programme.models import MacroAction, Organisation
-
-
-class Host(models.Model):
-    """A company or body that takes interns (soggetto ospitante)."""
-
-    name = models.CharField(_("name"), max_length=200)
-    vat_number = models.CharField(_("VAT number"), max_length=11, unique=True)
-    sector = models.CharField(_("sector (ATECO)"), max_length=150, blank=True)
-    sort_key = models.CharField(max_length=300, editable=False)
-    created_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["sort_key"]
-        indexes = [models.Index(fields=["sort_key"], name="host_sort_key", opclasses=["text_pattern_ops"])]
-
-    def __str__(self):
-        return self.name
-
-
-class OperatingUnit(models.Model):
-    """A workplace of a host."""
-
-    host = models.ForeignKey(Host, on_delete=models.PROTECT, related_name="units")
-    address = models.CharField(_("address"), max_length=250)
-    municipality = models.CharField(_("municipality"), max_length=100)
-    headcount = models.PositiveIntegerField(_("employees here"))
-
-    def __str__(self):
-        return f"{self.host} · {self.address}"
-
-
-class HostTutor(models.Model):
-    """Who follows the intern at the workplace. Has no account."""
-
-    host = models.ForeignKey(Host, on_delete=models.PROTECT, related_name="tutors")
-    name = models.CharField(_("name and surname"), max_length=200)
-    email = models.EmailField(_("e-mail"), blank=True)
-    phone = models.CharField(_("telephone"), max_length=20, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(email="", phone=""),
-                name="host_tutor_reachable",
-                violation_error_message=_("Give an e-mail or a telephone number of the tutor."),
-            )
-        ]
-
-    def __str__(self):
-        return self.name
 
 
 def sees_all(user) -> bool:
@@ -164,31 +116,3 @@ class Internship(UUIDModel):
     @property
     def hours_planned(self) -> Decimal:
         return planned_hours(self.weekly_hours, self.starts_on, self.ends_on)
-
-
-class RegisterDay(models.Model):
-    """A day the intern was there, and for how many hours."""
-
-    internship = models.ForeignKey(Internship, on_delete=models.PROTECT, related_name="days")
-    on = models.DateField(_("day"))
-    hours = models.DecimalField(_("hours"), max_digits=4, decimal_places=2)
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["on"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["internship", "on"],
-                name="register_day_once",
-                violation_error_message=_("This day is already in the register."),
-            ),
-            models.CheckConstraint(
-                condition=Q(hours__gt=0, hours__lte=24),
-                name="register_hours_of_a_day",
-                violation_error_message=_("A day has between a few minutes and 24 hours."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.internship} {self.on}"

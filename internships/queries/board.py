@@ -1,4 +1,4 @@
-"""Reads for the pages of internships, each in a constant number of queries."""
+"""The board: internships by state, a page of one state, who waits for one."""
 
 import datetime
 from dataclasses import dataclass, field
@@ -7,21 +7,17 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from accounts.enums import Role
-from foundation.privacy.models import Event
-from intake.enums import ReferralPurpose, ReferralState
-from intake.models import Referral
 from intake.workflow import OPEN_STATES as OPEN_PARTICIPATIONS
 from internships.enums import InternshipState
-from internships.models import Host, Internship, planned_hours, sees_all
+from internships.models import Internship, planned_hours, sees_all
 from internships.policies import Due, due
 from internships.workflow import OPEN_STATES
 from migwork.links import link_to
-from migwork.prepared import Prepared
 from migwork.text import sort_key
 from programme.models import Organisation
 
@@ -29,30 +25,7 @@ PER_STATE = 5
 PAGE = 25
 # Counts stop here: "200+" says enough.
 MANY = 200
-PICKER_SIZE = 20
-
-
-def internships_of(participation) -> list[Internship]:
-    """All internships of the person, by first day. Kept on `participation`: several parts of a page ask."""
-    if not hasattr(participation, "internships_read"):
-        may_have = participation.may_have("internships")
-        participation.internships_read = _internships_of(participation=participation.pk) if may_have else []
-        for row in participation.internships_read:
-            row.participation = participation
-    return participation.internships_read
-
-
-_internships_of = Prepared(
-    lambda participation: (
-        Internship.objects.filter(participation=participation)
-        .select_related("unit__host")
-        .only(
-            *("participation", "promoter", "plan_action", "state", "starts_on", "ends_on", "created_at"),
-            *("unit__address", "unit__municipality", "unit__host__name"),
-        )
-        .order_by("starts_on", "pk")
-    )
-)
+WAITING = 20
 
 
 @dataclass
@@ -231,14 +204,6 @@ def promoters(user) -> list[Organisation]:
     return []
 
 
-def referrals_of(user) -> QuerySet[Referral]:
-    """What was referred to the organisations this user works for."""
-    referrals = Referral.objects.select_related("participation__person", "organisation", "plan_action")
-    if user.is_superuser:
-        return referrals
-    return referrals.filter(organisation__in=user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN))
-
-
 # The promoter of an internship is who was asked for it: with it the index tells who is served. Who is not is found
 # before anything else is read, whatever the planner thinks: nearly all are.
 _WAITING = """
@@ -271,79 +236,8 @@ def waiting_rows(user) -> list[dict]:
     url = link_to("internships:internship-create")
     with connection.cursor() as cursor:
         whose = {"all": user.is_superuser, "mine": partners}
-        cursor.execute(_WAITING, {**whose, "open": list(OPEN_PARTICIPATIONS), "few": PICKER_SIZE})
+        cursor.execute(_WAITING, {**whose, "open": list(OPEN_PARTICIPATIONS), "few": WAITING})
         return [
             {"person": f"{first} {last}", "answered_at": timezone.localtime(at), "action": action, "url": url(pk)}
             for pk, first, last, at, action in cursor
         ]
-
-
-def can_be_served(referral: Referral | None) -> bool:
-    """Whether an internship can be opened from this referral: accepted for one, and none open or completed."""
-    if referral is None or (referral.purpose, referral.state) != (ReferralPurpose.INTERNSHIP, ReferralState.ACCEPTED):
-        return False
-    served = referral.internships.filter(state__in=[*OPEN_STATES, InternshipState.COMPLETED])
-    return referral.participation.state in OPEN_PARTICIPATIONS and not served.exists()
-
-
-def find_hosts(text: str) -> QuerySet[Host]:
-    """Up to twenty hosts by the beginning of a word of their name, or by VAT number."""
-    key = sort_key(text)
-    if not key:
-        return Host.objects.none()
-    matches = Q(sort_key__startswith=key) | Q(sort_key__contains=f" {key}") | Q(vat_number=key)
-    return Host.objects.filter(matches).prefetch_related("units").order_by("sort_key", "pk")[:PICKER_SIZE]
-
-
-def recent_hosts(organisation_id: int) -> list[Host]:
-    """The hosts with which this partner worked last."""
-    hosts = Host.objects.filter(units__internships__promoter=organisation_id)
-    hosts = hosts.annotate(last=Max("units__internships__created_at")).order_by("-last", "pk")
-    return list(hosts.prefetch_related("units")[:6])
-
-
-def host_rows(text: str, after: str) -> tuple[list[Host], str]:
-    """A page of the hosts with how many internships they have under way; and where the next page begins."""
-    hosts = Host.objects.order_by("sort_key", "pk")
-    if key := sort_key(text):
-        hosts = hosts.filter(Q(sort_key__startswith=key) | Q(sort_key__contains=f" {key}") | Q(vat_number=key))
-    if after:
-        hosts = hosts.filter(sort_key__gt=after)
-    going = Count("units__internships", filter=Q(units__internships__state__in=OPEN_STATES), distinct=True)
-    rows = list(hosts.annotate(going=going).prefetch_related("units")[: PAGE + 1])
-    return rows[:PAGE], rows[PAGE - 1].sort_key if len(rows) > PAGE else ""
-
-
-def whole(pk, user) -> QuerySet[Internship]:
-    """One internship with all that its page names."""
-    return (
-        Internship.objects.visible_to(user)
-        .select_related(
-            "participation__person",
-            "unit__host",
-            "host_tutor",
-            "promoter",
-            "promoter_tutor",
-            "plan_action",
-            "referral__participation",
-        )
-        .filter(pk=pk)
-    )
-
-
-def register(internship) -> dict:
-    """How many days and hours, and the last days."""
-    totals = internship.days.aggregate(days=Count("pk"), hours=Sum("hours"), last=Max("on"))
-    latest = [(on, plain(hours)) for on, hours in internship.days.order_by("-on").values_list("on", "hours")[:5]]
-    return {**totals, "hours": plain(totals["hours"] or Decimal(0)), "latest": latest}
-
-
-def plain(hours: Decimal) -> Decimal | int:
-    """As people write it: 6 and 6,5, not 6,00 and 6,50."""
-    return int(hours) if hours == int(hours) else hours.normalize()
-
-
-def story(internship) -> list[Event]:
-    """What happened with this internship, the newest first."""
-    events = Event.objects.filter(on_type=Internship._meta.label_lower, on_id=str(internship.pk))
-    return list(events.select_related("by").order_by("-at", "-id")[:60])

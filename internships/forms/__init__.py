@@ -1,0 +1,1 @@
+"""What people type about hosts, internships and days. Rules are in the actions."""

@@ -1,0 +1,35 @@
+"""Reads for the pages of internships, each in a constant number of queries."""
+
+from internships.queries.board import MANY, Filters, Group, Row, board, page_of_state, promoters, scope, waiting_rows
+from internships.queries.hosts import find_hosts, host_rows, recent_hosts
+from internships.queries.internships import (
+    can_be_served,
+    internships_of,
+    plain,
+    referrals_of,
+    register,
+    story,
+    whole,
+)
+
+__all__ = [
+    "MANY",
+    "Filters",
+    "Group",
+    "Row",
+    "board",
+    "can_be_served",
+    "find_hosts",
+    "host_rows",
+    "internships_of",
+    "page_of_state",
+    "plain",
+    "promoters",
+    "recent_hosts",
+    "referrals_of",
+    "register",
+    "scope",
+    "story",
+    "waiting_rows",
+    "whole",
+]

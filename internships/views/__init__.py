@@ -1,0 +1,1 @@
+"""Pages of the internships room. They load, ask, call one action, answer."""
