@@ -12,3 +12,45 @@ class InternshipState(TextChoices):
     COMPLETED = "completed", _("Completed")
     ENDED_EARLY = "ended_early", _("Ended early")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+class InternshipKind(TextChoices):
+    EXTRACURRICULAR = "extracurricular", _("Internship outside school")
+    SUMMER = "summer", _("Summer internship of a student")
+    CURRICULAR = "curricular", _("Internship of a course of study")
+    PCTO = "pcto", _("School-to-work path (PCTO)")
+    SHADOWING = "shadowing", _("Job shadowing")
+
+
+class RemoteMode(TextChoices):
+    ON_SITE = "on_site", _("At the workplace")
+    MIXED = "mixed", _("Partly from home")
+    REMOTE = "remote", _("From home")
+
+
+class DurationClass(TextChoices):
+    """The values of the mark that says how long an internship may last: see accounts.enums.MarkCode."""
+
+    DISADVANTAGED = "disadvantaged", _("Up to the limit for disadvantaged people")
+    DISABLED = "disabled", _("Up to the limit for disabled people")
+
+
+class RuleUnit(TextChoices):
+    NONE = "", _("no number")
+    YEARS = "years", _("years")
+    MONTHS = "months", _("months")
+    DAYS = "days", _("days")
+    HOURS = "hours", _("hours")
+    MINUTES = "minutes", _("minutes")
+    CLOCK = "clock", _("o’clock")
+    DAY_OF_MONTH = "day_of_month", _("day of the month")
+    PERCENT = "percent", _("per cent")
+    PEOPLE = "people", _("people")
+    EURO = "euro", _("euro")
+    LEVEL = "level", _("EQF level")
+
+
+class SuspensionKind(TextChoices):
+    MATERNITY = "maternity", _("Maternity")
+    ILLNESS = "illness", _("Illness or injury")
+    CLOSURE = "closure", _("The host is closed")

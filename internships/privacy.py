@@ -1,17 +1,21 @@
 """How the events of internships read in a person's story and in the audit trail."""
 
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from foundation.privacy.actions import erase
 from foundation.privacy.enums import Basis, Erase, FieldKind
-from foundation.privacy.registry import STAFF, TECHNICAL, Field, call_rows, classify, counted, erased
-from internships.models import Internship, RegisterDay
+from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, Field, call_rows, classify, counted, erased
+from internships.models import Internship, RegisterDay, RuleOverride
 from internships.workflow import OPEN_STATES
 from migwork.errors import NotNow
 
 SENTENCES = {
     "internships.handed_over": _("Followed by somebody else from now on"),
     "internships.host_entered": _("Host entered"),
+    "internships.rule_set_added": _("Rule set of internships added"),
+    "internships.rule_set_changed": _("Rule set of internships changed"),
+    "internships.rule_overridden": _("Gone past a rule, with a reason"),
     "internships.unit_added": _("Workplace added"),
     "internships.host_tutor_added": _("Tutor of the host added"),
     "internships.proposed": _("Internship proposed"),
@@ -34,6 +38,7 @@ def holdings(abouts) -> list:
     return [
         Internship.objects.filter(participation__person__in=abouts),
         RegisterDay.objects.filter(internship__participation__person__in=abouts),
+        RuleOverride.objects.filter(internship__participation__person__in=abouts),
     ]
 
 
@@ -49,11 +54,39 @@ def classify_fields():
         **{
             "internships.Internship": _("your internships"),
             "internships.RegisterDay": _("days of your internship"),
+            "internships.RuleOverride": _("where your internship goes past a rule, and why"),
         }
     )
     host = Field(FieldKind.PUBLIC, Basis.NONE, "", Erase.KEEP)
-    classify("internships.Host", name=host, vat_number=host, sector=host, sort_key=TECHNICAL, created_at=TECHNICAL)
-    classify("internships.OperatingUnit", host=host, address=host, municipality=host, headcount=host)
+    classify(
+        "internships.Host",
+        name=host,
+        vat_number=host,
+        sector=host,
+        ateco=host,
+        is_public=host,
+        is_seasonal=host,
+        agreement=host,
+        agreement_hours=host,
+        inail_position=host,
+        liability_policy=host,
+        liability_until=host,
+        insolvent_from=host,
+        sort_key=TECHNICAL,
+        created_at=TECHNICAL,
+    )
+    classify(
+        "internships.OperatingUnit",
+        host=host,
+        address=host,
+        municipality=host,
+        headcount=host,
+        permanent_staff=host,
+        dismissals_on=host,
+        short_time_from=host,
+        short_time_to=host,
+    )
+    _classify_rules()
     # People of the host: their own data, of no young person, so that nobody's erasure touches them.
     tutor = Field(FieldKind.CONTACT, Basis.TASK, "accounting", Erase.KEEP)
     classify("internships.HostTutor", host=TECHNICAL, name=tutor, email=tutor, phone=tutor)
@@ -67,7 +100,11 @@ def classify_fields():
         unit=counted(_("where you do it")),
         host_tutor=STAFF,
         promoter_tutor=STAFF,
+        kind=counted(_("which kind of internship it is")),
         title=erased(FieldKind.ORDINARY, _("what you learn in your internship")),
+        eqf_level=counted(_("how demanding what you learn is (EQF level)")),
+        remote_mode=counted(_("whether you are at the workplace or at home")),
+        worked_there_until=counted(_("until when you had worked for this company before")),
         starts_on=counted(_("first day")),
         ends_on=counted(_("last day")),
         weekly_hours=counted(_("hours a week")),
@@ -86,4 +123,24 @@ def classify_fields():
         hours=counted(_("hours of that day")),
         recorded_by=STAFF,
         recorded_at=TECHNICAL,
+    )
+
+
+def _classify_rules():
+    for model in ("RuleSet", "Rule"):
+        fields = apps.get_model("internships", model)._meta.concrete_fields
+        classify(f"internships.{model}", **{field.name: PUBLIC for field in fields if not field.primary_key})
+    classify(
+        "internships.RuleChange", rule_set=TECHNICAL, what=PUBLIC, before=PUBLIC, after=PUBLIC, at=TECHNICAL, by=STAFF
+    )
+    classify(
+        "internships.RuleOverride",
+        internship=counted(),
+        code=counted(_("which rule")),
+        value=counted(_("how far your internship goes")),
+        sentence=counted(_("what the rule says")),
+        source=counted(_("where the rule stands")),
+        reason=erased(FieldKind.FREE_TEXT, _("why the promoter goes past it")),
+        at=counted(_("when")),
+        by=STAFF,
     )

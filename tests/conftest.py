@@ -12,11 +12,17 @@ import pytest
 import time_machine
 from django.db import connection
 from django.template import engines
+from hypothesis import HealthCheck
+from hypothesis import settings as made_up
 
 from accounts.enums import Role
 from programme.models import Organisation
 from tests import factories
 from tests.strict import StrictClient, Undefined
+
+# That the machine is busy is no fault of what is tested.
+made_up.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+made_up.load_profile("calm")
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ steps is made with the rooms' actions.
 
 import hashlib
 import uuid
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import factory
@@ -108,7 +108,17 @@ from intake.models import (
     TalkFeedback,
     TalkLanguage,
 )
-from internships.models import Host, HostTutor, Internship, OperatingUnit, RegisterDay
+from internships.models import (
+    Host,
+    HostTutor,
+    Internship,
+    OperatingUnit,
+    RegisterDay,
+    Rule,
+    RuleChange,
+    RuleOverride,
+    RuleSet,
+)
 from migwork.checkdigit import new_code
 from migwork.text import sort_key
 from pathways.enums import AttendanceState, EnrolmentState, Family, OpportunityState
@@ -1247,6 +1257,58 @@ class RegisterDayFactory(Factory):
     hours = Decimal("6.00")
     recorded_by = factory.SubFactory(UserFactory)
     recorded_at = now()
+
+
+class RuleSetFactory(Factory):
+    """From a day on which no other holds; long over before any internship."""
+
+    class Meta:
+        model = RuleSet
+
+    code = factory.Sequence(lambda n: f"rules-{n}")
+    name = "Lombardia"
+    region = "Lombardia"
+    source = "DGR 1/2000"
+    valid_from = factory.Sequence(lambda n: date(2000, 1, 1) + timedelta(days=n))
+    valid_to = factory.SelfAttribute("valid_from")
+
+
+class RuleFactory(Factory):
+    class Meta:
+        model = Rule
+
+    rule_set = factory.SubFactory(RuleSetFactory)
+    code = factory.Sequence(lambda n: f"rule.{n}")
+    name = "Indennità lorda al mese"
+    value = Decimal("500.00")
+    unit = "euro"
+    source = "DGR 1/2000"
+
+
+class RuleChangeFactory(Factory):
+    class Meta:
+        model = RuleChange
+
+    rule_set = factory.SubFactory(RuleSetFactory)
+    what = "Indennità lorda al mese · valore"
+    before = "400.00"
+    after = "500.00"
+    at = now()
+    by = factory.SubFactory(UserFactory)
+
+
+class RuleOverrideFactory(Factory):
+    class Meta:
+        model = RuleOverride
+
+    internship = factory.SubFactory(InternshipFactory)
+    code = "week"
+    value = "42"
+    sentence = "42 ore alla settimana: al massimo 40."
+    source = "DGR X/7763"
+    reason = "Per due settimane di fiera, poi meno."
+    at = now()
+    by = factory.SubFactory(UserFactory)
 
 
 # --- reporting ------------------------------------------------------------------

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from accounts.models import User
 from intake.models import Participation, PlanAction, Referral
-from internships.enums import InternshipState
+from internships.enums import InternshipKind, InternshipState, RemoteMode
 from internships.models.hosts import HostTutor, OperatingUnit
 from internships.models.register import RegisterDay
 from migwork.db import UUIDModel
@@ -68,7 +68,15 @@ class Internship(UUIDModel):
     unit = models.ForeignKey(OperatingUnit, on_delete=models.PROTECT, related_name="internships")
     host_tutor = models.ForeignKey(HostTutor, on_delete=models.PROTECT, related_name="internships")
     promoter_tutor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="internships_followed")
+    kind = models.CharField(_("kind"), max_length=20, choices=InternshipKind, default=InternshipKind.EXTRACURRICULAR)
     title = models.CharField(_("what the intern learns"), max_length=200)
+    eqf_level = models.PositiveSmallIntegerField(
+        _("EQF level"), null=True, blank=True, help_text=_("Of the least of what is learnt.")
+    )
+    remote_mode = models.CharField(_("from where"), max_length=10, choices=RemoteMode, default=RemoteMode.ON_SITE)
+    worked_there_until = models.DateField(
+        _("last day of work for this host before"), null=True, blank=True, help_text=_("Empty: never worked there.")
+    )
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
     weekly_hours = models.DecimalField(_("hours a week"), max_digits=4, decimal_places=1)
@@ -101,6 +109,11 @@ class Internship(UUIDModel):
                 condition=Q(weekly_hours__gt=0),
                 name="internship_has_hours",
                 violation_error_message=_("Say how many hours a week."),
+            ),
+            models.CheckConstraint(
+                condition=Q(eqf_level__isnull=True) | Q(eqf_level__gte=1, eqf_level__lte=8),
+                name="internship_eqf_level",
+                violation_error_message=_("EQF levels go from 1 to 8."),
             ),
             models.UniqueConstraint(
                 fields=["participation"],

@@ -42,6 +42,7 @@ class Command(BaseCommand):
         call_command("load_questionnaire", *sorted(root.glob("*/questionnaires/*.toml")), verbosity=0)
         call_command("load_purposes", verbosity=0)
         call_command("load_skills", verbosity=0)
+        call_command("load_rules", verbosity=0)
         call_command("privacy", "rules", verbosity=0)
         call_command("load_edition", root / "programme" / "editions" / "ordinary.toml", verbosity=0)
         call_command(

@@ -20,4 +20,5 @@ class Command(BaseCommand):
         call_command("load_questionnaire", *sorted(root.glob("*/questionnaires/*.toml")), verbosity=0)
         call_command("load_purposes", verbosity=0)
         call_command("load_skills", verbosity=0)
+        call_command("load_rules", verbosity=0)
         analyse()

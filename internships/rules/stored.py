@@ -1,0 +1,78 @@
+"""The rule set of a day: from the database, where administrators keep it; else the one that is shipped."""
+
+import tomllib
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from internships.models import Rule as StoredRule
+from internships.models import RuleSet
+from internships.rules.values import Rule, RuleValues
+
+FILE = Path(__file__).resolve().parents[1] / "rule-sets.toml"
+
+
+def values(day: date) -> RuleValues:
+    """What holds for an internship whose first day is `day`: the set that began last by then, else the first of all.
+
+    Two queries. Whether the set still holds on that day is a check of its own.
+    """
+    sets = RuleSet.objects.filter(is_draft=False).prefetch_related("rules")
+    found = sets.filter(valid_from__lte=day).order_by("-valid_from").first() or sets.order_by("valid_from").first()
+    if found is None:
+        by_day = sorted(shipped().values(), key=lambda one: one.valid_from)
+        return next((one for one in reversed(by_day) if one.valid_from <= day), by_day[0])
+    return values_of(found)
+
+
+def values_of(rule_set: RuleSet) -> RuleValues:
+    """`rule_set` as the checks read it; a rule that a newer version of the portal asks for comes from the file."""
+    rules = {row.code: _as_rule(row) for row in rule_set.rules.all()}
+    return RuleValues(
+        code=rule_set.code,
+        name=rule_set.name,
+        valid_from=rule_set.valid_from,
+        valid_to=rule_set.valid_to,
+        rules={**_newest_shipped(), **rules},
+    )
+
+
+def _as_rule(row: StoredRule) -> Rule:
+    return Rule(row.code, row.value, row.unit, row.name, row.source, row.is_sure, row.is_active)
+
+
+@cache
+def _newest_shipped() -> dict[str, Rule]:
+    return max(shipped().values(), key=lambda one: one.valid_from).rules
+
+
+@cache
+def file_content() -> list[dict]:
+    """The sets of the file, as it says them."""
+    return tomllib.loads(FILE.read_text(encoding="utf-8"), parse_float=Decimal)["rule_set"]
+
+
+@cache
+def shipped() -> dict[str, RuleValues]:
+    """The sets of the file, by code."""
+    return {
+        one["code"]: RuleValues(
+            code=one["code"],
+            name=one["name"],
+            valid_from=one["valid_from"],
+            valid_to=one.get("valid_to"),
+            rules={
+                row["code"]: Rule(
+                    code=row["code"],
+                    value=None if "value" not in row else Decimal(row["value"]),
+                    unit=row.get("unit", ""),
+                    name=row["name"],
+                    source=row["source"],
+                    is_sure=row.get("sure", True),
+                )
+                for row in one["rules"]
+            },
+        )
+        for one in file_content()
+    }
