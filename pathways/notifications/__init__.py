@@ -101,7 +101,7 @@ def sessions_changed(enrolment, changes, last_at, *, now):
         enrolment,
         "sessions_changed",
         now,
-        again=last_at.isoformat(),
+        each=last_at.isoformat(),
         before=late_from(changes, now),
         changes=changes,
         is_offered=enrolment.state == EnrolmentState.OFFERED,
@@ -134,8 +134,8 @@ def unsigned(person, consent, enrolments, *, now):
     )
 
 
-def _tell(enrolment, occasion, now, *, again="", cause="", before=None, **context):
-    """Each occasion once per enrolment, or once for each `again`; None for whoever has no address.
+def _tell(enrolment, occasion, now, *, each="", cause="", before=None, **context):
+    """Each occasion once per enrolment, or once for each `each` of them; None for whoever has no address.
 
     Those their operator tells.
     """
@@ -147,7 +147,7 @@ def _tell(enrolment, occasion, now, *, again="", cause="", before=None, **contex
     run = enrolment.run
     session = run.sessions.filter(starts_at__gte=now).first()
     return queue(
-        key=f"pathways:{occasion}:{enrolment.pk}{again and f':{again}'}",
+        key=f"pathways:{occasion}:{enrolment.pk}{each and f':{each}'}",
         channel=channel,
         to=to,
         language=person.language,
