@@ -52,7 +52,7 @@ def enrol(*, run, participation, plan_action=None, friend="", tell=True, by, now
     )
     if plan_action is not None and plan_action.enrolments.active().exists():
         raise NotNow(_("This step of the plan is not waiting for an activity any more."), code="plan")
-    has_place = run.places_left > 0 and not run.enrolments.waiting().exists()
+    has_place = run.places_left > 0 and not places.in_line(run).exists()
     enrolment = Enrolment.objects.create(
         run=run,
         participation=participation,

@@ -34,7 +34,7 @@ def move_enrolment(*, enrolment, run, by, now) -> Enrolment:
     check_not_limited(participation.person)
     _check(enrolment, old, new, on=timezone.localdate(now))
     had_place = enrolment.state == EnrolmentState.ENROLLED
-    has_place = new.places_left > 0 and not new.enrolments.waiting().exists()
+    has_place = new.places_left > 0 and not places.in_line(new).exists()
     if had_place and not has_place:
         raise NotNow(_("No place is free on those dates. The place on the first dates stays."), code="full")
     enrolment.state = ENROLMENT.target(enrolment.state, "withdraw")

@@ -60,17 +60,21 @@ def offer_ends(run, now) -> datetime:
     return min(term, following) if following else term
 
 
+def in_line(run):
+    """Those who wait and can be offered a place: not who has left the project, nor whose data may not be used now."""
+    return run.enrolments.waiting().filter(participation__state__in=OPEN_STATES, participation__person__limited_at=None)
+
+
 def fill(run, *, now) -> list:
     """Offer the free places of a locked run to those who wait, in order; tells each. Who was offered one.
 
-    Not once the activity is over; whoever has left the project in the meantime is passed over.
+    Not once the activity is over; whoever is not `in_line` is passed over, and keeps their turn.
     It is the portal that offers: the story of who gets a place does not name who made room.
     """
     if run.state not in (RunState.PLANNED, RunState.RUNNING) or run.ends_on < timezone.localdate(now):
         return []
     waiting = (
-        run.enrolments.waiting()
-        .filter(participation__state__in=OPEN_STATES)
+        in_line(run)
         .select_for_update(of=("self",))
         .select_related("participation__person", "plan_action")[: max(run.places_left, 0)]
     )

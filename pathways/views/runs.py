@@ -138,7 +138,10 @@ class EnrolmentOutcome(PartnerPage, View):
         permissions.check_can_run(request.user, self.enrolment.run.opportunity)
 
     def post(self, request, *args, **kwargs):
-        end = actions.complete_enrolment if request.POST.get("outcome") == "yes" else actions.fail_enrolment
+        ends = {"yes": actions.complete_enrolment, "no": actions.fail_enrolment}
+        if (end := ends.get(request.POST.get("outcome"))) is None:
+            messages.warning(request, _("Say whether they completed it."))
+            return redirect("pathways:run-detail", pk=self.enrolment.run_id)
         try:
             end(enrolment=self.enrolment, by=request.user, now=timezone.now())
         except NotNow as reason:
