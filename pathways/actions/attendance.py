@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,7 @@ from pathways import permissions
 from pathways.actions import places
 from pathways.enums import THERE, AttendanceState, RunState
 from pathways.models import Attendance, AttendanceMark, ClosedList, Session
-from pathways.models.attendance import plain_hours
+from pathways.models.attendance import SLIP, plain_hours
 from pathways.workflow import RUN
 
 LEAST = Decimal("0.25")
@@ -86,8 +86,11 @@ def mark_by_phone(*, session, enrolment: UUID, mark: Mark, tap: Tap, by, now) ->
     permissions.check_can_run(by, run.opportunity)
     session = held(run, session, now)
     sent = AttendanceMark.objects.filter(attendance__session=session, attendance__enrolment=enrolment)
-    known = AttendanceMark.objects.filter(key=tap.key).exists()
-    if not known and not sent.filter(by=by, tapped_at__gt=tap.at).exists():
+    later = sent.filter(by=by, tapped_at__gt=tap.at)
+    if tap.at <= now + SLIP:
+        # What came from a phone whose clock was ahead must not outlive all that is tapped after it.
+        later = later.filter(tapped_at__lte=F("at") + SLIP)
+    if not AttendanceMark.objects.filter(key=tap.key).exists() and not later.exists():
         write(run, session, {enrolment: mark}, by=by, now=now, seen=tap.seen, tap=tap)
     return session.attendances.filter(enrolment=enrolment).first()
 
@@ -110,7 +113,9 @@ def close_list(*, session, by, now) -> ClosedList:
 
 def held(run, session, now) -> Session:
     """The session as it is now, if its attendance can be written: on its day or later, and not cancelled."""
-    session = Session.objects.get(pk=session.pk, run=run)
+    session = Session.objects.filter(pk=session.pk, run=run).first()
+    if session is None:
+        raise NotNow(_("This session was taken out already."), code="gone")
     if timezone.localdate(session.starts_at) > timezone.localdate(now):
         raise NotNow(_("The day of this session has not come yet."), code="early")
     if run.state == RunState.CANCELLED:

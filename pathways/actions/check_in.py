@@ -8,7 +8,8 @@ from migwork.errors import NotNow
 from pathways import check_in as codes
 from pathways.actions import attendance, places
 from pathways.enums import AttendanceState
-from pathways.models import Attendance
+from pathways.models import Attendance, ClosedList
+from pathways.queries.attendance import own_place
 
 
 @transaction.atomic
@@ -23,7 +24,7 @@ def check_in(*, session, period: int, by, now) -> Attendance:
         raise NotNow(
             _("This code is old: it changes every half minute. Point your phone at the screen again."), code="old"
         )
-    enrolment = run.enrolments.taking_part().filter(participation__person__user=by).first()
+    enrolment = own_place(run, by)
     if enrolment is None:
         raise NotNow(_("You are not on the list of this activity."), code="not_enrolled")
     check_not_limited(enrolment.participation.person)
@@ -32,6 +33,10 @@ def check_in(*, session, period: int, by, now) -> Attendance:
         raise NotNow(_("You can check in from half an hour before the session until its end."), code="time")
     standing = session.attendances.filter(enrolment=enrolment).first()
     if standing is None:
+        if ClosedList.objects.filter(session=session).exists():
+            raise NotNow(
+                _("The list of this session is closed: tell whoever holds it that you are here."), code="closed"
+            )
         hours = codes.hours_left(session, now)
         mark = attendance.Mark(AttendanceState.LATE if hours else AttendanceState.PRESENT, hours)
         attendance.write(run, session, {enrolment.pk: mark}, by=by, now=now)

@@ -1,15 +1,15 @@
 """Counting who came without a name: a class at a workshop."""
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.privacy.actions import record
 from migwork.errors import NotNow
 from pathways import permissions
 from pathways.actions import places
+from pathways.actions.attendance import held
 from pathways.enums import RunState
-from pathways.models import Headcount, Session
+from pathways.models import ClosedList, Headcount
 from pathways.models.heads import MOST
 from pathways.workflow import RUN
 
@@ -23,11 +23,7 @@ def count_heads(*, session, heads: int, group="", age="", gender="", by, now) ->
     """
     run = places.lock(session.run)
     permissions.check_can_run(by, run.opportunity)
-    session = Session.objects.get(pk=session.pk, run=run)
-    if timezone.localdate(session.starts_at) > timezone.localdate(now):
-        raise NotNow(_("The day of this session has not come yet."), code="early")
-    if run.state == RunState.CANCELLED:
-        raise NotNow(_("These dates were cancelled: there is nobody to count."), code="cancelled")
+    session = held(run, session, now)
     if not 0 <= heads <= MOST:
         raise NotNow({"heads": _("From 1 to 500 at a time.")}, code="number")
     which = {"session": session, "group": " ".join(group.split()), "age": age, "gender": gender}
@@ -43,11 +39,21 @@ def count_heads(*, session, heads: int, group="", age="", gender="", by, now) ->
 
 
 def _keep_as_record(run, session, now) -> None:
-    if session.recorded_at is not None or not session.headcounts.exists():
+    if not session.headcounts.exists():
+        _was_a_slip(session)
+        return
+    if session.recorded_at is not None:
         return
     if run.state == RunState.PLANNED:
         run.state = RUN.target(run.state, "start")
         run.save(update_fields=["state"])
     if not run.enrolments.taking_part().exists():
         session.recorded_at = now
+        session.save(update_fields=["recorded_at"])
+
+
+def _was_a_slip(session) -> None:
+    """The last count was taken away: nothing is recorded of the session, unless its list says something."""
+    if not session.attendances.exists() and not ClosedList.objects.filter(session=session).exists():
+        session.recorded_at = None
         session.save(update_fields=["recorded_at"])

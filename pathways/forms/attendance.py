@@ -93,9 +93,11 @@ class CorrectionForm(_Marks):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Write why: what was recorded is evidence.")},
     )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, session, standing, **kwargs):
+    def __init__(self, *args, session, standing, seen=0, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = seen
         self.add("state", session, label=_("What is right?"), standing=standing)
         self.order_fields(["state", "state-hours", "reason"])
 

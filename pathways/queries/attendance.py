@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import F
+
 from accounts.models import YoungPerson
 from pathways import check_in
 from pathways.enums import THERE
-from pathways.models import Attendance, AttendanceMark, ClosedList
+from pathways.models import Attendance, AttendanceMark, ClosedList, Enrolment
 from pathways.queries import workspace
 
 
@@ -88,9 +90,19 @@ def count_of(session) -> tuple[int, int]:
     return there, session.run.enrolments.taking_part().count()
 
 
+def own_place(run, user) -> Enrolment | None:
+    """Where this young person stands on the run's lists.
+
+    Two records that were made one may both be there: then it is always that of the way that goes on, or else hours
+    would fall apart into two halves.
+    """
+    rows = run.enrolments.taking_part().filter(participation__person__user=user)
+    return rows.order_by(F("participation__merged_into").asc(nulls_first=True), "asked_at", "pk").first()
+
+
 def own_standing(session, user, now) -> tuple[Attendance | None, str]:
     """What is recorded of this young person, and why they cannot check in now ("": they can)."""
-    enrolment = session.run.enrolments.taking_part().filter(participation__person__user=user).first()
+    enrolment = own_place(session.run, user)
     if enrolment is None:
         return None, "not_enrolled"
     if standing := session.attendances.filter(enrolment=enrolment).first():

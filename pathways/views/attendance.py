@@ -116,23 +116,32 @@ class AttendanceCorrect(SessionPage, View):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.row = queries.list_of(self.session, timezone.now()).row_of(kwargs["enrolment"])
+        self.load()
         if self.row is None:
             raise Http404
 
+    def load(self):
+        self.listed = queries.list_of(self.session, timezone.now())
+        self.row = self.listed.row_of(self.kwargs["enrolment"])
+
+    def form(self, data=None):
+        standing, seen = self.row.standing, self.listed.seen
+        return forms.CorrectionForm(data, session=self.session, standing=standing, seen=seen)
+
     def get(self, request, *args, **kwargs):
-        return self.page(forms.CorrectionForm(session=self.session, standing=self.row.standing))
+        return self.page(self.form())
 
     def post(self, request, *args, **kwargs):
-        form = forms.CorrectionForm(request.POST, session=self.session, standing=self.row.standing)
+        form = self.form(request.POST.copy())
         if not form.is_valid():
             return self.page(form)
-        marks, reason = {self.row.pk: form.mark("state")}, form.cleaned_data["reason"]
+        marks, known = {self.row.pk: form.mark("state")}, {name: form.cleaned_data[name] for name in ("reason", "seen")}
         try:
-            actions.record_attendance(
-                session=self.session, marks=marks, by=request.user, now=timezone.now(), reason=reason
-            )
+            actions.record_attendance(session=self.session, marks=marks, by=request.user, now=timezone.now(), **known)
         except NotNow as refusal:
+            # What others wrote meanwhile stands above one's own: the next time it is meant.
+            self.load()
+            form.data["seen"] = self.listed.seen
             form.add_error(None, refusal)
             return self.page(form)
         messages.success(request, _("Corrected. What stood there before can still be read."))
