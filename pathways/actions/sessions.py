@@ -1,6 +1,6 @@
 """The sessions of a run: planned by repeats, changed, added and taken out one by one; who holds them, and where."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -17,6 +17,7 @@ from pathways.actions.catalogue import refresh_next_starts
 from pathways.actions.places import lock
 from pathways.enums import RunState
 from pathways.models import Room, Run, Session, SessionChange, SessionTrainer, Trainer
+from pathways.queries.certificates import held_hours
 from pathways.queries.sessions import changes_to_tell, clash_of, when
 from pathways.schedule import Meeting
 
@@ -34,8 +35,9 @@ def add_sessions(*, run, sessions, by, now) -> Run:
     once things have settled.
     """
     run = _open(run, by)
+    before = _tenths(run)
     made = write(run, sessions, now=now)
-    run.hours += sum((session.hours for session in made), Decimal(0))
+    run.hours += _tenths(run) - before
     for session in made:
         _note(run, session.pk, None, by=by, now=now)
     _follow(run, now)
@@ -57,6 +59,8 @@ def change_session(*, session, to: Meeting, by, now) -> Session:
     if before[:2] != (to.starts_at, to.ends_at) and _is_recorded(session):
         raise NotNow(_("Attendance is recorded for this session: its day and hours stay."), code="recorded")
     _check_times(run, [to], now)
+    if run.sessions.filter(starts_at=to.starts_at).exclude(pk=session.pk).exists():
+        raise NotNow(_("There is a session that begins then already: %s.") % when(to), code="twice")
     _take(run, [to], but=[session])
     trainers = set(session.trainers.all())
     changed = [
@@ -72,13 +76,13 @@ def change_session(*, session, to: Meeting, by, now) -> Session:
     ]
     if not changed:
         return session
-    hours = session.hours
+    hours = _tenths(run)
     # Who holds it no more must not stand in the way of the new times, nor who holds it from now on of the old ones.
     SessionTrainer.objects.filter(session=session).delete()
     session.starts_at, session.ends_at, session.place, session.room = to.starts_at, to.ends_at, to.place, to.room
     session.save(update_fields=["starts_at", "ends_at", "place", "room"])
     _name([(session, to.trainers)])
-    run.hours = max(run.hours + session.hours - hours, Decimal(0))
+    run.hours = max(run.hours + _tenths(run) - hours, Decimal(0))
     if before != (session.starts_at, session.ends_at, session.place):
         _note(run, session.pk, before, by=by, now=now)
     _follow(run, now)
@@ -99,10 +103,11 @@ def remove_session(*, session, by, now) -> Run:
         raise NotNow(_("This session was taken out already."), code="gone")
     if _is_recorded(session):
         raise NotNow(_("Attendance is recorded for this session: it stays."), code="recorded")
-    run.hours = max(run.hours - session.hours, Decimal(0))
+    hours = _tenths(run)
     _note(run, session.pk, (session.starts_at, session.ends_at, session.place), by=by, now=now)
     SessionTrainer.objects.filter(session=session).delete()
     session.delete()
+    run.hours = max(run.hours + _tenths(run) - hours, Decimal(0))
     _follow(run, now)
     record(verb="pathways.session_removed", by=by, now=now, on=run, fields=["sessions", "hours"])
     return run
@@ -190,7 +195,8 @@ def _whole(to: Meeting) -> Meeting:
 def _check_times(run, meetings, now) -> None:
     for each in meetings:
         check_year(each.day, timezone.localdate(now))
-        if not timedelta(0) < each.ends_at - each.starts_at <= LONGEST:
+        # In UTC: on the clock on the wall an hour may not exist when summer time begins.
+        if not timedelta(0) < each.ends_at.astimezone(UTC) - each.starts_at.astimezone(UTC) <= LONGEST:
             raise ValidationError(_("A session ends after it starts, on the same day."))
 
 
@@ -222,6 +228,11 @@ def _name(rows) -> None:
             for trainer in trainers
         ]
     )
+
+
+def _tenths(run) -> Decimal:
+    """How long its sessions last together, as its hours are written: so that they do not drift by what is rounded."""
+    return held_hours(run).quantize(Decimal("0.1"))
 
 
 def _follow(run, now) -> None:
