@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from foundation.privacy.actions import record
+from migwork.errors import NotNow
 from pathways import notifications, permissions, search
 from pathways.actions.words import learn_words, renew_words
 from pathways.enums import OpportunityState
@@ -78,6 +79,7 @@ def save_opportunity(*, opportunity=None, by, now, **fields) -> Opportunity:
     for name in changed:
         setattr(opportunity, name, fields[name])
     permissions.check_can_edit_activity(by, opportunity)
+    check_edition(opportunity.edition_id)
     _check_macro_action(opportunity)
     opportunity.checked_on, opportunity.asked_check_on = timezone.localdate(now), None
     if is_new:
@@ -91,6 +93,12 @@ def save_opportunity(*, opportunity=None, by, now, **fields) -> Opportunity:
     verb = "pathways.opportunity_created" if is_new else "pathways.opportunity_changed"
     record(verb=verb, by=by, now=now, on=opportunity, fields=changed)
     return opportunity
+
+
+def check_edition(edition) -> None:
+    """NotNow between two editions, when there is none to write into."""
+    if edition is None:
+        raise NotNow(_("No edition receives people now: nothing can be written into its catalogue."), code="edition")
 
 
 def _check_macro_action(opportunity) -> None:

@@ -4,11 +4,9 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from migwork.errors import NotNow
 from migwork.text import sort_key
-from pathways.actions.catalogue import save_opportunity
+from pathways.actions.catalogue import check_edition, save_opportunity
 from pathways.models import Opportunity
 from programme.models import Organisation
 
@@ -37,8 +35,7 @@ def import_activities(*, rows, edition, by, now) -> list[Imported]:
     An activity is known again by its organisation and its title, and is never changed: the same list twice
     is the same as once, also after somebody corrected a draft by hand. Raises LineRefused, and nothing is saved.
     """
-    if edition is None:
-        raise NotNow(_("No edition receives people now: nothing can be written into its catalogue."), code="edition")
+    check_edition(edition)
     organisations = {fields["organisation"].pk for _line, fields in rows}
     # Two lists of one organisation wait for each other, so that neither writes what the other has just written.
     locked = Organisation.objects.select_for_update(no_key=True).filter(pk__in=organisations).order_by("pk")

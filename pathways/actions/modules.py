@@ -8,6 +8,7 @@ from accounts.actions import hold_consents
 from foundation.privacy.actions import record
 from migwork.errors import NotNow
 from pathways import notifications, permissions
+from pathways.actions.catalogue import check_edition
 from pathways.actions.enrolment import enrol
 from pathways.enums import EnrolmentState, ModulePathState, OpportunityState
 from pathways.models import Enrolment, Module, ModulePath, Opportunity, Run
@@ -18,6 +19,8 @@ from pathways.workflow import MODULE_PATH
 FIELDS = ("edition", "organisation", "title", "summary", "goal")
 # The fewest that make a path, and the most that anybody would read.
 LEAST, MOST = 2, 12
+# A word that the addresses of the partner's pages use.
+_RESERVED = {"nuovo"}
 
 
 @transaction.atomic
@@ -38,6 +41,7 @@ def save_module_path(*, path=None, by, now, **fields) -> ModulePath:
     for name in changed:
         setattr(path, name, fields[name])
     permissions.check_can_edit_module_path(by, path)
+    check_edition(path.edition_id)
     path.save()
     verb = "pathways.module_path_created" if is_new else "pathways.module_path_changed"
     record(verb=verb, by=by, now=now, on=path, fields=changed)
@@ -46,7 +50,7 @@ def save_module_path(*, path=None, by, now, **fields) -> ModulePath:
 
 def _free_slug(title: str) -> str:
     base = slugify(title)[:100].strip("-") or "percorso"
-    taken = set(ModulePath.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken = set(ModulePath.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | _RESERVED
     slug, number = base, 1
     while slug in taken:
         number += 1

@@ -152,7 +152,11 @@ class ModulePathForm(View):
         fields = form.cleaned_data
         if self.module_path is None:
             fields["edition"] = receiving_edition(timezone.localdate())
-        saved = actions.save_module_path(path=self.module_path, by=request.user, now=timezone.now(), **fields)
+        try:
+            saved = actions.save_module_path(path=self.module_path, by=request.user, now=timezone.now(), **fields)
+        except NotNow as reason:
+            form.add_error(None, reason)
+            return self.page(form)
         messages.success(request, _("Saved."))
         return redirect("pathways:module-path-manage", slug=saved.slug)
 
@@ -191,7 +195,11 @@ class ModulePathArrange(ModulePathPage, View):
         number, verb = request.POST.get("module", ""), request.POST.get("verb", "")
         if verb not in ("add", "drop", "up") or not (number.isascii() and number.isdigit() and len(number) < 18):
             raise Http404
-        opportunity = get_object_or_404(Opportunity.objects.visible_to(request.user).defer("search"), pk=number)
+        # What is in the path can be taken out also when its partner has taken it off the catalogue.
+        rows = Opportunity.objects.visible_to(request.user) | Opportunity.objects.filter(
+            pk__in=self.module_path.modules.values("opportunity")
+        )
+        opportunity = get_object_or_404(rows.defer("search"), pk=number)
         try:
             actions.arrange_modules(
                 path=self.module_path, opportunity=opportunity, verb=verb, by=request.user, now=timezone.now()
