@@ -17,6 +17,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from migwork.text import for_xml
+
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -32,8 +34,6 @@ _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError)
 # A spreadsheet runs a cell that begins like this.
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
-# What XML, and so XLSX, cannot hold.
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Unreadable(Exception):
@@ -266,7 +266,7 @@ def _write_sheet(sheet, columns, rows, width):
         for place, value in enumerate(values, start=1):
             cell = sheet.cell(number, place)
             # Typed as text: what begins like a formula stays what it is, without a sign before it.
-            cell.value = _NOT_IN_XML.sub("", "" if value is None else str(value))
+            cell.value = for_xml("" if value is None else str(value))
             cell.data_type = "s"
             cell.number_format = "@"
             cell.alignment = Alignment(wrap_text=True, vertical="top")

@@ -1,5 +1,6 @@
 """Keys by which names are sorted and found, the same in Python and in the database."""
 
+import re
 import unicodedata
 
 
@@ -15,6 +16,15 @@ _BLANKS = [*range(1, 0x20), *range(0x7F, 0xA0)]
 _TURNS = [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 _NOT_IN_KEYS = dict.fromkeys(map(ord, "\x00'’"))
 _UNSEEN = dict.fromkeys(_BLANKS, " ") | dict.fromkeys(_TURNS)
+
+
+# What XML, and so XLSX and feeds, cannot hold.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def for_xml(text: str) -> str:
+    """`text` without the signs for which XML has no place."""
+    return _NOT_IN_XML.sub("", text)
 
 
 def one_line(text: str) -> str:

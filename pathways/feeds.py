@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from migwork.links import absolute_url
+from migwork.text import for_xml
 from pathways.queries.catalogue import chips
 from pathways.queries.newest import newest
 from pathways.queries.wanted import Wanted
@@ -50,7 +51,7 @@ def feed_of(wanted: Wanted, on: date) -> Feed:
 
 
 def _written(wanted, rows, on, latest) -> bytes:
-    narrowed = [*([f"«{wanted.q}»"] if wanted.q else []), *(str(label) for label, _url in chips(wanted, on))]
+    narrowed = [*([f"«{for_xml(wanted.q)}»"] if wanted.q else []), *(str(label) for label, _url in chips(wanted, on))]
     here = settings.SITE_URL + wanted.feed
     atom = _Atom(
         title=" · ".join([_("MiG-Work: activities"), *narrowed]),
@@ -67,10 +68,10 @@ def _written(wanted, rows, on, latest) -> bytes:
         facts = _("%(place)s. From %(low)s to %(high)s years old.")
         facts %= {"place": row.place, "low": row.min_age, "high": row.max_age}
         atom.add_item(
-            title=row.title,
+            title=for_xml(row.title),
             link=url,
-            description=f"<p>{escape(row.summary)}</p><p>{escape(facts)}</p>",
-            author_name=row.organisation.name,
+            description=for_xml(f"<p>{escape(row.summary)}</p><p>{escape(facts)}</p>"),
+            author_name=for_xml(row.organisation.name),
             categories=[str(row.get_family_display())],
             # Not the address: the same activity stays the same entry (RFC 4151).
             unique_id=f"tag:{urlsplit(settings.SITE_URL).hostname},2020:opportunita/{row.pk}",

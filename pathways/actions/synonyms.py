@@ -58,7 +58,9 @@ def _told_apart(words) -> dict[str, str]:
     """The words by their stems, in the order in which they were written."""
     texts = [text for text in map(one_line, words) if text]
     for text in texts:
-        if len(text) > 60 or len(search.split(text)) > search.PHRASE:
+        # Some signs are whole words without their accents: "ﷺ".
+        plain = search.plain(text)
+        if max(len(text), len(plain)) > 60 or len(plain.split()) > search.PHRASE:
             raise ValidationError({"words": _("«%(word)s» is too long: three words at most.") % {"word": text[:60]}})
     kept = {}
     for text, key in zip(texts, stems_of(texts), strict=True):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Education, Employment
 from intake.enums import LanguageLevel
+from migwork.fields import OneLineField
 from pathways.enums import Family, Situation
 from pathways.models import Opportunity
 
@@ -60,6 +61,7 @@ class OpportunityForm(forms.ModelForm):
             "language",
             "macro_action",
         ]
+        field_classes = dict.fromkeys(["title", "summary", "place", "contact"], OneLineField)
         labels = {
             "organisation": _("Who runs it"),
             "family": _("What kind of activity"),

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from migwork.fields import OneLineField
 from migwork.words import day_in_words
 from pathways.models import ModulePath
 
@@ -12,6 +13,7 @@ class ModulePathForm(forms.ModelForm):
     class Meta:
         model = ModulePath
         fields = ["organisation", "title", "summary", "goal"]
+        field_classes = dict.fromkeys(["title", "summary"], OneLineField)
         labels = {"organisation": gettext_lazy("Who offers it")}
         help_texts = {
             "title": gettext_lazy("Where it leads: “Working in a kitchen”, not “Path 2”."),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from migwork.calendar import check_year
+from migwork.fields import OneLineField
 from migwork.inputs import DateInput, TimeInput
 from pathways import schedule
 from pathways.actions.sessions import MOST_SESSIONS
@@ -22,7 +23,7 @@ PLACE = Session._meta.get_field("place").max_length
 class WhereAndWho(forms.Form):
     """The room and the trainers, of those that the organisation has on its list."""
 
-    place = forms.CharField(
+    place = OneLineField(
         label=_("Where, if elsewhere than on the activity's page"),
         max_length=PLACE,
         required=False,
@@ -233,7 +234,7 @@ class SessionForm(WhereAndWho):
 class TrainerForm(forms.Form):
     """Somebody who holds sessions."""
 
-    name = forms.CharField(label=_("Name and surname"), max_length=Trainer._meta.get_field("name").max_length)
+    name = OneLineField(label=_("Name and surname"), max_length=Trainer._meta.get_field("name").max_length)
     user = forms.ModelChoiceField(
         label=_("Works here with an account"),
         queryset=User.objects.none(),
@@ -250,8 +251,8 @@ class TrainerForm(forms.Form):
 class RoomForm(forms.Form):
     """A room in which sessions are held."""
 
-    name = forms.CharField(label=_("Name of the room"), max_length=Room._meta.get_field("name").max_length)
-    address = forms.CharField(
+    name = OneLineField(label=_("Name of the room"), max_length=Room._meta.get_field("name").max_length)
+    address = OneLineField(
         label=_("Street and number"), max_length=Room._meta.get_field("address").max_length, required=False
     )
 

@@ -330,12 +330,12 @@ class TalkArrange(PathForm):
 
 
 def _asked(text):
-    """The moment of an address, of a talk that was booked; None for what is none."""
+    """The moment of an address, of a talk that was booked; None for what is none, or lies beyond the clock."""
     try:
         at = parse_datetime(text or "")
-    except ValueError:
+        return timezone.localtime(at) if at is not None and timezone.is_aware(at) else None
+    except (ValueError, OverflowError):
         return None
-    return at if at is not None and timezone.is_aware(at) else None
 
 
 class TalkNote(PathForm):
