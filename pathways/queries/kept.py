@@ -52,8 +52,8 @@ def in_words(wanted: Wanted, on: date) -> str:
 
 
 def searches_of(person, on: date) -> list[KeptSearch]:
-    """What somebody keeps, each with `in_words` and `url`. One query."""
-    rows = list(KeptSearch.objects.filter(person=person)[: MOST + 1])
+    """What somebody keeps, each with `in_words` and `url`: all, for two records made one may keep more. One query."""
+    rows = list(KeptSearch.objects.filter(person=person))
     for row in rows:
         wanted = wanted_of(row)
         row.in_words, row.url = in_words(wanted, on), wanted.address()

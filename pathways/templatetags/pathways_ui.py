@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from migwork.links import NUMBER, SLUG, link_to
 from migwork.tables import link, table
-from migwork.templatetags.ui import status
+from migwork.templatetags.ui import once, status
 from migwork.words import day_in_words
 from pathways.enums import EnrolmentState, OpportunityState
 from pathways.models import Enrolment, Opportunity
@@ -123,7 +123,7 @@ def sessions_to_come(context, sessions, may_change):
         rows.append(
             f"{_session(session, listed(session.pk))}"
             f'<div class="row-actions"><a class="btn btn-small" href="{edit(session.pk)}">{change}{day}</a>'
-            f'<form class="inline-form" method="post" action="{remove(session.pk)}">{csrf}'
+            f'<form class="inline-form" method="post" action="{remove(session.pk)}">{csrf}{once()}'
             f'<button class="btn btn-small">{out}{day}</button></form></div>'
         )
     return _rows(rows)

@@ -27,6 +27,8 @@ NAMES = [
         "segnale",
     ),
     *("settimana", "stato", "tutti", "tutto", "v"),
+    *("codice", "domande", "ente", "esatto", "famiglia", "leggi", "lingua", "municipio", "ora", "parola", "posti"),
+    *("quando", "situazione", "vicino"),
 ]
 NOBODY = "00000000-0000-0000-0000-000000000000"
 ABSURD = [
@@ -37,6 +39,9 @@ ABSURD = [
     f"0001-01-01T00:00:00+14:00,{NOBODY}",
     "' OR 1=1 --%_\\",
     "9999-W53",
+    "0001-01-01T00:00:00+14:00",
+    "9999-12-31T23:59:59-14:00",
+    "\x01 a\x0bb \ufffe",
     "((((&|!:*<->",
     "\N{RIGHT-TO-LEFT OVERRIDE}\N{ARABIC-INDIC DIGIT THREE}\N{SUPERSCRIPT TWO}",
 ]

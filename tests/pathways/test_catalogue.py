@@ -12,7 +12,7 @@ from django.utils.html import escape
 from migwork.errors import NotNow
 from pathways import actions, search
 from pathways.enums import Family
-from pathways.families import NEEDS
+from pathways.families import ALONG, NEEDS
 from pathways.models import Opportunity, Run
 from tests import factories
 from tests.pathways import ways
@@ -137,7 +137,8 @@ def test_service_page_order(family, client, partner, edition, now):
     course = ways.course(partner, edition, family=family, what_you_need="Una penna.")
     html = client.get(f"/opportunita/{course.slug}/").content.decode()
     parts = re.findall(r'<h2 id="(\w+)">', html)
-    assert parts == ["who", "get", "how", "need", "when", "where", "contacts"]
+    along = ["along"] if family in ALONG else []
+    assert parts == ["who", "get", "how", "need", "when", *along, "where", "contacts"]
     needs = html.partition('<h2 id="need">')[2].partition("</section>")[0]
     with translation.override("it"):
         assert escape(str(NEEDS[family])) in needs
