@@ -17,6 +17,16 @@ _LONGEST = 100
 SHORTEST = 4
 # So many words may belong together, as in "partita IVA".
 PHRASE = 3
+# What people type besides what they look for: true of all that is here, or of none of it.
+_SAY_NOTHING = """
+    a about ad adesso ai al alla alle anni attivita avere bisogno buon buono c cerca cercare cerco che ci citta
+    come con corsi corso cosa course courses da dal dei del della delle di diventare dove e essere fare for free gli
+    gratis gratuita gratuite gratuiti gratuito ho i il imparare in info informazioni iscrivermi iscriversi iscrizione
+    l la le lo looking ma me mi mia milanese milano mio near nel nella non o ora ore per posso potrei pressi qualche
+    qualcosa qualsiasi serve su sono subito the to trovare tutti tutto un una uno vicina vicino voglio vorrei
+    want zona
+"""
+SAY_NOTHING = frozenset(_SAY_NOTHING.split())
 
 
 def _texts_of(opportunity) -> dict[str, list[str]]:

@@ -25,7 +25,7 @@ from pathways import search
 from pathways.enums import Family, OpportunityState, TaughtIn
 from pathways.models import Opportunity, Run
 from pathways.queries.wanted import CURSOR, Wanted, periods
-from pathways.queries.words import Asked, asked, mended
+from pathways.queries.words import Asked, asked, meant
 
 # Full rows in one, two and three columns.
 PAGE = 18
@@ -176,39 +176,44 @@ class Results:
     # Its words as the search reads them, those of the same meaning among them.
     said: Asked | None = None
     is_mended: bool = False
+    # It has fewer words than what was typed: nothing has them all.
+    is_shorter: bool = False
 
 
 def results(wanted: Wanted, on: date) -> Results:
     """The cards that answer `wanted`: two queries, a third once a minute for searches that find many. Words: one more.
 
-    Words that find nothing are mended, if they can be: three queries more, two of them once a minute.
+    Words that find nothing are mended, if they can be: three queries more, two of them once a minute. If that is of no
+    help, those that say nothing here are left out: two more.
     """
-    rows, number, is_mended = [], 0, False
-    may_mend = wanted.q and not wanted.exact and not wanted.after
+    instead, searched = [], wanted
     said = asked(wanted.q, wanted.exact) if wanted.q else None
     key = _key({"mended": said})
-    meant = caches["process"].get(key) if may_mend else None
-    if not meant:
-        rows, number = _rows(wanted, on, said)
-        if may_mend and not rows and (meant := mended(wanted.q)):
-            caches["process"].set(key, meant, FACET_SECONDS)
-    if meant:
-        instead = replace(wanted, q=meant)
-        meaning = asked(meant)
-        rows, number = _rows(instead, on, meaning)
+    may_mend = wanted.q and not wanted.exact and not wanted.after
+    if may_mend:
+        instead = caches["process"].get(key) or []
+    rows, number = ([], 0) if instead else _rows(wanted, on, said)
+    if may_mend and not rows and not instead and (instead := meant(wanted.q)):
+        caches["process"].set(key, instead, FACET_SECONDS)
+    for text in instead:
+        other = replace(wanted, q=text)
+        meaning = asked(text) if text else None
+        rows, number = _rows(other, on, meaning)
         if rows:
-            wanted, said, is_mended = instead, meaning, True
+            searched, said = other, meaning
+            break
     more, rows = len(rows) > PAGE, rows[:PAGE]
     following = ""
     if more:
-        following = wanted.address(after=_cursor(rows[-1], wanted.near))
+        following = searched.address(after=_cursor(rows[-1], wanted.near))
     return Results(
         cards=_cards(rows, on, when=wanted.when, suffix=f"?azione={wanted.action}" if wanted.action else ""),
         more=following,
         count="" if wanted.after else _counted(number if more else len(rows)),
-        wanted=wanted,
+        wanted=searched,
         said=said,
-        is_mended=is_mended,
+        is_mended=searched is not wanted,
+        is_shorter=len(search.split(searched.q)) < len(search.split(wanted.q)),
     )
 
 

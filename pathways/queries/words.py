@@ -94,34 +94,45 @@ def stems_of(texts: list[str]) -> list[str]:
         return [key for (key,) in cursor]
 
 
-def mended(text: str) -> str:
-    """`text` with each word that nobody wrote replaced by the nearest that somebody did; "" when none was, or can be.
+def meant(text: str) -> list[str]:
+    """What may be looked for instead of `text`, in this order: with each word that nobody wrote replaced by the nearest
+    that somebody did; then without the words that say nothing here, or that nothing resembles. "": all of them say
+    nothing.
 
     One query. To be asked only for what found nothing.
     """
     if search.has_operators(text):
-        return ""
+        return []
     typed = search.split(unicodedata.normalize("NFC", text))
     plain = [unaccented(word) for word in typed]
-    asked = [word for word in plain if search.plain_words(word) == {word}]
-    swapped = [(word, word[:n] + word[n + 1] + word[n] + word[n + 2 :]) for word in asked for n in range(len(word) - 1)]
+    near = _nearest([word for word in plain if search.plain_words(word) == {word}])
+    whole = [near.get(key, word) for key, word in zip(plain, typed, strict=True)]
+    telling = [word for key, word in zip(plain, whole, strict=True) if not (key in search.SAY_NOTHING or key.isdigit())]
+    heart = list(filter(None, telling))
+    found = [" ".join(whole)] if near and all(whole) else []
+    if len(heart) < len(typed) and (heart or not telling) and typed:
+        found.append(" ".join(heart))
+    return found
+
+
+def _nearest(words: list[str]) -> dict[str, str]:
+    """Those of `words` that nobody wrote, each with the nearest that somebody did; "": nothing is near. One query."""
+    swapped = [(word, word[:n] + word[n + 1] + word[n] + word[n + 2 :]) for word in words for n in range(len(word) - 1)]
+    near: dict[str, list] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_NEAREST, [asked, [word for word, _other in swapped], [other for _word, other in swapped]])
-        near: dict[str, list] = {}
+        cursor.execute(_NEAREST, [words, [word for word, _other in swapped], [other for _word, other in swapped]])
         for word, candidate in cursor:
             near.setdefault(word, []).append(candidate)
-    meant = {word: _meant(word, candidates) for word, candidates in near.items()}
-    if not meant or not all(meant.values()):
-        return ""
-    return " ".join(meant.get(key, word) for key, word in zip(plain, typed, strict=True))
+    return {word: _meant(word, candidates) for word, candidates in near.items()}
 
 
 def _meant(word: str, candidates: list) -> str:
     """The candidate with the fewest slips, none when there are too many. Its beginning is enough, as in searching."""
     allowed = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
     judged = [(*slips(word, candidate), candidate) for candidate in candidates if candidate]
-    beginning, _whole, found = min(judged, default=(allowed + 1, 0, ""))
-    return found if beginning <= allowed else ""
+    beginning, whole, found = min(judged, default=(allowed + 1, 0, ""))
+    # A beginning alone says less: "informatica" is not a slip of "informagiovani".
+    return found if beginning <= (allowed if whole <= allowed else max(allowed - 1, 1)) else ""
 
 
 def slips(typed: str, meant: str) -> tuple[int, int]:

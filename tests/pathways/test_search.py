@@ -57,9 +57,11 @@ def test_typo_is_mended_word_by_word(client, joinery, course, now):
         ("brman", "barman"),
         # Known words stay as they are, even if together they find nothing.
         ("barman falegname", ""),
-        # One word that nothing is like: nothing is guessed.
-        ("falegnamre xylofonista", ""),
+        # One word that nothing is like: the others are looked for without it, if there are any.
+        ("falegnamre xylofonista", "falegname"),
         ("astronauta", ""),
+        # The beginning of a long word is no slip of another.
+        ("padovagrafica", ""),
         # Too short to say what was meant.
         ("vai", ""),
         ('"falegnamre"', ""),
@@ -74,6 +76,32 @@ def test_only_words_that_nobody_wrote_are_mended(typed, shown, joinery, course, 
 def test_filters_that_leave_nothing_are_no_typo(joinery, now):
     actions.renew_search()
     assert not found("falegname", now, family="abroad").is_mended
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "corso falegname gratis",
+        "voglio fare il falegname",
+        "falegname vicino a me",
+        "falegname Bovisa",
+        "falegname 16 anni",
+    ],
+)
+def test_words_that_say_nothing_are_left_out_where_nothing_has_them(typed, client, joinery):
+    actions.renew_search()
+    html = client.get(LIST, {"q": typed}).content.decode()
+    assert titles(html) == ["Falegname per un giorno"]
+    assert f"Niente ha tutte le parole di «{typed}». Ecco che cosa c’è per «<strong>falegname</strong>»." in html
+
+
+def test_who_asks_for_what_is_true_of_all_sees_all(client, joinery):
+    actions.renew_search()
+    html = client.get(LIST, {"q": "corsi gratuiti Milano"}).content.decode()
+    assert titles(html) == ["Falegname per un giorno"]
+    assert "Qui è tutto così: «corsi gratuiti Milano»." in html
+    as_typed = client.get(LIST, {"q": "corsi gratuiti Milano", "esatto": "1"}).content.decode()
+    assert not titles(as_typed)
 
 
 @pytest.mark.parametrize(
