@@ -138,10 +138,25 @@ function watch(form) {
     send();
   };
 
+  // Hours that were just typed change when a button is pressed. What is said of it then would move the button away from
+  // under the finger, and nothing would be saved: it waits until the finger is up.
+  let pressing = false;
+  let changed = null;
   form.addEventListener("change", (event) => {
     const row = event.target.closest("[data-enrolment]");
-    if (row) tapped(row);
+    if (row && pressing) changed = row;
+    else if (row) tapped(row);
   });
+  form.addEventListener("pointerdown", (event) => {
+    pressing = Boolean(event.target.closest("button"));
+  });
+  const released = () => {
+    pressing = false;
+    if (changed) tapped(changed);
+    changed = null;
+  };
+  // The click comes after; what it saves carries the change itself.
+  for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, () => setTimeout(released));
   document.querySelector("[data-all-present]")?.addEventListener("click", (event) => {
     event.preventDefault();
     for (const row of rows.values()) {
@@ -155,7 +170,10 @@ function watch(form) {
   form.addEventListener(
     "submit",
     (event) => {
-      if (!away && navigator.onLine) return;
+      if (!away && navigator.onLine) {
+        changed = null;
+        return;
+      }
       event.preventDefault();
       event.stopImmediatePropagation();
       away = true;

@@ -78,8 +78,8 @@ def place_offered(enrolment, *, now):
 
 def offer_lapsed(enrolment, *, now):
     """Nobody answered: the place went to the next, and one may ask again."""
-    again = absolute_url("pathways:opportunity-detail", enrolment.run.opportunity.slug)
-    _tell(enrolment, "offer_lapsed", now, again=again)
+    activity = absolute_url("pathways:opportunity-detail", enrolment.run.opportunity.slug)
+    _tell(enrolment, "offer_lapsed", now, activity=activity)
 
 
 def moved(enrolment, *, now):

@@ -113,7 +113,7 @@ def classify_fields():
         "wants_plan language state checked_on asked_check_on created_at published_at changed_at search next_start_on",
         "OpportunityTranslation": "opportunity language title summary for_whom what_you_get description what_you_need "
         "of_text changed_at",
-        "ModulePath": "slug edition organisation title summary goal state created_at",
+        "ModulePath": "slug edition organisation title summary goal state opportunities created_at",
         "Module": "path opportunity position",
         "Run": "opportunity starts_on ends_on enrol_by hours places places_taken offer_hours state planned_at",
         "Session": "run starts_at ends_at place room trainers recorded_at",

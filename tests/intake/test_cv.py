@@ -39,7 +39,8 @@ def course(edition, partner, participation):
     enrolment = factories.EnrolmentFactory(run__opportunity=opportunity, participation=participation)
     for number, state in enumerate([AttendanceState.PRESENT, AttendanceState.LATE, AttendanceState.ABSENT]):
         session = factories.SessionFactory(run=enrolment.run, starts_at=timezone.now() + timedelta(days=number))
-        factories.AttendanceFactory(session=session, enrolment=enrolment, state=state, hours=Decimal("1.5"))
+        hours = Decimal(0) if state == AttendanceState.ABSENT else Decimal("1.5")
+        factories.AttendanceFactory(session=session, enrolment=enrolment, state=state, hours=hours)
     return enrolment
 
 

@@ -26,6 +26,14 @@ def press(page, name):
     page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
+def press_slowly(page, name):
+    """As a finger does: what appears between down and up must not move the button away."""
+    page.get_by_role("main").get_by_role("button", name=name, exact=True).hover()
+    page.mouse.down()
+    page.wait_for_timeout(150)
+    page.mouse.up()
+
+
 def write(page):
     page.goto("/attivita/")
     looks_well(page, "activity-list-empty")
@@ -109,7 +117,7 @@ def test_records_attendance_and_concludes_so_that_the_plan_shows_it_done(
         if turn == 1:
             page.get_by_label("Per quante ore c’era?").fill("3,5")
         looks_well(page, "attendance")
-        press(page, "Salva le presenze")
+        press_slowly(page, "Salva le presenze")
         expect(page.get_by_text("Presenze salvate.")).to_be_visible()
     looks_well(page, "run-recorded")
     page.get_by_role("link", name="Concludi").click()

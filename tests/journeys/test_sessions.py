@@ -112,7 +112,7 @@ def add_change_and_take_out(page, feast):
     press(page, "Salva")
     expect(page.get_by_text("16:00–19:00")).to_be_visible()
     page.get_by_role("main").get_by_role("button", name="Togli").last.click()
-    expect(page.get_by_text("Tolto.")).to_be_visible()
+    expect(page.get_by_text("Data tolta.")).to_be_visible()
     looks_well(page, "run-sessions-changed")
 
 

@@ -138,7 +138,7 @@ def test_service_page_order(family, client, partner, edition, now):
     html = client.get(f"/opportunita/{course.slug}/").content.decode()
     parts = re.findall(r'<h2 id="(\w+)">', html)
     along = ["along"] if family in ALONG else []
-    assert parts == ["who", "get", "how", "need", "when", *along, "where", "contacts"]
+    assert parts == ["who", "get", "how", "need", "when", "where", "contacts", *along]
     needs = html.partition('<h2 id="need">')[2].partition("</section>")[0]
     with translation.override("it"):
         assert escape(str(NEEDS[family])) in needs
