@@ -54,3 +54,22 @@ class SuspensionKind(TextChoices):
     MATERNITY = "maternity", _("Maternity")
     ILLNESS = "illness", _("Illness or injury")
     CLOSURE = "closure", _("The host is closed")
+
+
+class DayState(TextChoices):
+    """How a day of the register stands."""
+
+    PROPOSED = "proposed", _("To be confirmed")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DISPUTED = "disputed", _("Disputed")
+    ABSENT = "absent", _("Not there")
+
+
+class Absence(TextChoices):
+    """Why an intern was not there. No diagnosis: the paper beside it, if any, only the promoter reads."""
+
+    ILL = "ill", _("I was ill")
+    FAMILY = "family", _("Something in the family")
+    SCHOOL = "school", _("School, an exam or a talk")
+    CLOSED = "closed", _("The company was closed")
+    OTHER = "other", _("Something else")

@@ -15,6 +15,8 @@ from internships.actions import EVENTS
 from internships.enums import InternshipState as S
 from internships.forms.internships import StepForm
 from internships.policies import due
+from internships.queries import days
+from internships.timetable import weekly_hours
 from internships.workflow import INTERNSHIP, NEED_A_REASON
 from migwork.tables import Figures, link, table
 from migwork.templatetags.ui import grouped, status
@@ -135,6 +137,7 @@ def promoter_page(internship, *, may_work: bool, form: StepForm | None = None) -
     what = due(internship, register["last"], today)
     return {
         **_common(internship, register, events),
+        "keeping": _keeping(internship, today, may_work),
         "steps": _steps(internship, events, {state: state.label for state in WAY}),
         "due": what,
         "main": main,
@@ -158,7 +161,16 @@ def intern_page(internship) -> dict:
         "steps": _steps(internship, events, INTERN_WAY),
         "step": showing.next_step(internship) if internship.state in (S.AGREED, S.IN_SIGNATURE, S.SIGNED) else None,
         "over": internship.state in (S.COMPLETED, S.ENDED_EARLY, S.CANCELLED),
+        "says_days": internship.state == S.RUNNING,
     }
+
+
+def _keeping(internship, today, may_work) -> dict:
+    """How the register is kept: the timetable, the months, the host's link."""
+    plan, months = days.kept(internship, today)
+    slots = plan.version_on(max(today, internship.starts_on))
+    link = internship.host_tutor.links.filter(revoked_at=None).first() if may_work else None
+    return {"slots": slots, "weekly": weekly_hours(slots), "months": months, "link": link}
 
 
 def _common(internship, register, events) -> dict:

@@ -2,6 +2,7 @@
 
 from accounts.enums import Role
 from accounts.permissions import check, has_role, is_partner_of
+from internships.models import Internship
 
 
 def can_see(user, internship) -> bool:
@@ -47,3 +48,36 @@ def can_keep_hosts(user) -> bool:
 
 def check_can_keep_hosts(user):
     check(can_keep_hosts(user))
+
+
+def can_say_days(user, internship) -> bool:
+    """The intern, of their own days."""
+    person = internship.participation.person
+    return person.user_id is not None and person.user_id == user.pk
+
+
+def check_can_say_days(user, internship):
+    check(can_say_days(user, internship))
+
+
+def can_answer_days(link, internship) -> bool:
+    """Whoever holds a link of the internship's host that nobody has taken back."""
+    return link.revoked_at is None and link.tutor.host_id == internship.unit.host_id
+
+
+def check_can_answer_days(link, internship):
+    check(can_answer_days(link, internship))
+
+
+def can_keep_links(user, tutor) -> bool:
+    """Staff and administrators of a partner that has, or had, an intern with this tutor's host."""
+    return any(
+        is_partner_of(user, promoter)
+        for promoter in set(
+            Internship.objects.filter(unit__host=tutor.host_id).order_by().values_list("promoter", flat=True)
+        )
+    )
+
+
+def check_can_keep_links(user, tutor):
+    check(can_keep_links(user, tutor))

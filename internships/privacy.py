@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.privacy.actions import erase
 from foundation.privacy.enums import Basis, Erase, FieldKind
 from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, Field, call_rows, classify, counted, erased
-from internships.models import Internship, RegisterDay, RuleOverride
+from internships.models import Internship, RegisterChange, RegisterDay, RegisterMonth, RuleOverride, TimetableSlot
 from internships.workflow import OPEN_STATES
 from migwork.errors import NotNow
 
@@ -30,6 +30,13 @@ SENTENCES = {
     "internships.cancelled": _("Internship cancelled"),
     "internships.days_recorded": _("Days entered in the register"),
     "internships.days_corrected": _("Days corrected in the register"),
+    "internships.note_written": _("Note written in the register"),
+    "internships.proof_added": _("File added to an absence"),
+    "internships.proof_removed": _("File of an absence taken away"),
+    "internships.month_closed": _("Month of the register closed"),
+    "internships.timetable_set": _("Weekly timetable written"),
+    "internships.link_made": _("Link for the host made"),
+    "internships.link_revoked": _("Link of the host taken back"),
 }
 
 
@@ -39,6 +46,9 @@ def holdings(abouts) -> list:
         Internship.objects.filter(participation__person__in=abouts),
         RegisterDay.objects.filter(internship__participation__person__in=abouts),
         RuleOverride.objects.filter(internship__participation__person__in=abouts),
+        RegisterChange.objects.filter(internship__participation__person__in=abouts),
+        RegisterMonth.objects.filter(internship__participation__person__in=abouts),
+        TimetableSlot.objects.filter(internship__participation__person__in=abouts),
     ]
 
 
@@ -55,6 +65,10 @@ def classify_fields():
             "internships.Internship": _("your internships"),
             "internships.RegisterDay": _("days of your internship"),
             "internships.RuleOverride": _("where your internship goes past a rule, and why"),
+            "internships.RegisterChange": _("what was changed in the days of your internship"),
+            "internships.RegisterMonth": _("closed months of your internship"),
+            "internships.TimetableSlot": _("the weekly timetable of your internship"),
+            "internships.HostLink": _("links of hosts"),
         }
     )
     host = Field(FieldKind.PUBLIC, Basis.NONE, "", Erase.KEEP)
@@ -121,8 +135,60 @@ def classify_fields():
         internship=counted(),
         on=counted(_("day of your internship")),
         hours=counted(_("hours of that day")),
+        state=counted(_("how that day stands")),
+        absence=erased(FieldKind.ORDINARY, _("why you were not there"), to=""),
+        # The file itself is classified in foundation.files.
+        proof=counted(),
+        note=erased(FieldKind.FREE_TEXT, _("your note of that day"), to=""),
         recorded_by=STAFF,
         recorded_at=TECHNICAL,
+        answered_at=counted(_("when it was confirmed or disputed")),
+        answered_by=STAFF,
+        answered_link=TECHNICAL,
+        dispute=erased(
+            FieldKind.FREE_TEXT, _("what the company says is not right"), to=lambda row: "…" if row.dispute else ""
+        ),
+    )
+    classify(
+        "internships.RegisterChange",
+        internship=counted(),
+        on=counted(_("day of your internship")),
+        was_state=counted(_("how it stood before")),
+        was_hours=counted(_("hours before")),
+        state=counted(_("how it stood then")),
+        hours=counted(_("hours then")),
+        at=counted(_("when it was changed")),
+        by=STAFF,
+        link=TECHNICAL,
+        is_amendment=counted(_("after the month was closed")),
+        reason=erased(FieldKind.FREE_TEXT, _("why it was changed"), to=lambda row: "…" if row.reason else ""),
+        key=TECHNICAL,
+        tapped_at=TECHNICAL,
+    )
+    classify(
+        "internships.RegisterMonth",
+        internship=counted(),
+        first=counted(_("closed month")),
+        closed_at=counted(_("when it was closed")),
+        closed_by=STAFF,
+        closed_link=TECHNICAL,
+    )
+    classify(
+        "internships.TimetableSlot",
+        internship=counted(),
+        valid_from=counted(_("timetable valid from")),
+        weekday=counted(_("weekday")),
+        starts_at=counted(_("from what hour")),
+        ends_at=counted(_("until what hour")),
+    )
+    classify(
+        "internships.HostLink",
+        tutor=TECHNICAL,
+        created_at=TECHNICAL,
+        created_by=STAFF,
+        sent_at=TECHNICAL,
+        revoked_at=TECHNICAL,
+        revoked_by=STAFF,
     )
 
 

@@ -125,4 +125,6 @@ def next_step(internship) -> dict:
             at = internship.ends_on
             title = _("You are in your internship at %(host)s") % host
             detail = f"{internship.unit.address}, {internship.unit.municipality}"
+            days = reverse("internships:my-days", args=[internship.pk])
+            return {"at": at, "title": title, "detail": detail, "url": days, "label": _("Say your hours")}
     return {"at": at, "title": title, "detail": detail, "url": url_of(internship), "label": _("See your internship")}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from internships.views import board, hosts, internships, register
+from internships.views import board, host_link, hosts, internships, months, my_days, register
 
 app_name = "internships"
 urlpatterns = [
@@ -14,4 +14,15 @@ urlpatterns = [
     path("<uuid:pk>/", internships.InternshipDetail.as_view(), name="internship-detail"),
     path("<uuid:pk>/passo/", internships.InternshipStep.as_view(), name="internship-step"),
     path("<uuid:pk>/registro/", register.DayCreate.as_view(), name="day-create"),
+    path("<uuid:pk>/orario/", months.Timetable.as_view(), name="timetable"),
+    path("<uuid:pk>/collegamento/", months.HostLinkStep.as_view(), name="host-link-step"),
+    path("<uuid:pk>/mesi/<str:month>/", months.RegisterMonth.as_view(), name="register-month"),
+    path("<uuid:pk>/mesi/<str:month>/foglio.pdf", months.RegisterSheet.as_view(), name="register-sheet"),
+    path("<uuid:pk>/giorni/", my_days.MyDays.as_view(), name="my-days"),
+    path("<uuid:pk>/giorni/<str:day>/", my_days.MyDay.as_view(), name="my-day"),
+    path("<uuid:pk>/giorni/<str:day>/foglio/", my_days.AbsenceProof.as_view(), name="absence-proof"),
+    path("<uuid:pk>/giorni/<str:day>/correggi/", months.DayAmend.as_view(), name="day-amend"),
+    path("da-confermare/<str:token>/", host_link.HostHome.as_view(), name="host-home"),
+    path("da-confermare/<str:token>/doveri/", host_link.HostDuties.as_view(), name="host-duties"),
+    path("da-confermare/<str:token>/<uuid:pk>/<str:month>/", host_link.HostMonth.as_view(), name="host-month"),
 ]

@@ -232,7 +232,8 @@ STARTED_INTERNSHIPS = Source(
     organisation="promoter_id",
 )
 INTERNSHIP_DAYS = Source(
-    RegisterDay.objects.all,
+    # What an intern says of a day is evidence once the host or the promoter has confirmed it.
+    RegisterDay.objects.confirmed,
     participation="internship__participation",
     at="on",
     is_day=True,

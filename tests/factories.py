@@ -110,14 +110,18 @@ from intake.models import (
 )
 from internships.models import (
     Host,
+    HostLink,
     HostTutor,
     Internship,
     OperatingUnit,
+    RegisterChange,
     RegisterDay,
+    RegisterMonth,
     Rule,
     RuleChange,
     RuleOverride,
     RuleSet,
+    TimetableSlot,
 )
 from migwork.checkdigit import new_code
 from migwork.text import sort_key
@@ -1307,8 +1311,51 @@ class RuleOverrideFactory(Factory):
     sentence = "42 ore alla settimana: al massimo 40."
     source = "DGR X/7763"
     reason = "Per due settimane di fiera, poi meno."
+
+
+class HostLinkFactory(Factory):
+    class Meta:
+        model = HostLink
+
+    tutor = factory.SubFactory(HostTutorFactory)
+    created_at = now()
+    created_by = factory.SubFactory(UserFactory)
+    sent_at = now()
+
+
+class RegisterChangeFactory(Factory):
+    class Meta:
+        model = RegisterChange
+
+    internship = factory.SubFactory(InternshipFactory)
+    on = day()
+    state = "confirmed"
+    hours = Decimal("6.00")
     at = now()
     by = factory.SubFactory(UserFactory)
+
+
+class RegisterMonthFactory(Factory):
+    class Meta:
+        model = RegisterMonth
+
+    internship = factory.SubFactory(InternshipFactory)
+    first = factory.LazyAttribute(lambda o: o.internship.starts_on.replace(day=1))
+    closed_at = now()
+    closed_by = factory.SubFactory(UserFactory)
+
+
+class TimetableSlotFactory(Factory):
+    """Mondays from nine to three."""
+
+    class Meta:
+        model = TimetableSlot
+
+    internship = factory.SubFactory(InternshipFactory)
+    valid_from = factory.LazyAttribute(lambda o: o.internship.starts_on)
+    weekday = 0
+    starts_at = time(9)
+    ends_at = time(15)
 
 
 # --- reporting ------------------------------------------------------------------

@@ -1,6 +1,8 @@
-// The list of a session, marked on a phone whose network comes and goes. Each tap lies on the phone (drafts.js) until
-// the server has said that it has it, and is sent again with the same key: what had arrived after all is not written
-// twice. Kept are keys and marks, no names.
+// The list of a session, or the days of an internship, marked on a phone whose network comes and goes. Each tap lies on
+// the phone (drafts.js) until the server has said that it has it, and is sent again with the same key: what had arrived
+// after all is not written twice. Kept are keys and marks, no names.
+//
+// A row is `[data-row]`; what belongs to one of its marks (hours, a reason) stands in `.mark-more.for-<mark>`.
 import { allKeys, keep, keyOf, read, token } from "./drafts.js";
 
 const AGAIN = 5000; // ms between two attempts
@@ -12,11 +14,12 @@ function newKey() {
 }
 
 function watch(form) {
-  const rows = new Map([...form.querySelectorAll("[data-enrolment]")].map((row) => [row.dataset.enrolment, row]));
+  const rows = new Map([...form.querySelectorAll("[data-row]")].map((row) => [row.dataset.row, row]));
+  const address = new URL(form.action).pathname;
   const said = document.getElementById("marks-said");
   const words = form.dataset;
   const number = new Intl.NumberFormat(document.documentElement.lang, { useGrouping: false });
-  const ofPage = keyOf(words.marks, `${location.pathname}#`);
+  const ofPage = keyOf(words.marks, `${address}#`);
   const refused = new Set();
   let sending = false;
   let away = false;
@@ -26,7 +29,10 @@ function watch(form) {
   const kept = () => allKeys().filter((key) => key.startsWith(ofPage));
   const waiting = () => kept().filter((key) => !refused.has(key));
   const radio = (row, state) => row.querySelector(`input[type=radio][value="${state}"]`);
-  const hoursOf = (row) => row.querySelector(".late-hours input");
+  const allBeside = (row) => [...row.querySelectorAll(".mark-more :is(input, select)")];
+  const beside = (row, state) => row.querySelector(`.for-${state} :is(input, select)`);
+  // "…-hours": what it is, whichever row it belongs to.
+  const what = (control) => control.name.split("-").pop();
 
   const tell = (row, text, kind) => {
     const line = row.querySelector(".mark-said");
@@ -47,8 +53,8 @@ function watch(form) {
   // What stands on the server, where it refused what was tapped.
   const show = (row, answer) => {
     for (const each of row.querySelectorAll("input[type=radio]")) each.checked = each.value === answer.state;
-    const hours = hoursOf(row);
-    if (hours && answer.state === "late") hours.value = number.format(Number(answer.hours));
+    const control = beside(row, answer.state);
+    if (control) control.value = what(control) === "hours" ? number.format(Number(answer.hours)) : answer[what(control)];
   };
   const refuse = (key, row, answer) => {
     refused.add(key);
@@ -80,7 +86,7 @@ function watch(form) {
       const row = rows.get(key.slice(ofPage.length));
       let response;
       try {
-        response = await fetch(location.pathname, {
+        response = await fetch(address, {
           method: "POST",
           body: new URLSearchParams(draft.fields),
           headers: { "X-CSRFToken": token(), "Content-Type": "application/x-www-form-urlencoded" },
@@ -107,26 +113,27 @@ function watch(form) {
     summary();
   }
 
-  const late = (row) => {
-    const hours = hoursOf(row);
+  const isWhole = (row, state) => {
+    const control = beside(row, state);
+    if (!control) return true;
     const [begins, ends, at] = [Date.parse(words.starts), Date.parse(words.ends), Date.now()];
-    if (!hours.value && begins < at && at < ends) {
-      hours.value = number.format(Math.max(Math.floor((ends - at) / 900000), 1) / 4);
+    if (!control.value && what(control) === "hours" && begins < at && at < ends) {
+      control.value = number.format(Math.max(Math.floor((ends - at) / 900000), 1) / 4);
     }
-    if (hours.value) return true;
-    tell(row, words.askHours, "is-kept");
-    hours.focus();
+    if (control.value) return true;
+    tell(row, what(control) === "hours" ? words.askHours : words.askReason, "is-kept");
+    control.focus();
     return false;
   };
   const tapped = (row) => {
     const chosen = row.querySelector("input[type=radio]:checked");
-    const pk = row.dataset.enrolment;
-    if (!chosen || (chosen.value === "late" && !late(row))) return;
+    const pk = row.dataset.row;
+    if (!chosen || !isWhole(row, chosen.value)) return;
     const id = newKey();
     const fields = [
-      ["enrolment", pk],
+      [words.rowName, pk],
       ["state", chosen.value],
-      ["state-hours", hoursOf(row).value],
+      ...allBeside(row).map((control) => [`state-${what(control)}`, control.value]),
       ["key", id],
       ["tapped", String(Date.now())],
       ["seen", row.dataset.seen || words.seen],
@@ -143,7 +150,7 @@ function watch(form) {
   let pressing = false;
   let changed = null;
   form.addEventListener("change", (event) => {
-    const row = event.target.closest("[data-enrolment]");
+    const row = event.target.closest("[data-row]");
     if (row && pressing) changed = row;
     else if (row) tapped(row);
   });
@@ -192,7 +199,7 @@ function watch(form) {
     const fields = new Map(read(key)?.fields);
     if (!row || !radio(row, fields.get("state"))) continue;
     radio(row, fields.get("state")).checked = true;
-    hoursOf(row).value = fields.get("state-hours");
+    for (const control of allBeside(row)) control.value = fields.get(`state-${what(control)}`) ?? "";
     tell(row, words.unsent, "is-kept");
   }
   if (kept().length) {

@@ -1,83 +1,97 @@
-"""The days of the register."""
+"""The days of the register, as the promoter's staff write them: what they write is confirmed."""
 
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Sum
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from foundation.privacy.actions import record
-from intake import actions as intake_actions
-from internships.actions.locks import locked, locked_participation
-from internships.enums import InternshipState
+from internships import notifications
+from internships.actions.writing import (
+    Day,
+    Hand,
+    check_begun,
+    check_date,
+    check_day,
+    check_running,
+    hours_attended,
+    is_closed,
+    locked_internship,
+    write,
+)
+from internships.enums import DayState, InternshipState
 from internships.models import Internship, RegisterDay
 from internships.permissions import check_can_work_on
 from migwork.errors import NotNow
 
-
-def hours_attended(internship) -> Decimal:
-    return internship.days.aggregate(hours=Sum("hours"))["hours"] or Decimal(0)
+__all__ = ["amend_day", "hours_attended", "record_day", "record_days", "settle_days"]
 
 
 @transaction.atomic
 def record_day(*, internship, on: date, hours: Decimal, by, now: datetime) -> RegisterDay:
     """Put one day into the register of a running internship. By the promoter's staff. A day stands there once."""
     internship = _open_register(internship, by)
-    _check_day(internship, on, hours, now)
+    check_day(internship, on, hours, now)
     if internship.days.filter(on=on).exists():
         raise NotNow(_("This day is already in the register."), code="twice")
-    day = RegisterDay.objects.create(internship=internship, on=on, hours=hours, recorded_by=by, recorded_at=now)
-    _register_changed(internship, "internships.days_recorded", by, now)
-    return day
+    write(internship, {on: Day(DayState.CONFIRMED, hours)}, hand=Hand(by=by), now=now)
+    return internship.days.get(on=on)
 
 
 @transaction.atomic
 def record_days(*, internship, hours: dict[date, Decimal | None], by, now: datetime) -> int:
-    """Make these days of the register so: add, correct, or (None) take out; how many changed. By the promoter."""
+    """Make these days of the register so: add, correct, or (None) take out; how many changed. By the promoter.
+
+    Days whose hours stay as they are keep their state, and so do those on which the intern was not there.
+    """
     internship = _open_register(internship, by)
-    there = {day.on: day for day in internship.days.filter(on__in=hours)}
-    changed = [on for on in hours if hours[on] != (there[on].hours if on in there else None)]
-    for on in sorted(changed):
-        if hours[on] is None:
-            there[on].delete()
+    there = dict(internship.days.filter(on__in=hours).exclude(state=DayState.ABSENT).values_list("on", "hours"))
+    wanted = {}
+    for on in sorted(hours):
+        if hours[on] == there.get(on):
             continue
-        _check_day(internship, on, hours[on], now)
-        RegisterDay.objects.update_or_create(
-            internship=internship, on=on, defaults={"hours": hours[on], "recorded_by": by, "recorded_at": now}
-        )
-    if changed:
-        corrected = any(on in there for on in changed)
-        verb = "internships.days_corrected" if corrected else "internships.days_recorded"
-        _register_changed(internship, verb, by, now)
-    return len(changed)
+        if hours[on] is not None:
+            check_day(internship, on, hours[on], now)
+        wanted[on] = None if hours[on] is None else Day(DayState.CONFIRMED, hours[on])
+    return len(write(internship, wanted, hand=Hand(by=by), now=now))
+
+
+@transaction.atomic
+def settle_days(*, internship, days, by, now: datetime) -> int:
+    """Confirm these days as they stand, where the host cannot, or does not answer. By the promoter's staff."""
+    internship = locked_internship(internship)
+    check_can_work_on(by, internship)
+    check_begun(internship)
+    open_days = internship.days.filter(on__in=days, state__in=[DayState.PROPOSED, DayState.DISPUTED])
+    wanted = {row.on: Day(DayState.CONFIRMED, row.hours) for row in open_days}
+    if not wanted:
+        raise NotNow(_("There is nothing to confirm."), code="empty")
+    return len(write(internship, wanted, hand=Hand(by=by), now=now))
+
+
+@transaction.atomic
+def amend_day(*, internship, on: date, hours: Decimal | None, reason: str, absence: str = "", by, now: datetime):
+    """Put a day right that cannot be written any more: its month is closed, or the internship is over.
+
+    By the promoter's staff, with a reason. What stood there before stays readable, and the intern is told.
+    """
+    internship = locked_internship(internship)
+    check_can_work_on(by, internship)
+    check_begun(internship)
+    closed = is_closed(internship, on)
+    if not closed and internship.state in (InternshipState.RUNNING, InternshipState.SUSPENDED):
+        raise NotNow(_("This month is open: write it in the register."), code="open")
+    if not reason.strip():
+        raise NotNow(_("Say why you change it: this month is closed."), code="reason")
+    check_date(internship, on, now) if hours is None else check_day(internship, on, hours, now)
+    day = Day(DayState.ABSENT, absence=absence) if hours is None else Day(DayState.CONFIRMED, hours)
+    if write(internship, {on: day}, hand=Hand(by=by), now=now, reason=reason, amends=True):
+        notifications.tell_amended(internship, on, now=now)
+    return internship.days.get(on=on)
 
 
 def _open_register(internship, by) -> Internship:
-    locked_participation(internship.participation_id)
-    internship = locked(internship)
+    internship = locked_internship(internship)
     check_can_work_on(by, internship)
-    if internship.state != InternshipState.RUNNING:
-        raise NotNow(_("Days are recorded while the internship is running."), code="not_running")
+    check_running(internship)
     return internship
-
-
-def _check_day(internship, on, hours, now):
-    name = date_format(on, "l j F")
-    if not internship.starts_on <= on <= internship.ends_on:
-        raise ValidationError(_("%(day)s: outside the internship's dates.") % {"day": name}, code="outside")
-    if on > timezone.localdate(now):
-        raise ValidationError(_("%(day)s: this day has not come yet.") % {"day": name}, code="future")
-    if not 0 < hours <= 24:
-        raise ValidationError(_("%(day)s: between a few minutes and 24 hours.") % {"day": name}, code="hours")
-
-
-def _register_changed(internship, verb, by, now):
-    """The plan shows the hours, the trail that the register changed."""
-    if internship.plan_action is not None:
-        hours = hours_attended(internship)
-        intake_actions.set_action_hours(action=internship.plan_action, hours_done=hours, by=by, now=now)
-    record(verb=verb, by=by, now=now, on=internship, about=internship.participation.person_id, fields=["days"])

@@ -47,10 +47,10 @@ class InternshipQuerySet(models.QuerySet):
         return self.filter(promoter__in=organisations)
 
     def with_register(self):
-        """Each with `hours_attended` and `last_day` of its register."""
+        """Each with `hours_attended` (confirmed) and `last_day` of its register."""
         days = RegisterDay.objects.filter(internship=OuterRef("pk")).order_by()
         return self.annotate(
-            hours_attended=Subquery(days.values("internship").annotate(sum=Sum("hours")).values("sum")),
+            hours_attended=Subquery(days.confirmed().values("internship").annotate(sum=Sum("hours")).values("sum")),
             last_day=Subquery(days.values("internship").annotate(last=Max("on")).values("last")),
         )
 

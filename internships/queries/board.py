@@ -109,7 +109,7 @@ _ROWS = """
         JOIN internships_host AS host ON host.id = host_id
         JOIN programme_organisation AS promoter ON promoter.id = promoter_id
         CROSS JOIN LATERAL (
-            SELECT sum(hours) AS hours, max("on") AS last_day
+            SELECT sum(hours) FILTER (WHERE state = 'confirmed') AS hours, max("on") AS last_day
             FROM internships_registerday WHERE internship_id = internship.id
         ) AS register
         WHERE internship.id = few.id

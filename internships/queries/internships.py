@@ -2,14 +2,14 @@
 
 from decimal import Decimal
 
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from accounts.enums import Role
 from foundation.privacy.models import Event
 from intake.enums import ReferralPurpose, ReferralState
 from intake.models import Referral
 from intake.workflow import OPEN_STATES as OPEN_PARTICIPATIONS
-from internships.enums import InternshipState
+from internships.enums import DayState, InternshipState
 from internships.models import Internship
 from internships.workflow import OPEN_STATES
 from migwork.prepared import Prepared
@@ -72,9 +72,13 @@ def whole(pk, user) -> QuerySet[Internship]:
 
 
 def register(internship) -> dict:
-    """How many days and hours, and the last days."""
-    totals = internship.days.aggregate(days=Count("pk"), hours=Sum("hours"), last=Max("on"))
-    latest = [(on, plain(hours)) for on, hours in internship.days.order_by("-on").values_list("on", "hours")[:5]]
+    """How many days and hours are confirmed, and the last days."""
+    confirmed = Q(state=DayState.CONFIRMED)
+    totals = internship.days.aggregate(
+        days=Count("pk", filter=confirmed), hours=Sum("hours", filter=confirmed), last=Max("on")
+    )
+    rows = internship.days.confirmed().order_by("-on").values_list("on", "hours")[:5]
+    latest = [(on, plain(hours)) for on, hours in rows]
     return {**totals, "hours": plain(totals["hours"] or Decimal(0)), "latest": latest}
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from internships import actions, queries
-from internships.enums import InternshipState
+from internships.enums import DayState, InternshipState
 from internships.forms.register import WeekForm
 from internships.permissions import check_can_work_on
 from internships.views.internships import InternshipPage
@@ -52,7 +52,8 @@ class DayCreate(InternshipPage):
         return self.page(form)
 
     def form(self, data=None):
-        week = self.internship.days.filter(on__range=(self.monday, self.monday + datetime.timedelta(days=6)))
+        sunday = self.monday + datetime.timedelta(days=6)
+        week = self.internship.days.filter(on__range=(self.monday, sunday)).exclude(state=DayState.ABSENT)
         recorded = {on: queries.plain(hours) for on, hours in week.values_list("on", "hours")}
         return WeekForm(data, internship=self.internship, monday=self.monday, today=self.today, recorded=recorded)
 

@@ -206,6 +206,8 @@ ACCOUNT_RATE_LIMITS = {
     "offer_link": "60/m/ip,30/m/key",
     "assessment_link": "60/m/ip,30/m/key",
     "search_link": "60/m/ip,30/m/key",
+    # A tutor with twenty interns confirms them one after the other.
+    "host_link": "120/m/ip,60/m/key",
 }
 # Who changes an address or a factor proves themselves again, unless they did so within five minutes.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60

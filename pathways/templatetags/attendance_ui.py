@@ -36,7 +36,7 @@ def attendance_choices(bound, hours):
     fault = f'<p class="field-error">{escape(hours.errors[0])}</p>' if hours.errors else ""
     return SafeString(
         f'<div class="register-choices">{radios}</div>'
-        f'<div class="late-hours" id="{hours.auto_id}_group">'
+        f'<div class="mark-more for-late" id="{hours.auto_id}_group">'
         f'<label for="{hours.id_for_label}">{escape(hours.label)}</label>{fault}{hours}</div>'
     )
 
@@ -54,7 +54,7 @@ def attendance_row(row, bound, hours, session):
         words = escape(gettext("Correct") if row.standing else gettext("Mark"))
         state = attendance_state(row.standing) if row.standing else status("warn", gettext("Not marked"))
         return SafeString(
-            f'<div class="register-row is-fast" id="{row.pk}" data-enrolment="{row.pk}"><strong>{name}</strong>'
+            f'<div class="register-row is-fast" id="{row.pk}" data-row="{row.pk}"><strong>{name}</strong>'
             f'<div class="register-stands">{state}<a href="{url}">{words}<span class="visually-hidden"> {name}</span>'
             f"</a></div>{said}{attendance_changes(row)}</div>\n"
         )
@@ -64,7 +64,7 @@ def attendance_row(row, bound, hours, session):
     fault = f'<p class="field-error">{escape(bound.errors[0])}</p>' if bound.errors else ""
     error = " has-error" if bound.errors or hours.errors else ""
     return SafeString(
-        f'<fieldset class="register-row{error}" id="{bound.auto_id}_group" data-enrolment="{row.pk}">'
+        f'<fieldset class="register-row{error}" id="{bound.auto_id}_group" data-row="{row.pk}">'
         f'<legend id="{row.pk}">{name}{unsigned}</legend>{fault}'
         f"{attendance_choices(bound, hours)}{said}{attendance_changes(row)}</fieldset>\n"
     )

@@ -1,3 +1,5 @@
+from internships.host_link import token_of
+from internships.models import Internship
 from tests.access import Row
 
 STAFF = {"operator": 200, "partner": 200, "coordinator": 200, "administrator": 200}
@@ -12,7 +14,70 @@ PROMOTER = {
     "other_partner": 404,
 }
 
+# Whoever may see the internship reads; strangers find nothing.
+READERS = {
+    "everyone": 404,
+    "young": 200,
+    "other_young": 404,
+    "operator": 200,
+    "partner": 200,
+    "other_partner": 404,
+    "coordinator": 200,
+    "administrator": 200,
+}
+# Only the intern; whoever may see the internship otherwise is refused.
+INTERN = {**READERS, "operator": 403, "partner": 403, "coordinator": 403, "administrator": 403}
+
+
+def month(world):
+    return {"pk": world.internship.pk, "month": f"{world.internship.starts_on:%Y-%m}"}
+
+
+def a_day(world):
+    return {"pk": world.internship.pk, "day": world.internship.starts_on.isoformat()}
+
+
+def by_link(world):
+    return {"token": token_of(world.host_link)}
+
+
+def month_by_link(world):
+    """Of an internship that has begun: others the link does not open."""
+    Internship.objects.filter(pk=world.internship.pk).update(state="running")
+    return {**by_link(world), **month(world)}
+
+
+LINK = {"everyone": 200, "anonymous": 200}
+
 ROWS = [
+    Row(
+        "internships:timetable",
+        lambda world: {"pk": world.internship.pk},
+        methods=["GET", "POST"],
+        everyone=200,
+        **PROMOTER,
+    ),
+    Row(
+        "internships:host-link-step",
+        lambda world: {"pk": world.internship.pk},
+        methods=["POST"],
+        everyone=302,
+        **PROMOTER,
+    ),
+    Row("internships:register-month", month, **READERS),
+    Row("internships:register-month", month, methods=["POST"], everyone=302, **PROMOTER),
+    Row("internships:register-sheet", month, **READERS),
+    Row("internships:my-days", lambda world: {"pk": world.internship.pk}, **INTERN),
+    Row("internships:my-days", lambda world: {"pk": world.internship.pk}, methods=["POST"], **{**INTERN, "young": 302}),
+    Row("internships:my-day", a_day, methods=["GET", "POST"], **INTERN),
+    Row("internships:absence-proof", a_day, **{**INTERN, "young": 404, "partner": 404, "administrator": 404}),
+    Row("internships:day-amend", a_day, methods=["GET", "POST"], everyone=200, **PROMOTER),
+    Row("internships:host-home", by_link, **LINK),
+    Row("internships:host-home", by_link, methods=["POST"], everyone=404, anonymous=404),
+    Row("internships:host-home", lambda world: {"token": "guessed"}, query="?guessed", everyone=404, anonymous=404),
+    Row("internships:host-duties", by_link, **LINK),
+    Row("internships:host-month", month_by_link, **LINK),
+    Row("internships:host-month", month_by_link, methods=["POST"], everyone=302, anonymous=302),
     Row("internships:board", everyone=403, **STAFF),
     Row("internships:board", query="?stato=proposed", everyone=403, **STAFF),
     Row("internships:host-list", everyone=403, **STAFF),

@@ -117,6 +117,7 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         certificate=factories.CertificateFactory(enrolment=enrolment, issued_by=partner_staff),
         host=host,
         unit=unit,
+        host_link=factories.HostLinkFactory(tutor=tutor, created_by=partner_staff),
         internship=factories.InternshipFactory(
             participation=participation,
             promoter=partner,

@@ -1,0 +1,217 @@
+"""The register by day and by month: as the intern, the host and the promoter read it. Constant queries each."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+from internships.enums import DayState
+from internships.models import RegisterChange, RegisterDay, RegisterMonth
+from internships.queries.timetable import plan_of
+from internships.rules import Slot
+from internships.timetable import ZERO, Plan
+from migwork.months import add_months
+
+# How far back days that nobody has said anything of are asked for on the phone.
+ASKED = timedelta(days=45)
+
+
+@dataclass
+class DayRow:
+    """A day: what is planned, what is written, and whether it can still be said otherwise."""
+
+    on: date
+    planned: Decimal
+    slots: list[Slot] = field(default_factory=list)
+    day: RegisterDay | None = None
+    is_closed: bool = False
+    changes: list[RegisterChange] = field(default_factory=list)
+
+    @property
+    def state(self) -> str:
+        return self.day.state if self.day else ""
+
+    @property
+    def hours(self) -> Decimal:
+        return self.day.hours if self.day else ZERO
+
+    @property
+    def is_missing(self) -> bool:
+        return self.day is None and self.planned > 0
+
+    @property
+    def can_be_said(self) -> bool:
+        return not self.is_closed and self.state != DayState.CONFIRMED
+
+    @property
+    def choice(self) -> str:
+        """Which of the phone's three marks stands there."""
+        if self.day is None:
+            return ""
+        if self.state == DayState.ABSENT:
+            return "absent"
+        return "planned" if self.hours == self.planned else "hours"
+
+
+@dataclass
+class MyDays:
+    """What the intern's phone shows."""
+
+    today: DayRow | None
+    earlier: list[DayRow]
+    months: list
+    # The last change of the register that is on this page.
+    seen: int
+
+    @property
+    def asked(self) -> list[DayRow]:
+        return ([self.today] if self.today else []) + self.earlier
+
+    @property
+    def missing(self) -> int:
+        return sum(1 for row in self.earlier if row.is_missing)
+
+
+def day_rows(internship, first: date, last: date) -> list[DayRow]:
+    """The days from `first` to `last` on which hours are planned or written, in order."""
+    plan = plan_of(internship)
+    planned = plan.between(first, last)
+    days = {
+        row.on: row for row in internship.days.filter(on__range=(first, last)).select_related("answered_link__tutor")
+    }
+    closed = set(internship.months.values_list("first", flat=True))
+    changes: dict[date, list[RegisterChange]] = {}
+    trace = internship.day_changes.filter(on__range=(first, last)).select_related("by", "link__tutor")
+    for change in trace:
+        changes.setdefault(change.on, []).append(change)
+    return [
+        DayRow(
+            on,
+            planned.get(on, ZERO),
+            plan.slots_on(on),
+            days.get(on),
+            on.replace(day=1) in closed,
+            changes.get(on, []),
+        )
+        for on in sorted({*planned, *days})
+    ]
+
+
+def last_change(internship) -> int:
+    return internship.day_changes.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def my_days(internship, today: date) -> MyDays:
+    """Today, and the earlier days of which something is still to be said; then the months."""
+    last = min(today, internship.ends_on)
+    rows = day_rows(internship, max(internship.starts_on, today - ASKED), last)
+    here = next((row for row in rows if row.on == today), None)
+    if here is None and internship.starts_on <= today <= internship.ends_on:
+        here = DayRow(today, ZERO, is_closed=internship.months.filter(first=today.replace(day=1)).exists())
+    earlier = [row for row in reversed(rows) if row.on < today and row.can_be_said]
+    return MyDays(here, earlier, months_of(internship, today), last_change(internship))
+
+
+@dataclass
+class MonthSum:
+    """A month of the register in one line."""
+
+    first: date
+    planned: Decimal
+    confirmed: Decimal
+    waiting: int
+    disputed: int
+    closed: RegisterMonth | None
+
+    @property
+    def key(self) -> str:
+        return f"{self.first:%Y-%m}"
+
+
+def kept(internship, today: date) -> tuple[Plan, list[MonthSum]]:
+    """The timetable, and the months that have begun."""
+    plan = plan_of(internship)
+    return plan, months_of(internship, today, plan)
+
+
+def months_of(internship, today: date, plan: Plan | None = None) -> list[MonthSum]:
+    """The months of an internship that have begun, the latest first."""
+    plan = plan or plan_of(internship)
+    days = list(internship.days.values_list("on", "hours", "state"))
+    closed = {row.first: row for row in internship.months.select_related("closed_by", "closed_link__tutor")}
+    sums, first = [], internship.starts_on.replace(day=1)
+    while first <= min(today, internship.ends_on):
+        following = add_months(first, 1)
+        mine = [(hours, state) for on, hours, state in days if first <= on < following]
+        sums.append(
+            MonthSum(
+                first,
+                sum(plan.between(first, following - timedelta(days=1)).values(), ZERO),
+                sum((hours for hours, state in mine if state == DayState.CONFIRMED), ZERO),
+                sum(1 for _hours, state in mine if state == DayState.PROPOSED),
+                sum(1 for _hours, state in mine if state == DayState.DISPUTED),
+                closed.get(first),
+            )
+        )
+        first = following
+    return sums[::-1]
+
+
+@dataclass
+class Month:
+    """A month of one internship, day by day."""
+
+    first: date
+    rows: list[DayRow]
+    closed: RegisterMonth | None
+    seen: int
+
+    @property
+    def planned(self) -> Decimal:
+        return sum((row.planned for row in self.rows), ZERO)
+
+    def hours_in(self, state) -> Decimal:
+        return sum((row.hours for row in self.rows if row.state == state), ZERO)
+
+    @property
+    def confirmed(self) -> Decimal:
+        return self.hours_in(DayState.CONFIRMED)
+
+    @property
+    def waiting(self) -> list[DayRow]:
+        return [row for row in self.rows if row.state == DayState.PROPOSED]
+
+    @property
+    def confirmed_rows(self) -> list[DayRow]:
+        return [row for row in self.rows if row.state == DayState.CONFIRMED]
+
+    @property
+    def confirmed_keys(self) -> set[str]:
+        return {row.on.isoformat() for row in self.confirmed_rows}
+
+    @property
+    def open_rows(self) -> list[DayRow]:
+        return [row for row in self.rows if row.state != DayState.CONFIRMED]
+
+    @property
+    def disputed(self) -> list[DayRow]:
+        return [row for row in self.rows if row.state == DayState.DISPUTED]
+
+    def missing(self, today: date) -> list[DayRow]:
+        return [row for row in self.rows if row.is_missing and row.on <= today]
+
+
+def month_of(internship, first: date) -> Month:
+    """A month with all its days, what was changed in them, and whether it is closed."""
+    last = add_months(first, 1) - timedelta(days=1)
+    closed = internship.months.filter(first=first).select_related("closed_by", "closed_link__tutor").first()
+    return Month(first, day_rows(internship, first, last), closed, last_change(internship))
+
+
+def first_of(text: str, internship) -> date | None:
+    """The first day of the month named "2026-05", if the internship has days in it."""
+    try:
+        first = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
+    begins = internship.starts_on.replace(day=1)
+    return first if begins <= first <= internship.ends_on and len(text) == 7 else None
