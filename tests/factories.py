@@ -1311,6 +1311,8 @@ class RuleOverrideFactory(Factory):
     sentence = "42 ore alla settimana: al massimo 40."
     source = "DGR X/7763"
     reason = "Per due settimane di fiera, poi meno."
+    at = now()
+    by = factory.SubFactory(UserFactory)
 
 
 class HostLinkFactory(Factory):

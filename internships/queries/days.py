@@ -71,14 +71,14 @@ class MyDays:
         return sum(1 for row in self.earlier if row.is_missing)
 
 
-def day_rows(internship, first: date, last: date) -> list[DayRow]:
+def day_rows(internship, first: date, last: date, plan: Plan | None = None, closed=None) -> list[DayRow]:
     """The days from `first` to `last` on which hours are planned or written, in order."""
-    plan = plan_of(internship)
+    plan = plan or plan_of(internship)
     planned = plan.between(first, last)
     days = {
         row.on: row for row in internship.days.filter(on__range=(first, last)).select_related("answered_link__tutor")
     }
-    closed = set(internship.months.values_list("first", flat=True))
+    closed = set(internship.months.values_list("first", flat=True)) if closed is None else closed
     changes: dict[date, list[RegisterChange]] = {}
     trace = internship.day_changes.filter(on__range=(first, last)).select_related("by", "link__tutor")
     for change in trace:
@@ -133,11 +133,16 @@ def kept(internship, today: date) -> tuple[Plan, list[MonthSum]]:
     return plan, months_of(internship, today, plan)
 
 
-def months_of(internship, today: date, plan: Plan | None = None) -> list[MonthSum]:
+def closed_of(internship) -> dict[date, RegisterMonth]:
+    """The closed months, with who closed them."""
+    return {row.first: row for row in internship.months.select_related("closed_by", "closed_link__tutor")}
+
+
+def months_of(internship, today: date, plan: Plan | None = None, closed=None) -> list[MonthSum]:
     """The months of an internship that have begun, the latest first."""
     plan = plan or plan_of(internship)
     days = list(internship.days.values_list("on", "hours", "state"))
-    closed = {row.first: row for row in internship.months.select_related("closed_by", "closed_link__tutor")}
+    closed = closed_of(internship) if closed is None else closed
     sums, first = [], internship.starts_on.replace(day=1)
     while first <= min(today, internship.ends_on):
         following = add_months(first, 1)
@@ -164,6 +169,8 @@ class Month:
     rows: list[DayRow]
     closed: RegisterMonth | None
     seen: int
+    # All months that have begun.
+    months: list[MonthSum]
 
     @property
     def planned(self) -> Decimal:
@@ -200,11 +207,13 @@ class Month:
         return [row for row in self.rows if row.is_missing and row.on <= today]
 
 
-def month_of(internship, first: date) -> Month:
-    """A month with all its days, what was changed in them, and whether it is closed."""
+def month_of(internship, first: date, today: date) -> Month:
+    """A month with all its days, what was changed in them, and whether it is closed; and the months beside it."""
     last = add_months(first, 1) - timedelta(days=1)
-    closed = internship.months.filter(first=first).select_related("closed_by", "closed_link__tutor").first()
-    return Month(first, day_rows(internship, first, last), closed, last_change(internship))
+    plan, closed = plan_of(internship), closed_of(internship)
+    rows = day_rows(internship, first, last, plan, closed)
+    months = months_of(internship, today, plan, closed)
+    return Month(first, rows, closed.get(first), last_change(internship), months)
 
 
 def first_of(text: str, internship) -> date | None:

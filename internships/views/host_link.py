@@ -143,7 +143,7 @@ class HostMonth(OfHostIntern):
         return self.shown(form)
 
     def row(self):
-        month = register.month_of(self.internship, self.first)
+        month = register.month_of(self.internship, self.first, self.today)
         found = next((row for row in month.rows if row.on.isoformat() == self.request.POST["day"]), None)
         if found is None or found.day is None:
             raise Http404
@@ -153,12 +153,11 @@ class HostMonth(OfHostIntern):
         return redirect(self.request.path)
 
     def shown(self, refused=None):
-        month = register.month_of(self.internship, self.first)
-        months = register.months_of(self.internship, self.today)
+        month = register.month_of(self.internship, self.first, self.today)
         context = {
             "internship": self.internship,
             "month": month,
-            "months": months,
+            "months": month.months,
             "missing": month.missing(self.today),
             "why_open": "" if month.closed else actions.why_not_closed(self.internship, self.first, self.now),
             "refused": refused,

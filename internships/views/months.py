@@ -47,25 +47,25 @@ class RegisterMonth(MonthPage):
         if "close" in request.POST:
             attempt(request, lambda: actions.close_month(first=self.first, **known), _("The month is closed."))
         else:
-            days = [row.on for row in queries.month_of(self.internship, self.first).waiting]
+            days = [row.on for row in queries.month_of(self.internship, self.first, timezone.localdate()).waiting]
             if named := request.POST.get("day"):
                 days = [row.on for row in self.open_rows() if row.on.isoformat() == named]
             attempt(request, lambda: actions.settle_days(days=days, **known), _("Confirmed."))
         return redirect(request.path)
 
     def open_rows(self):
-        month = queries.month_of(self.internship, self.first)
+        month = queries.month_of(self.internship, self.first, timezone.localdate())
         return month.waiting + month.disputed
 
     def context(self):
         now, user = timezone.now(), self.request.user
-        month = queries.month_of(self.internship, self.first)
+        month = queries.month_of(self.internship, self.first, timezone.localdate())
         why = "" if month.closed else actions.why_not_closed(self.internship, self.first, now)
         return {
             "internship": self.internship,
             "person": self.internship.participation.person,
             "month": month,
-            "months": queries.months_of(self.internship, timezone.localdate(now)),
+            "months": month.months,
             "missing": month.missing(timezone.localdate(now)),
             "why_open": why,
             "may_work": can_work_on(user, self.internship),
@@ -113,7 +113,7 @@ class RegisterSheet(MonthPage):
 
     def get(self, request, **kwargs):
         note_opening(request, self.internship.participation.person, why=AccessReason.INTERNSHIP)
-        month = queries.month_of(self.internship, self.first)
+        month = queries.month_of(self.internship, self.first, timezone.localdate())
         title = _("Register of %(month)s") % {"month": date_format(self.first, "F Y")}
         context = {
             "internship": self.internship,
