@@ -117,6 +117,11 @@ def test_of_two_taps_in_the_wrong_order_the_later_counts(running, say):
     assert say(FIRST, tap=Tap(key=uuid4(), at=at(FIRST, 16), seen=0)).hours == 4
 
 
+def test_a_phone_whose_clock_was_ahead_does_not_silence_the_later_taps(running, say):
+    say(FIRST, Decimal(4), tap=Tap(key=uuid4(), at=at(FIRST) + timedelta(days=30), seen=0))
+    assert say(FIRST, tap=Tap(key=uuid4(), at=at(FIRST, 18), seen=0)).hours == 6
+
+
 def test_what_the_host_said_meanwhile_is_not_overwritten_unread(running, say, link):
     actions.not_here_today(internship=running, link=link, now=at(FIRST, 9))
     with pytest.raises(NotNow) as refusal:
