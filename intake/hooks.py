@@ -22,7 +22,8 @@ action_links = Hook(
 next_steps = Hook(
     """fn(participation, now) -> list of {"at": datetime or date, "title", "detail", "url", "label"}.
 
-    What comes next for a young person; their home and plan show the earliest.
+    What comes next for a young person; their home and plan show the earliest. One with "is_first" goes before all that
+    can still be done later; one may bring its own "when" in words.
     """
 )
 way_marks = Hook(

@@ -58,6 +58,12 @@ def points(run, participation, *, on, enrolment=None, plan_action=None, unsigned
     return found
 
 
+def closed(run, *, on) -> str:
+    """Why nobody at all can enrol any more, "" while somebody can."""
+    point = _deadline(run, on)
+    return "" if point.ok else point.sentence
+
+
 def check(found: list[Point]) -> None:
     """NotNow with the first reason that forbids."""
     for point in found:
@@ -89,7 +95,7 @@ def _age(run, person) -> Point:
     return Point(
         "age",
         ok=False,
-        sentence=_("It is for ages %(min)s to %(max)s. On the first day, %(day)s, you are %(age)s.") % context,
+        sentence=_("It is for ages %(min)s to %(max)s. The age on the first day, %(day)s: %(age)s.") % context,
     )
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.db.models import Exists
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.permissions import is_partner_of
@@ -37,9 +38,10 @@ def file_section(participation, user) -> dict | None:
 
 
 def way_marks(participation, now) -> dict:
-    """Whether somebody has enrolments, sessions to come, and paths on which one goes along."""
+    """Whether somebody has enrolments, a place to answer for, sessions to come, and paths on which one goes along."""
     return {
         "has_enrolments": Exists(Enrolment.objects.filter(participation=participation)),
+        "has_offers": Exists(mine.waiting_offers(participation, now)),
         "has_sessions": Exists(mine.coming_sessions(participation, now)),
         "has_paths": Exists(AccompaniedPath.objects.open().filter(participation=participation)),
     }
@@ -112,8 +114,22 @@ def referral_links(referral, user) -> list[dict]:
 
 
 def next_steps(participation, now) -> list[dict]:
-    """The next session of each activity in which the person has a place. One query."""
+    """A place that waits for one's answer, before all else: it goes to the next; the next session of each activity in
+    which the person has a place. A query each, none for whom it does not concern.
+    """
     return [
+        {
+            "at": enrolment.offered_until,
+            "is_first": True,
+            "when": _("Answer by %(moment)s")
+            % {"moment": date_format(timezone.localtime(enrolment.offered_until), "l j F, H:i")},
+            "title": _("A place is free: do you want it?"),
+            "detail": enrolment.run.opportunity.title,
+            "url": reverse("pathways:enrolment-detail", args=[enrolment.pk]),
+            "label": _("Say yes or no"),
+        }
+        for enrolment in mine.offers_to(participation, now)
+    ] + [
         {
             "at": session.starts_at,
             "title": session.run.opportunity.title,

@@ -105,8 +105,8 @@ def my_next_step(participation, now, *, appointments=None, outline=None) -> dict
     if plan is not None and plan.state == PlanState.AGREED:
         steps += _next_action(outline or plan_view(plan, now=now), {row.plan_action_id for row in appointments})
     if steps:
-        earliest = min(steps, key=lambda step: _moment(step["at"], now))
-        return {**earliest, "when": _in_words(earliest["at"])}
+        earliest = min(steps, key=lambda step: (not step.get("is_first"), _moment(step["at"], now)))
+        return {"when": _in_words(earliest["at"]), **earliest}
     return _first_talk(participation, now) or _nothing_dated(participation)
 
 

@@ -115,6 +115,7 @@ def accept_offer(*, enrolment, by, now) -> Enrolment:
         permissions.check_can_enrol(by, enrolment.participation)
     _run, enrolment = _lock_both(enrolment)
     check_not_limited(enrolment.participation.person)
+    _check_not_taken(enrolment)
     state = ENROLMENT.target(enrolment.state, "accept")
     if now >= enrolment.offered_until:
         raise NotNow(_("The time to answer is over: the place goes to who is next."), code="lapsed")
@@ -132,9 +133,17 @@ def decline_offer(*, enrolment, by, now) -> Enrolment:
     """Say no to the place that is offered: it goes to the next. By whom accept_offer may be called."""
     if by is not None:
         permissions.check_can_enrol(by, enrolment.participation)
-    if Enrolment.objects.get(pk=enrolment.pk).state != EnrolmentState.OFFERED:
+    current = Enrolment.objects.get(pk=enrolment.pk)
+    _check_not_taken(current)
+    if current.state != EnrolmentState.OFFERED:
         raise NotNow(_("No place is offered any more."), code="workflow")
     return _withdraw(enrolment, by, now)
+
+
+def _check_not_taken(enrolment) -> None:
+    """Whoever answers again, in another tab, reads that the place is theirs and not that there is none."""
+    if enrolment.state == EnrolmentState.ENROLLED:
+        raise NotNow(_("The answer was yes already: the place is taken."), code="taken")
 
 
 def lapse_offers(*, now) -> int:

@@ -172,6 +172,20 @@ def coming_sessions(participation, now) -> QuerySet[Session]:
     )
 
 
+def waiting_offers(participation, now):
+    """The places that are kept for this person, or their id, until they answer."""
+    return Enrolment.objects.filter(participation=participation, state=EnrolmentState.OFFERED, offered_until__gt=now)
+
+
+def offers_to(participation, now) -> list[Enrolment]:
+    """The place to answer soonest; one query, none for whom nothing is kept."""
+    if not participation.may_have("offers"):
+        return []
+    return list(
+        waiting_offers(participation, now).select_related("run__opportunity").order_by("offered_until", "pk")[:1]
+    )
+
+
 def next_sessions(participation, now) -> list[Session]:
     """The next one of each activity; one query."""
     if not participation.may_have("sessions"):

@@ -58,7 +58,7 @@ def activity_cards(cards):
 def activities_table(activities, show_organisation):
     """The partner's activities, each with its state and its current run."""
     url, run_url, states = link_to("pathways:activity-detail", SLUG), link_to("pathways:run-detail"), {}
-    columns = [gettext("Activity"), gettext("State"), gettext("Next dates"), gettext("Places")]
+    columns = [gettext("Activity"), gettext("State"), gettext("Dates"), gettext("Places")]
     if show_organisation:
         columns.insert(1, gettext("Partner"))
     rows = []
@@ -77,7 +77,17 @@ def activities_table(activities, show_organisation):
 
 
 def _dates(run) -> str:
-    return f"{day_in_words(run.starts_on, 'j b')} – {day_in_words(run.ends_on, 'j b Y')}"
+    last = day_in_words(run.ends_on, "j b Y")
+    return last if run.starts_on == run.ends_on else f"{day_in_words(run.starts_on, 'j b')} – {last}"
+
+
+@register.simple_tag
+def days_of(run):
+    """From its first day to its last; one that begins and ends on the same day has one."""
+    last = day_in_words(run.ends_on, "j F Y")
+    if run.starts_on == run.ends_on:
+        return last
+    return gettext("%(first)s to %(last)s") % {"first": day_in_words(run.starts_on, "j F"), "last": last}
 
 
 def _places(run) -> str:
@@ -165,7 +175,7 @@ def people_of_run(context, takers, may_end):
 
 def _attended(sessions, hours) -> str:
     words = ngettext("%(n)s session, %(hours)s hours", "%(n)s sessions, %(hours)s hours", sessions)
-    return words % {"n": sessions, "hours": floatformat(hours)}
+    return words % {"n": sessions, "hours": floatformat(hours, -2)}
 
 
 @register.simple_tag

@@ -9,7 +9,7 @@ from django.views import View
 from accounts.access import RolesRequired
 from accounts.enums import Role
 from migwork.attempts import attempt
-from pathways import actions, permissions
+from pathways import actions, eligibility, permissions
 from pathways.enums import EnrolmentState
 from pathways.queries import desk
 from pathways.views.enrolment import EnrolmentPage
@@ -72,5 +72,10 @@ class RunTogether(RolesRequired, View):
         return render(request, "pathways/run_together_done.html", {"run": self.run, "lines": lines})
 
     def page(self, error=""):
-        context = {"run": self.run, "candidates": self.candidates, "error": error}
+        context = {
+            "run": self.run,
+            "candidates": self.candidates,
+            "closed": eligibility.closed(self.run, on=timezone.localdate()),
+            "error": error,
+        }
         return render(self.request, "pathways/run_together.html", context)

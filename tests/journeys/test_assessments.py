@@ -114,7 +114,7 @@ def test_before_and_after_by_link_and_signed_in(page, signed_in, enrolment, part
     # One answer alone is shown to nobody.
     desk = signed_in(partner_staff)
     desk.goto(reverse("pathways:activity-results", args=[enrolment.run.opportunity.slug]))
-    expect(desk.get_by_text("Ancora troppe poche risposte")).to_be_visible()
+    expect(desk.get_by_text("Ancora troppo poche risposte")).to_be_visible()
     assert_accessible(desk)
     screenshot(desk, "assessment-too-few")
 

@@ -130,3 +130,15 @@ def test_several_at_once_line_by_line(run, edition, operator, as_user):
     again = client.post(url, {"people": sent}).text
     assert run.enrolments.count() == 3
     assert "già" in again
+
+
+def test_when_nobody_can_enrol_any_more_the_page_says_so_once(run, edition, operator, as_user, now):
+    takers = [factories.ParticipationFactory(edition=edition, operator=operator) for _n in range(3)]
+    page = as_user(operator).get(reverse("pathways:run-together", args=[run.pk]))
+    assert takers[0].person.full_name in page.text
+    run.enrol_by = now.date() - timedelta(days=1)
+    run.save(update_fields=["enrol_by"])
+    page = as_user(operator).get(reverse("pathways:run-together", args=[run.pk]))
+    assert page.text.count("L’ultimo giorno per iscriversi era") == 1
+    assert takers[0].person.full_name not in page.text
+    assert reverse("pathways:opportunity-detail", args=[run.opportunity.slug]) in page.text

@@ -7,11 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from foundation.communications.models import OutgoingMessage
 from foundation.privacy.models import Event
 from migwork.errors import NotNow
-from pathways import actions
+from pathways import actions, intake_parts
 from pathways.models import Enrolment
 from pathways.queries.offers import offer_token
 from pathways.tasks import lapse_offers
@@ -52,6 +53,31 @@ def test_a_place_given_back_is_offered(run, line, now):
     assert states(line) == ["withdrawn", "withdrawn", "enrolled", "withdrawn"]
     run.refresh_from_db()
     assert run.places_taken == 1
+
+
+def test_an_offer_is_the_next_step_whatever_else_is_due(run, line, as_user, now):
+    waiting = line[2].participation
+    assert intake_parts.next_steps(waiting, now) == []
+    withdraw(line[0], timezone.now())
+    plan = factories.PlanFactory(participation=waiting, state="agreed")
+    factories.PlanActionFactory(goal__plan=plan, title="Portare la copia", due_on=timezone.localdate())
+    home = as_user(waiting.person.user).get("/").content.decode()
+    step = home[home.index('<section class="next-step">') :].split("</section>")[0]
+    until = timezone.localtime(Enrolment.objects.get(pk=line[2].pk).offered_until)
+    assert "C’è un posto libero: lo vuoi?" in step
+    assert f"Rispondi entro {date_format(until, 'l j F, H:i')}" in step
+    assert reverse("pathways:enrolment-detail", args=[line[2].pk]) in step
+
+
+def test_who_answers_twice_reads_what_they_said_first(line, as_user, now):
+    withdraw(line[0], timezone.now())
+    young = as_user(line[2].participation.person.user)
+    address = reverse("pathways:offer-answer", args=[line[2].pk])
+    young.post(address, {"answer": "yes"})
+    for answer in ("yes", "no"):
+        page = young.post(address, {"answer": answer}, follow=True).content.decode()
+        assert "Il sì è già arrivato: il posto è confermato." in page
+    assert state(line[2]) == "enrolled"
 
 
 def test_a_lapsed_offer_passes_on(run, line, now):

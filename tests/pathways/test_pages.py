@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
 
 from pathways import actions, intake_parts
 from pathways.families import family_in
@@ -180,7 +181,7 @@ def test_why_one_can_or_cannot_enrol(as_user, course, run, participation, now):
     participation.person.save()
     html = page.get(f"{LIST}{course.slug}/").content.decode()
     assert "Perché non puoi iscriverti" in html
-    assert "ne hai 15" in html
+    assert ": 15." in html
     assert reverse("pathways:run-enrol", args=[run.pk]) not in html
     assert reverse("portal:talk") in html.split("<main")[1]
 
@@ -379,3 +380,31 @@ def test_a_run_whose_attendance_is_missing_leads_there_first(as_user, partner, p
     html = main_of(as_user(partner_staff).get(reverse("pathways:run-complete", args=[run.pk])))
     assert reverse("pathways:session-attendance", args=[run.sessions.first().pk]) in html
     assert "<form" not in html
+
+
+def test_dates_of_a_draft_say_what_comes_first(as_user, partner, edition, partner_staff):
+    run = factories.RunFactory(opportunity=ways.course(partner, edition, state="draft"))
+    page = as_user(partner_staff).get(reverse("pathways:run-detail", args=[run.pk])).text
+    assert "Nessuno può ancora iscriversi" in page
+    assert "Ci si iscrive dal catalogo" not in page
+    run.opportunity.state = "published"
+    run.opportunity.save(update_fields=["state"])
+    page = as_user(partner_staff).get(reverse("pathways:run-detail", args=[run.pk])).text
+    assert "Nessuno può ancora iscriversi" not in page
+
+
+def test_a_single_day_stands_once(as_user, run, operator):
+    run.starts_on = run.ends_on
+    run.save(update_fields=["starts_on"])
+    page = as_user(operator).get(reverse("pathways:run-together", args=[run.pk])).text
+    assert page.count(date_format(run.ends_on, "j F")) == 1
+    assert date_format(run.ends_on, "j F Y") in page
+
+
+def test_who_gave_the_place_back_reads_what_to_do_next(as_user, run, participation, now):
+    user = participation.person.user
+    enrolment = actions.enrol(run=run, participation=participation, by=user, now=now)
+    actions.withdraw(enrolment=enrolment, by=user, now=now)
+    page = as_user(user).get(reverse("pathways:enrolment-detail", args=[enrolment.pk])).text
+    assert "Trova qualcos’altro" in page
+    assert "cambiare idea" in page
