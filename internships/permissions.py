@@ -41,6 +41,15 @@ def check_can_work_on(user, internship):
     check(can_work_on(user, internship))
 
 
+def can_judge(user, internship) -> bool:
+    """Who reads what the rules say of it: the promoter's staff, operators and coordinators; not the intern."""
+    return has_role(user, Role.OPERATOR, Role.COORDINATOR) or is_partner_of(user, internship.promoter_id)
+
+
+def check_can_judge(user, internship):
+    check(can_judge(user, internship))
+
+
 def can_keep_hosts(user) -> bool:
     """Partner staff and administrators: hosts are common to all partners."""
     return has_role(user, Role.PARTNER_STAFF, Role.PARTNER_ADMIN)

@@ -19,6 +19,7 @@ from internships.actions.links import revoke_host_link, send_host_link
 from internships.actions.my_days import add_proof, remove_proof, say_day, write_note
 from internships.actions.register import amend_day, hours_attended, record_day, record_days, settle_days
 from internships.actions.rule_sets import change_rule_set, draft_from, load_rule_sets
+from internships.actions.rules import enforce
 from internships.actions.timetable import set_timetable
 from internships.actions.tutors import pass_on_internships, promoter_members, what_tutor_holds
 from internships.actions.writing import BEGUN, Tap
@@ -37,6 +38,7 @@ __all__ = [
     "confirm_month",
     "dispute_day",
     "draft_from",
+    "enforce",
     "hours_attended",
     "last_of",
     "load_rule_sets",

@@ -1,5 +1,6 @@
 """Proposing an internship, and its steps."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -18,8 +19,9 @@ from intake.workflow import OPEN_STATES as OPEN_PARTICIPATIONS
 from internships import notifications
 from internships.actions.locks import locked, locked_participation
 from internships.actions.register import hours_attended
+from internships.actions.rules import enforce
 from internships.actions.tutors import promoter_members
-from internships.enums import InternshipState
+from internships.enums import InternshipKind, InternshipState, RemoteMode
 from internships.models import Internship
 from internships.permissions import check_can_open, check_can_work_on
 from internships.workflow import INTERNSHIP, NEED_A_REASON, OPEN_STATES
@@ -40,12 +42,18 @@ def open_internship(
     starts_on: date,
     ends_on: date,
     weekly_hours: Decimal,
+    kind: str = InternshipKind.EXTRACURRICULAR,
+    eqf_level: int | None = None,
+    remote_mode: str = RemoteMode.ON_SITE,
+    worked_there_until: date | None = None,
+    overrides: Mapping[str, str] | None = None,
     by,
     now: datetime,
 ) -> Internship:
     """Propose an internship to a person whom the partner has accepted. By the partner's staff.
 
-    It serves the referral's action of the plan, and counts in the edition's macro-action for training.
+    It serves the referral's action of the plan, and counts in the edition's macro-action for training. The rules of
+    its first day hold; `overrides` are the reasons for going past their warnings, by the code of the finding.
     """
     participation = locked_participation(referral.participation_id)
     intake_actions.check_not_merged(participation)
@@ -78,11 +86,16 @@ def open_internship(
         starts_on=starts_on,
         ends_on=ends_on,
         weekly_hours=weekly_hours,
+        kind=kind,
+        eqf_level=eqf_level,
+        remote_mode=remote_mode,
+        worked_there_until=worked_there_until,
         state_since=now,
         created_at=now,
         created_by=by,
     )
     record(verb="internships.proposed", by=by, now=now, on=internship, about=participation.person_id)
+    enforce(internship=internship, overrides=overrides, by=by, now=now)
     return internship
 
 

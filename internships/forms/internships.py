@@ -5,19 +5,44 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from internships.actions import promoter_members
+from internships.enums import InternshipKind, RemoteMode
 from internships.models import HostTutor, OperatingUnit
 from migwork.inputs import DateInput
+
+LEVELS = [
+    ("", "–"),
+    ("1", _("1 · elementary work")),
+    ("2", _("2 · simple work, with somebody beside")),
+    ("3", _("3 · as after a vocational qualification")),
+    ("4", _("4 · as after a diploma")),
+    ("5", _("5 · as after a higher technical institute")),
+    ("6", _("6 · as after a bachelor’s degree")),
+    ("7", _("7 · as after a master’s degree")),
+    ("8", _("8 · as after a doctorate")),
+]
+NEED_A_LEVEL = (InternshipKind.EXTRACURRICULAR, InternshipKind.SUMMER)
+# The reason for going past a warning comes with the code of the finding after this.
+WHY = "why-"
 
 
 class InternshipForm(forms.Form):
     """The proposal: workplace, tutors, what, when, how much."""
 
-    unit = forms.ModelChoiceField(None, label=_("Where"), widget=forms.RadioSelect, empty_label=None)
-    host_tutor = forms.ModelChoiceField(None, label=_("Tutor at the host"), widget=forms.RadioSelect, empty_label=None)
-    promoter_tutor = forms.ModelChoiceField(None, label=_("Your tutor"), empty_label=None)
     title = forms.CharField(
         label=_("What the intern learns"), max_length=200, help_text=_("In plain words: the young person reads it too")
     )
+    kind = forms.ChoiceField(label=_("Which kind of internship"), choices=InternshipKind)
+    eqf_level = forms.TypedChoiceField(
+        label=_("Level of what is learnt (EQF)"),
+        choices=LEVELS,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Of the simplest thing that is learnt. How long it may last depends on it."),
+    )
+    unit = forms.ModelChoiceField(None, label=_("Where"), widget=forms.RadioSelect, empty_label=None)
+    host_tutor = forms.ModelChoiceField(None, label=_("Tutor at the host"), widget=forms.RadioSelect, empty_label=None)
+    promoter_tutor = forms.ModelChoiceField(None, label=_("Your tutor"), empty_label=None)
     starts_on = forms.DateField(label=_("First day"), widget=DateInput())
     ends_on = forms.DateField(label=_("Last day"), widget=DateInput())
     weekly_hours = forms.DecimalField(
@@ -29,10 +54,17 @@ class InternshipForm(forms.Form):
         localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "short"}),
     )
+    remote_mode = forms.ChoiceField(label=_("From where"), choices=RemoteMode, required=False)
+    worked_there_until = forms.DateField(
+        label=_("Has this person worked for this host before? Until when?"),
+        required=False,
+        widget=DateInput(),
+        help_text=_("Leave it empty if not."),
+    )
 
     def __init__(self, *args, host, organisation_id, user, **kwargs):
         super().__init__(*args, **kwargs)
-        units = OperatingUnit.objects.filter(host=host).order_by("pk")
+        units = OperatingUnit.objects.filter(host=host).select_related("host").order_by("pk")
         tutors = HostTutor.objects.filter(host=host).order_by("name", "pk")
         colleagues = User.objects.filter(pk__in=promoter_members(organisation_id).values("user"))
         self.fields["unit"].queryset = units
@@ -42,6 +74,23 @@ class InternshipForm(forms.Form):
         self.fields["unit"].initial = units.first()
         self.fields["host_tutor"].initial = tutors.first()
         self.fields["promoter_tutor"].initial = user.pk
+
+    def clean_remote_mode(self):
+        return self.cleaned_data["remote_mode"] or RemoteMode.ON_SITE
+
+    def clean(self):
+        data = super().clean()
+        if data.get("kind") in NEED_A_LEVEL and data.get("eqf_level") is None and "eqf_level" not in self.errors:
+            self.add_error("eqf_level", _("Say of which level it is: in doubt, 3."))
+        return data
+
+    def reasons(self) -> dict[str, str]:
+        """Why the promoter goes past a warning, by the code of the finding."""
+        return {
+            name.removeprefix(WHY): text.strip()[:500]
+            for name, text in self.data.items()
+            if name.startswith(WHY) and text.strip()
+        }
 
 
 class StepForm(forms.Form):

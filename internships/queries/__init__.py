@@ -11,6 +11,7 @@ from internships.queries.internships import (
     story,
     whole,
 )
+from internships.queries.rules import facts_of, findings_of, override_rows, overrides_of, rules_of, typed
 
 __all__ = [
     "MANY",
@@ -19,17 +20,23 @@ __all__ = [
     "Row",
     "board",
     "can_be_served",
+    "facts_of",
     "find_hosts",
+    "findings_of",
     "host_rows",
     "internships_of",
+    "override_rows",
+    "overrides_of",
     "page_of_state",
     "plain",
     "promoters",
     "recent_hosts",
     "referrals_of",
     "register",
+    "rules_of",
     "scope",
     "story",
+    "typed",
     "waiting_rows",
     "whole",
 ]

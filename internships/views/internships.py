@@ -12,6 +12,7 @@ from foundation.privacy.enums import AccessReason
 from foundation.privacy.sentences import sentence_for
 from internships import actions, queries
 from internships.forms.internships import InternshipForm, StepForm
+from internships.judgement import Judgement
 from internships.models import Host
 from internships.pages import intern_page, promoter_page
 from internships.permissions import can_work_on, check_can_work_on
@@ -48,7 +49,11 @@ class InternshipCreate(RolesRequired, View):
         if form.is_valid():
             try:
                 internship = actions.open_internship(
-                    referral=self.referral, by=request.user, now=timezone.now(), **form.cleaned_data
+                    referral=self.referral,
+                    overrides=form.reasons(),
+                    by=request.user,
+                    now=timezone.now(),
+                    **form.cleaned_data,
                 )
             except ValidationError as error:
                 form.add_error(None, error)
@@ -67,8 +72,15 @@ class InternshipCreate(RolesRequired, View):
             initial={"title": action.title if action else ""},
         )
 
+    def judgement(self, form) -> Judgement:
+        """What the rules say of as much as is typed."""
+        form.is_valid()  # once: what the action refused stays
+        proposed = queries.typed(self.referral, form.cleaned_data)
+        return Judgement(queries.findings_of(proposed), form.reasons())
+
     def page(self, form):
-        context = {"referral": self.referral, "host": self.host, "form": form}
+        context = {"referral": self.referral, "host": self.host, "form": form, "may_override": True}
+        context["judgement"] = self.judgement(form) if form.is_bound else None
         return render(self.request, "internships/internship_create.html", context)
 
 

@@ -129,19 +129,20 @@ DROPS = [
 ]
 
 # (name, VAT number, sector, address, employees, tutor, what the intern learns)
+# Name, VAT number, sector, address, employees, tutor, what is learnt; how many interns at once, as the rules allow.
 HOSTS = [
-    ("Bar Aurora srl", "10000000017", "56.30 Bar", "via Padova 31", 4, "Marta Galli", "Aiuto barista"),
-    ("Trattoria del Naviglio", "10000000025", "56.10 Ristorazione", "Alzaia Naviglio Pavese 12", 9, "Enzo Serra", "Aiuto cuoco"),
-    ("Ciclofficina Pedale Rosso", "10000000033", "95.29 Riparazioni", "via Gabbro 6", 3, "Ivo Fontana", "Riparazione di biciclette"),
-    ("Acque del Nord spa", "10000000041", "36.00 Servizi idrici", "via Meda 44", 120, "Paola Ricci", "Manutenzione delle reti idriche"),
-    ("Meccanica Lario srl", "10000000058", "25.62 Lavori meccanici", "via Mecenate 76", 38, "Aldo Villa", "Conduzione di una linea"),
-    ("Centro Anziani Il Melograno", "10000000066", "88.10 Assistenza", "via Aldini 70", 14, "Rita Leone", "Assistenza digitale agli anziani"),
-    ("Scuderia San Siro", "10000000074", "01.62 Servizi agli animali", "via Lampugnano 180", 8, "Sergio Ferri", "Cura dei cavalli"),
-    ("Libreria Pagina Uno", "10000000082", "47.61 Libri", "via Padova 70", 3, "Anna Conte", "Lavoro in libreria"),
-    ("Logistica Milano Est", "10000000090", "52.10 Magazzino", "via Rombon 200", 65, "Gino Parisi", "Addetto al magazzino"),
-    ("Sartoria Filo Rosa", "10000000108", "14.13 Sartoria", "via Sammartini 33", 5, "Lucia Greco", "Cucito e riparazioni"),
-    ("Falegnameria Bovisa", "10000000116", "31.01 Mobili", "via Bovisasca 59", 11, "Dario Longo", "Lavori di falegnameria"),
-    ("Pasticceria Dolce Ora", "10000000124", "10.71 Pasticceria", "corso Lodi 88", 7, "Nadia Marini", "Aiuto pasticcere"),
+    ("Bar Aurora srl", "10000000017", "56.30 Bar", "via Padova 31", 4, "Marta Galli", "Aiuto barista", 1),
+    ("Trattoria del Naviglio", "10000000025", "56.10 Ristorazione", "Alzaia Naviglio Pavese 12", 9, "Enzo Serra", "Aiuto cuoco", 2),
+    ("Ciclofficina Pedale Rosso", "10000000033", "95.29 Riparazioni", "via Gabbro 6", 3, "Ivo Fontana", "Riparazione di biciclette", 1),
+    ("Acque del Nord spa", "10000000041", "36.00 Servizi idrici", "via Meda 44", 120, "Paola Ricci", "Manutenzione delle reti idriche", 3),
+    ("Meccanica Lario srl", "10000000058", "25.62 Lavori meccanici", "via Mecenate 76", 38, "Aldo Villa", "Conduzione di una linea", 3),
+    ("Centro Anziani Il Melograno", "10000000066", "88.10 Assistenza", "via Aldini 70", 14, "Rita Leone", "Assistenza digitale agli anziani", 2),
+    ("Scuderia San Siro", "10000000074", "01.62 Servizi agli animali", "via Lampugnano 180", 8, "Sergio Ferri", "Cura dei cavalli", 2),
+    ("Libreria Pagina Uno", "10000000082", "47.61 Libri", "via Padova 70", 3, "Anna Conte", "Lavoro in libreria", 1),
+    ("Logistica Milano Est", "10000000090", "52.10 Magazzino", "via Rombon 200", 65, "Gino Parisi", "Addetto al magazzino", 3),
+    ("Sartoria Filo Rosa", "10000000108", "14.13 Sartoria", "via Sammartini 33", 5, "Lucia Greco", "Cucito e riparazioni", 1),
+    ("Falegnameria Bovisa", "10000000116", "31.01 Mobili", "via Bovisasca 59", 11, "Dario Longo", "Lavori di falegnameria", 2),
+    ("Pasticceria Dolce Ora", "10000000124", "10.71 Pasticceria", "corso Lodi 88", 7, "Nadia Marini", "Aiuto pasticcere", 2),
 ]  # fmt: skip
 
 SUPPLIERS = [

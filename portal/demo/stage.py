@@ -2,6 +2,7 @@
 
 import random
 import tomllib
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from accounts.actions import add_member
 from accounts.enums import Role
 from accounts.models import User
 from internships import actions as internships
-from internships.models import Host
+from internships.models import Host, HostTutor, OperatingUnit
 from pathways import actions as pathways
 from pathways.models import Opportunity
 from portal.demo import names
@@ -91,6 +92,20 @@ SYNONYMS = (
     ("mettersi in proprio", "partita IVA", "startup"),
     ("stage", "tirocinio"),
 )
+
+
+@dataclass
+class Workplace:
+    """Where interns can be, and from when until when some are."""
+
+    unit: OperatingUnit
+    tutor: HostTutor
+    learns: str
+    most: int
+    booked: list[tuple[date, date]] = field(default_factory=list)
+
+    def has_room(self, first: date, last: date) -> bool:
+        return sum(begins <= last and ends >= first for begins, ends in self.booked) < self.most
 
 
 class Stage:
@@ -227,7 +242,7 @@ class Stage:
 
     def _hosts(self):
         created = self.at(self.edition.starts_on + timedelta(days=10))
-        for k, (name, vat, sector, address, headcount, tutor, _learns) in enumerate(names.HOSTS):
+        for k, (name, vat, sector, address, headcount, tutor, _learns, _most) in enumerate(names.HOSTS):
             internships.save_host(
                 name=name,
                 vat_number=vat,
@@ -241,8 +256,8 @@ class Stage:
                 by=self.staff[INTERNSHIP_PARTNERS[k % len(INTERNSHIP_PARTNERS)]],
                 now=created,
             )
-        learns = {row[0]: row[6] for row in names.HOSTS}
+        rows = {row[0]: row for row in names.HOSTS}
         self.workplaces = [
-            (host.units.first(), host.tutors.first(), learns[host.name])
+            Workplace(host.units.first(), host.tutors.first(), *rows[host.name][6:])
             for host in Host.objects.prefetch_related("units", "tutors").order_by("pk")
         ]

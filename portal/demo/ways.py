@@ -20,6 +20,8 @@ from portal.demo import names
 from portal.demo.stage import INTERNSHIP_PARTNERS, Stage
 
 MINUTE = timedelta(minutes=1)
+# What a promoter writes for going past a warning of the rules.
+GONE_PAST = {"minors_alcohol": "Sta in sala e in cucina: agli alcolici pensa sempre un adulto."}
 
 # How far a hundred people want to go.
 AIMS = {"registered": 7, "received": 12, "interviewed": 9, "proposed": 10, "agreed": 10, "activity": 34, "intern": 18}
@@ -301,18 +303,25 @@ class Way:
             self.internship(referral, staff, proposed)
 
     def internship(self, referral, staff, proposed):
-        unit, tutor, learns = self.random.choice(self.stage.workplaces)
         starts = proposed.date() + timedelta(days=self.random.randint(15, 30))
         starts += timedelta(days=(7 - starts.weekday()) % 7)
+        ends = starts + timedelta(days=self.random.choice([62, 62, 75, 90, 180]))
+        free = [place for place in self.stage.workplaces if place.has_room(starts, ends)]
+        if not free:
+            return
+        place = self.random.choice(free)
+        place.booked.append((starts, ends))
         internship = internships.open_internship(
             referral=referral,
-            unit=unit,
-            host_tutor=tutor,
+            unit=place.unit,
+            host_tutor=place.tutor,
             promoter_tutor=staff,
-            title=learns,
+            title=place.learns,
             starts_on=starts,
-            ends_on=starts + timedelta(days=self.random.choice([60, 60, 75, 90, 180])),
+            ends_on=ends,
             weekly_hours=self.random.choice([20, 25, 30]),
+            eqf_level=self.random.choice([2, 3, 3, 4]),
+            overrides=GONE_PAST,
             by=staff,
             now=proposed,
         )

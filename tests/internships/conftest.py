@@ -44,7 +44,7 @@ def host_tutor(unit):
 
 @pytest.fixture
 def proposal(referral, unit, host_tutor, partner_staff, now):
-    """What open_internship is told: from today on, for four weeks."""
+    """What open_internship is told: from today on, for ten weeks."""
     return {
         "referral": referral,
         "unit": unit,
@@ -52,8 +52,9 @@ def proposal(referral, unit, host_tutor, partner_staff, now):
         "promoter_tutor": partner_staff,
         "title": "Stare dietro al bancone",
         "starts_on": date(2026, 5, 5),
-        "ends_on": date(2026, 6, 1),
+        "ends_on": date(2026, 7, 13),
         "weekly_hours": Decimal("30"),
+        "eqf_level": 3,
         "by": partner_staff,
         "now": now,
     }

@@ -17,7 +17,7 @@ from internships.workflow import INTERNSHIP
 from migwork.errors import NotNow
 from tests import factories
 
-LAST_DAY = timedelta(days=27)
+LAST_DAY = timedelta(days=69)
 
 
 def verbs_about(person):
@@ -218,7 +218,7 @@ def test_it_starts_and_ends_on_its_days(proposal, step, now):
         step(signed, "start")
     started = step(signed, "start", at=now + timedelta(days=6))
     with pytest.raises(NotNow):
-        step(started, "complete", at=now + timedelta(days=26))
+        step(started, "complete", at=now + timedelta(days=68))
 
 
 def test_no_step_outside_the_workflow(internship, step):
@@ -241,7 +241,9 @@ def test_two_internships_never_run_at_once(running, proposal, step, other_partne
         answered_at=now,
         answered_by=other_partner_staff,
     )
+    elsewhere = factories.OperatingUnitFactory()
     changes = {"referral": referral, "by": other_partner_staff, "promoter_tutor": other_partner_staff}
+    changes |= {"unit": elsewhere, "host_tutor": factories.HostTutorFactory(host=elsewhere.host)}
     second = actions.open_internship(**{**proposal, **changes})
     for verb in ("agree", "send_for_signature", "sign"):
         second = actions.move(internship=second, verb=verb, by=other_partner_staff, now=now)

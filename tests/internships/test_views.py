@@ -54,6 +54,8 @@ def test_from_an_accepted_referral_to_a_proposed_internship_with_a_new_host(as_u
             "starts_on": "2026-05-11",
             "ends_on": "2026-08-07",
             "weekly_hours": "32,5",
+            "kind": "extracurricular",
+            "eqf_level": "3",
         },
     )
     internship = Internship.objects.get()

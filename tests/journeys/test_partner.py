@@ -180,8 +180,9 @@ def test_an_internship_from_the_referral_to_the_end(signed_in, accepted, partner
 
     expect(marta.get_by_label("Che cosa impara chi è in tirocinio")).to_have_value(INTERNSHIP)
     assert_accessible(marta)
-    marta.get_by_label("Primo giorno").fill((today - timedelta(days=1)).isoformat())
+    marta.get_by_label("Primo giorno").fill((today - timedelta(days=70)).isoformat())
     marta.get_by_label("Ultimo giorno").fill(today.isoformat())
+    marta.get_by_label("Livello di quello che si impara").select_option("3")
     marta.get_by_label("Ore alla settimana").fill("32,5")
     marta.get_by_role("button", name="Proponi il tirocinio").click()
     assert_accessible(marta)
