@@ -13,7 +13,7 @@ from internships.actions.host_days import (
     not_here_today,
     why_not_closed,
 )
-from internships.actions.hosts import add_tutor, add_unit, save_host
+from internships.actions.hosts import add_tutor, add_unit, change_host, change_tutor, change_unit, save_host
 from internships.actions.internships import EVENTS, move, open_internship
 from internships.actions.links import revoke_host_link, send_host_link
 from internships.actions.my_days import add_proof, remove_proof, say_day, write_note
@@ -32,7 +32,10 @@ __all__ = [
     "add_tutor",
     "add_unit",
     "amend_day",
+    "change_host",
     "change_rule_set",
+    "change_tutor",
+    "change_unit",
     "close_month",
     "confirm_days",
     "confirm_month",

@@ -20,7 +20,6 @@ LEVELS = [
     ("7", _("7 · as after a master’s degree")),
     ("8", _("8 · as after a doctorate")),
 ]
-NEED_A_LEVEL = (InternshipKind.EXTRACURRICULAR, InternshipKind.SUMMER)
 # The reason for going past a warning comes with the code of the finding after this.
 WHY = "why-"
 
@@ -37,8 +36,7 @@ class InternshipForm(forms.Form):
         choices=LEVELS,
         coerce=int,
         empty_value=None,
-        required=False,
-        help_text=_("Of the simplest thing that is learnt. How long it may last depends on it."),
+        help_text=_("Of the simplest thing that is learnt; in doubt, 3. How long it may last depends on it."),
     )
     unit = forms.ModelChoiceField(None, label=_("Where"), widget=forms.RadioSelect, empty_label=None)
     host_tutor = forms.ModelChoiceField(None, label=_("Tutor at the host"), widget=forms.RadioSelect, empty_label=None)
@@ -54,7 +52,7 @@ class InternshipForm(forms.Form):
         localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "short"}),
     )
-    remote_mode = forms.ChoiceField(label=_("From where"), choices=RemoteMode, required=False)
+    remote_mode = forms.ChoiceField(label=_("From where"), choices=RemoteMode)
     worked_there_until = forms.DateField(
         label=_("Has this person worked for this host before? Until when?"),
         required=False,
@@ -74,15 +72,6 @@ class InternshipForm(forms.Form):
         self.fields["unit"].initial = units.first()
         self.fields["host_tutor"].initial = tutors.first()
         self.fields["promoter_tutor"].initial = user.pk
-
-    def clean_remote_mode(self):
-        return self.cleaned_data["remote_mode"] or RemoteMode.ON_SITE
-
-    def clean(self):
-        data = super().clean()
-        if data.get("kind") in NEED_A_LEVEL and data.get("eqf_level") is None and "eqf_level" not in self.errors:
-            self.add_error("eqf_level", _("Say of which level it is: in doubt, 3."))
-        return data
 
     def reasons(self) -> dict[str, str]:
         """Why the promoter goes past a warning, by the code of the finding."""

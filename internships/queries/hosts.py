@@ -2,6 +2,7 @@
 
 from django.db.models import Count, Max, Q, QuerySet
 
+from internships import vat
 from internships.models import Host
 from internships.workflow import OPEN_STATES
 from migwork.text import sort_key
@@ -17,6 +18,11 @@ def find_hosts(text: str) -> QuerySet[Host]:
         return Host.objects.none()
     matches = Q(sort_key__startswith=key) | Q(sort_key__contains=f" {key}") | Q(vat_number=key)
     return Host.objects.filter(matches).prefetch_related("units").order_by("sort_key", "pk")[:PICKER_SIZE]
+
+
+def host_of(vat_number: str) -> Host | None:
+    """The host that has this VAT number, however it is typed."""
+    return Host.objects.filter(vat_number=vat.cleaned(vat_number)).first()
 
 
 def recent_hosts(organisation_id: int) -> list[Host]:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.enums import MarkCode
@@ -20,6 +20,7 @@ OUTSIDE_SCHOOL = (InternshipKind.EXTRACURRICULAR, InternshipKind.SUMMER)
 OF_A_COURSE = (InternshipKind.CURRICULAR, InternshipKind.PCTO)
 # Whoever ended early has left the place to somebody else.
 TAKING_A_PLACE = (*OPEN_STATES, InternshipState.COMPLETED)
+OVER = (InternshipState.COMPLETED, InternshipState.ENDED_EARLY)
 # What of a proposal the rules read.
 TYPED = {
     *("unit", "host_tutor", "promoter_tutor", "kind", "eqf_level", "remote_mode"),
@@ -59,7 +60,8 @@ def facts_of(internship, values: RuleValues, *, extended_from: date | None = Non
 def _host_facts(internship, unit, values) -> dict:
     host = unit.host
     short_time = Span(unit.short_time_from, unit.short_time_to) if unit.short_time_from else None
-    ended, hired = ended_and_hired(unit, internship.starts_on or timezone.localdate(), values)
+    day = internship.starts_on or timezone.localdate()
+    ended, hired = ended_and_hired([unit], day, values).get(unit.pk, (0, 0))
     others = Internship.objects.filter(
         participation__person__in=everybody_who_is(internship.participation.person_id),
         unit__host=host,
@@ -120,15 +122,14 @@ def at_once(within: Span) -> QuerySet[Internship]:
     ).annotate(is_exempt=Exists(exempt))
 
 
-def ended_and_hired(unit, day: date, values: RuleValues) -> tuple[int, int]:
-    """How many interns ended in this workplace in the months before `day` that the bonus looks at, and how many
-    of them it hired."""
+def ended_and_hired(units, day: date, values: RuleValues) -> dict[int, tuple[int, int]]:
+    """Of each workplace, how many interns ended there in the months before `day` that the bonus looks at, and how
+    many of them got a contract there that counts. In one query."""
     since = add_months(day, -values.whole("bonus.months"))
-    over = (InternshipState.COMPLETED, InternshipState.ENDED_EARLY)
     ended = Internship.objects.filter(
-        unit=unit, kind__in=OUTSIDE_SCHOOL, state__in=over, ends_on__gte=since, ends_on__lt=day
+        unit__in=units, kind__in=OUTSIDE_SCHOOL, state__in=OVER, ends_on__gte=since, ends_on__lt=day
     )
-    return ended.count(), 0
+    return {row["unit"]: (row["ended"], 0) for row in ended.order_by().values("unit").annotate(ended=Count("pk"))}
 
 
 def overrides_of(internship) -> list[RuleOverride]:

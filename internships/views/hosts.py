@@ -13,7 +13,7 @@ from django.views import View
 
 from accounts.access import RolesRequired
 from internships import actions, queries
-from internships.forms.hosts import HostForm, TutorForm, UnitForm
+from internships.forms.hosts import HostChangeForm, HostForm, TutorForm, UnitChangeForm, UnitForm
 from internships.models import Host
 from internships.permissions import can_keep_hosts
 from internships.views.roles import BOARD, PARTNER
@@ -72,7 +72,10 @@ class HostCreate(ForReferral):
         return self.page(form)
 
     def page(self, form):
-        return render(self.request, "internships/host_create.html", {"form": form, "referral": self.referral})
+        context = {"form": form, "referral": self.referral, "known": None}
+        if form.is_bound and (known := queries.host_of(form.data.get("vat_number", ""))):
+            context |= {"known": known, "known_url": self.onward(known).url}
+        return render(self.request, "internships/host_create.html", context)
 
 
 class HostDetail(RolesRequired, View):
@@ -81,8 +84,16 @@ class HostDetail(RolesRequired, View):
     roles = BOARD
 
     def get(self, request, pk):
-        host = get_object_or_404(Host.objects.prefetch_related("units", "tutors"), pk=pk)
-        return render(request, "internships/host_detail.html", {"host": host, "may_add": can_keep_hosts(request.user)})
+        host = get_object_or_404(Host.objects.prefetch_related("tutors"), pk=pk)
+        today = timezone.localdate()
+        context = {
+            "host": host,
+            "may_add": can_keep_hosts(request.user),
+            "units": queries.places_of(host, today),
+            "warnings": queries.warnings_of(host, today),
+            "story": queries.host_story(host),
+        }
+        return render(request, "internships/host_detail.html", context)
 
 
 class HostPartCreate(ForReferral):
@@ -135,3 +146,83 @@ class TutorCreate(HostPartCreate):
             by=self.request.user,
             now=timezone.now(),
         )
+
+
+class HostChange(RolesRequired, View):
+    """Correcting what is known of a host; what changed stands in its story."""
+
+    roles = PARTNER
+    form_class = HostChangeForm
+    template = "internships/host_change.html"
+    title = gettext_lazy("Change the host")
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.host = get_object_or_404(Host, pk=kwargs["pk"])
+        self.row = self.found(kwargs)
+
+    def found(self, kwargs):
+        return self.host
+
+    def get(self, request, **kwargs):
+        return self.page(self.form_class(initial=self.initial()))
+
+    def post(self, request, **kwargs):
+        form = self.form_class(request.POST)
+        if form.is_valid():
+            try:
+                self.change(by=request.user, now=timezone.now(), **self.changes(form))
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                messages.success(request, _("Saved. What changed stands in the host's story."))
+                return redirect("internships:host-detail", self.host.pk)
+        return self.page(form)
+
+    def initial(self) -> dict:
+        return {name: getattr(self.row, name) for name in self.form_class.base_fields}
+
+    def changes(self, form) -> dict:
+        return form.cleaned_data
+
+    def change(self, **changes):
+        actions.change_host(host=self.host, **changes)
+
+    def page(self, form):
+        context = {"form": form, "host": self.host, "title": self.title, "referral": None}
+        return render(self.request, self.template, context)
+
+
+class UnitChange(HostChange):
+    """Correcting a workplace, with what the rules ask about it."""
+
+    form_class = UnitChangeForm
+    template = "internships/host_part_create.html"
+    title = gettext_lazy("Change the workplace")
+
+    def found(self, kwargs):
+        return get_object_or_404(self.host.units, pk=kwargs["unit"])
+
+    def change(self, **changes):
+        actions.change_unit(unit=self.row, **changes)
+
+
+class TutorChange(HostChange):
+    """Correcting a tutor's name and contacts."""
+
+    form_class = TutorForm
+    template = "internships/host_part_create.html"
+    title = gettext_lazy("Change the tutor")
+    prefix = "tutor_"
+
+    def found(self, kwargs):
+        return get_object_or_404(self.host.tutors, pk=kwargs["tutor"])
+
+    def initial(self):
+        return {name: getattr(self.row, name.removeprefix(self.prefix)) for name in self.form_class.base_fields}
+
+    def changes(self, form):
+        return {name.removeprefix(self.prefix): value for name, value in form.cleaned_data.items()}
+
+    def change(self, **changes):
+        actions.change_tutor(tutor=self.row, **changes)

@@ -246,7 +246,8 @@ class Stage:
             internships.save_host(
                 name=name,
                 vat_number=vat,
-                sector=sector,
+                sector=sector.partition(" ")[2],
+                ateco=sector.partition(" ")[0],
                 address=address,
                 municipality="Milano",
                 headcount=headcount,

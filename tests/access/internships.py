@@ -82,6 +82,14 @@ ROWS = [
     Row("internships:board", query="?stato=proposed", everyone=403, **STAFF),
     Row("internships:host-list", everyone=403, **STAFF),
     Row("internships:host-detail", lambda world: {"pk": world.host.pk}, everyone=403, **STAFF),
+    *(
+        Row(name, key, methods=["GET", "POST"], everyone=403, partner=200, administrator=200)
+        for name, key in (
+            ("internships:host-change", lambda world: {"pk": world.host.pk}),
+            ("internships:unit-change", lambda world: {"pk": world.host.pk, "unit": world.host.units.get().pk}),
+            ("internships:tutor-change", lambda world: {"pk": world.host.pk, "tutor": world.host.tutors.get().pk}),
+        )
+    ),
     Row("internships:host-create", methods=["GET", "POST"], everyone=403, partner=200, administrator=200),
     Row(
         "internships:unit-create",

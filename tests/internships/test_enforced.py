@@ -191,6 +191,7 @@ def typed(proposal, **changes):
         "title": "Stare dietro al bancone",
         "kind": "extracurricular",
         "eqf_level": "3",
+        "remote_mode": "on_site",
         "starts_on": "2026-05-11",
         "ends_on": "2026-08-07",
         "weekly_hours": "30",

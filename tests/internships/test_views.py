@@ -56,6 +56,7 @@ def test_from_an_accepted_referral_to_a_proposed_internship_with_a_new_host(as_u
             "weekly_hours": "32,5",
             "kind": "extracurricular",
             "eqf_level": "3",
+            "remote_mode": "on_site",
         },
     )
     internship = Internship.objects.get()
