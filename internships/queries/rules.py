@@ -11,7 +11,7 @@ from accounts.queries import everybody_who_is
 from internships import rules
 from internships.enums import InternshipKind, InternshipState
 from internships.models import Internship, RuleOverride
-from internships.rules import Facts, Finding, RuleValues, Span, most_at_once
+from internships.rules import Facts, Finding, RuleValues, Slot, Span, most_at_once
 from internships.workflow import OPEN_STATES
 from migwork.months import add_months
 from migwork.text import sort_key
@@ -47,6 +47,7 @@ def facts_of(internship, values: RuleValues, *, extended_from: date | None = Non
         ends_on=internship.ends_on,
         extended_from=extended_from,
         weekly_hours=internship.weekly_hours,
+        timetable=_timetable(internship, person, values),
         eqf_level=internship.eqf_level,
         birth_date=person.birth_date,
         duration_class=marks.get(MarkCode.DURATION_CLASS, ""),
@@ -55,6 +56,16 @@ def facts_of(internship, values: RuleValues, *, extended_from: date | None = Non
         **(_host_facts(internship, unit, values) if unit else {}),
         **_loads(internship, unit),
     )
+
+
+def _timetable(internship, person, values) -> tuple[Slot, ...]:
+    """The weekly timetable of a minor, the latest; of others it is not judged, nor read."""
+    first = internship.starts_on
+    if internship._state.adding or first is None or person.age_on(first) >= values.whole("minors.until"):
+        return ()
+    slots = list(internship.slots.all())
+    latest = max((slot.valid_from for slot in slots), default=None)
+    return tuple(Slot(one.weekday, one.starts_at, one.ends_at) for one in slots if one.valid_from == latest)
 
 
 def _host_facts(internship, unit, values) -> dict:

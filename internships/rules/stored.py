@@ -6,6 +6,9 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
+
 from internships.models import Rule as StoredRule
 from internships.models import RuleSet
 from internships.rules.values import Rule, RuleValues
@@ -16,19 +19,24 @@ FILE = Path(__file__).resolve().parents[1] / "rule-sets.toml"
 def values(day: date) -> RuleValues:
     """What holds for an internship whose first day is `day`: the set that began last by then, else the first of all.
 
-    Two queries. Whether the set still holds on that day is a check of its own.
+    In one query. Whether the set still holds on that day is a check of its own.
     """
-    sets = RuleSet.objects.filter(is_draft=False).prefetch_related("rules")
-    found = sets.filter(valid_from__lte=day).order_by("-valid_from").first() or sets.order_by("valid_from").first()
-    if found is None:
-        by_day = sorted(shipped().values(), key=lambda one: one.valid_from)
-        return next((one for one in reversed(by_day) if one.valid_from <= day), by_day[0])
-    return values_of(found)
+    begun = RuleSet.objects.filter(is_draft=False, valid_from__lte=day).order_by("-valid_from").values("pk")[:1]
+    first = RuleSet.objects.filter(is_draft=False).order_by("valid_from").values("pk")[:1]
+    rows = StoredRule.objects.filter(rule_set=Coalesce(Subquery(begun), Subquery(first))).select_related("rule_set")
+    if rows := list(rows):
+        return _of(rows[0].rule_set, rows)
+    by_day = sorted(shipped().values(), key=lambda one: one.valid_from)
+    return next((one for one in reversed(by_day) if one.valid_from <= day), by_day[0])
 
 
 def values_of(rule_set: RuleSet) -> RuleValues:
     """`rule_set` as the checks read it; a rule that a newer version of the portal asks for comes from the file."""
-    rules = {row.code: _as_rule(row) for row in rule_set.rules.all()}
+    return _of(rule_set, rule_set.rules.all())
+
+
+def _of(rule_set, rows) -> RuleValues:
+    rules = {row.code: _as_rule(row) for row in rows}
     return RuleValues(
         code=rule_set.code,
         name=rule_set.name,

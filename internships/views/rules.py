@@ -32,12 +32,14 @@ class InternshipRules(InternshipPage):
     def get(self, request, **kwargs):
         note_opening(request, self.internship.participation.person, why=AccessReason.INTERNSHIP)
         rule_set = queries.rules_of(self.internship)
+        overrides = queries.overrides_of(self.internship)
+        overridden = frozenset((one.code, one.value) for one in overrides)
         context = {
             "internship": self.internship,
             "person": self.internship.participation.person,
-            "judgement": Judgement(queries.findings_of(self.internship, values=rule_set)),
+            "judgement": Judgement(queries.findings_of(self.internship, values=rule_set), overridden=overridden),
             "rule_set": rule_set,
-            "overrides": queries.overrides_of(self.internship),
+            "overrides": overrides,
         }
         return render(request, "internships/internship_rules.html", context)
 

@@ -43,8 +43,15 @@ def host_tutor(unit):
 
 
 @pytest.fixture
-def proposal(referral, unit, host_tutor, partner_staff, now):
-    """What open_internship is told: from today on, for ten weeks."""
+def short_ones(db):
+    """Rules by which internships of four weeks, as those of these tests, are long enough."""
+    rule_set = factories.RuleSetFactory(valid_from=date(2018, 6, 9), valid_to=None)
+    factories.RuleFactory(rule_set=rule_set, code="duration.min", value=0, unit="months")
+
+
+@pytest.fixture
+def proposal(short_ones, referral, unit, host_tutor, partner_staff, now):
+    """What open_internship is told: from today on, for four weeks."""
     return {
         "referral": referral,
         "unit": unit,
@@ -52,7 +59,7 @@ def proposal(referral, unit, host_tutor, partner_staff, now):
         "promoter_tutor": partner_staff,
         "title": "Stare dietro al bancone",
         "starts_on": date(2026, 5, 5),
-        "ends_on": date(2026, 7, 13),
+        "ends_on": date(2026, 6, 1),
         "weekly_hours": Decimal("30"),
         "eqf_level": 3,
         "by": partner_staff,

@@ -17,7 +17,7 @@ from internships.workflow import INTERNSHIP
 from migwork.errors import NotNow
 from tests import factories
 
-LAST_DAY = timedelta(days=69)
+LAST_DAY = timedelta(days=27)
 
 
 def verbs_about(person):
@@ -218,7 +218,7 @@ def test_it_starts_and_ends_on_its_days(proposal, step, now):
         step(signed, "start")
     started = step(signed, "start", at=now + timedelta(days=6))
     with pytest.raises(NotNow):
-        step(started, "complete", at=now + timedelta(days=68))
+        step(started, "complete", at=now + timedelta(days=26))
 
 
 def test_no_step_outside_the_workflow(internship, step):

@@ -1,6 +1,6 @@
 """The rules where it counts: what they forbid is refused, what they warn of needs a reason, which is kept."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -17,6 +17,17 @@ from tests import factories
 
 WHY = "Solo le prime due settimane, poi 38."
 LONG_WEEK = {"weekly_hours": Decimal("40.5")}
+
+
+@pytest.fixture
+def short_ones():
+    """None: here the rules hold as they are."""
+
+
+@pytest.fixture
+def proposal(proposal):
+    """For ten weeks."""
+    return {**proposal, "ends_on": date(2026, 7, 13)}
 
 
 def codes(refused):
@@ -79,7 +90,7 @@ def test_the_rule_set_of_the_first_day_judges(proposal):
 
 
 def test_after_the_last_day_of_the_rules_the_promoter_is_warned(proposal):
-    factories.RuleSetFactory(valid_from=date(2018, 6, 9), valid_to=date(2026, 5, 4))
+    factories.RuleFactory(rule_set__valid_from=date(2018, 6, 9), rule_set__valid_to=date(2026, 5, 4))
     with pytest.raises(ValidationError) as refused:
         actions.open_internship(**proposal)
     assert codes(refused) == {"rule_set"}
@@ -167,12 +178,24 @@ def test_a_partner_is_not_its_own_host(proposal, partner, unit):
     assert codes(refused) == {"promoter"}
 
 
+def test_the_latest_timetable_of_a_minor_is_judged(internship, young_person):
+    young_person.birth_date = date(2009, 1, 1)
+    young_person.save()
+    internship.refresh_from_db()
+    assert found(internship, "minors_day") is None
+    for day, ends_at in ((date(2026, 5, 5), time(19)), (date(2026, 6, 1), time(12))):
+        internship.slots.create(valid_from=day, weekday=0, starts_at=time(8), ends_at=ends_at)
+    assert found(internship, "minors_day").level == Level.PASS
+    internship.slots.filter(valid_from=date(2026, 6, 1)).delete()
+    assert found(internship, "minors_day").level == Level.ERROR
+
+
 def test_findings_cost_the_same_whatever_the_rows(internship, unit, host_tutor, django_assert_num_queries):
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         queries.findings_of(internship)
     for _n in range(5):
         busy(unit, host_tutor=host_tutor)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         queries.findings_of(internship)
 
 
