@@ -141,6 +141,7 @@ def _issue(run, enrolment, *, by, now, replaces=None) -> Certificate:
     if standing.has_valid:
         raise NotNow(_("This person has the certificate of this activity already."), code="again")
     person = standing.enrolment.participation.person
+    standing.enrolment.run = run  # what is told of it needs no second look
     certificate = Certificate(
         enrolment=standing.enrolment,
         code=new_code(),
@@ -161,7 +162,7 @@ def _issue(run, enrolment, *, by, now, replaces=None) -> Certificate:
         title=_title(certificate),
         language=LANGUAGE,
         template="pathways/documents/certificate.html",
-        context=paper_of(certificate, held=queries.held_hours(run)),
+        context=paper_of(certificate, held=standing.held),
         by=by,
         now=now,
         about=person,

@@ -20,6 +20,7 @@ class Standing:
 
     enrolment: Enrolment
     hours: Decimal
+    held: Decimal
     # Of the hours that were held, in whole per cent; never rounded up to what was not reached.
     share: int
     passed: bool | None
@@ -75,7 +76,7 @@ def _standing(rule, held, enrolment) -> Standing:
     hours = enrolment.attended or Decimal(0)
     share = int((hours * 100 / held).to_integral_value(ROUND_DOWN)) if held else 0
     test = getattr(enrolment, "final_test", None)
-    found = Standing(enrolment, hours, share, test and test.passed, list(enrolment.certificates.all()))
+    found = Standing(enrolment, hours, held, share, test and test.passed, list(enrolment.certificates.all()))
     found.lacks = list(_lacks(rule, found))
     return found
 

@@ -5,22 +5,26 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from foundation.documents import pdf
-from foundation.documents.models import Document, DocumentNumber
+from foundation.documents.models import Document
 from foundation.privacy.actions import record
+
+_NEXT = """
+    INSERT INTO documents_documentnumber AS counter (year, last) VALUES (%s, 1)
+    ON CONFLICT (year) DO UPDATE SET last = counter.last + 1
+    RETURNING last
+"""
 
 
 def _next_number(year: int) -> int:
     """The year's next number. The row stays locked to the end of the transaction: no number twice, none left out."""
-    DocumentNumber.objects.get_or_create(year=year)
-    counter = DocumentNumber.objects.select_for_update().get(year=year)
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return counter.last
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [year])
+        return cursor.fetchone()[0]
 
 
 @transaction.atomic
