@@ -31,6 +31,8 @@ class InternshipsConfig(AppConfig):
         hooks.way_marks.register(showing.way_marks)
         hooks.achievements.register(showing.achievements)
         hooks.referral_links.register(showing.referral_links)
+        for role in (Role.PARTNER_STAFF, Role.PARTNER_ADMIN):
+            navigation.register(role, _("Allowances"), "internships:allowance-list", order=32)
         for role, order in (
             (Role.PARTNER_STAFF, 30),
             (Role.PARTNER_ADMIN, 30),

@@ -73,3 +73,25 @@ class Absence(TextChoices):
     SCHOOL = "school", _("School, an exam or a talk")
     CLOSED = "closed", _("The company was closed")
     OTHER = "other", _("Something else")
+
+
+class AbsentMonth(TextChoices):
+    """What the promoter decided for months without any attendance."""
+
+    NOTHING = "nothing", _("Nothing is paid")
+    FLOOR = "floor", _("The least amount is paid")
+
+
+class PartMonth(TextChoices):
+    """What the promoter decided for months of which only a part counts: the first, the last, suspended ones."""
+
+    WHOLE = "whole", _("As a whole month, by attendance")
+    SHARE = "share", _("In proportion to the hours planned, without a least amount")
+    SHARE_WITH_FLOOR = "floor", _("In proportion, but never below the least amount")
+
+
+class AllowanceState(TextChoices):
+    TO_DECIDE = "to_decide", _("To decide")
+    DUE = "due", _("To be paid")
+    ORDERED = "ordered", _("Given to the payer")
+    PAID = "paid", _("Paid")

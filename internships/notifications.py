@@ -61,6 +61,12 @@ def tell_month_closed(internship, first: date, *, now: datetime) -> None:
     _tell_intern("month_closed", internship, first, now, url=_my_days(internship))
 
 
+def tell_paid(allowance, *, now: datetime) -> None:
+    """Tell the intern that a month's allowance was paid."""
+    url = absolute_url("internships:allowance", allowance.internship_id)
+    _tell_intern("allowance_paid", allowance.internship, allowance.first, now, url=url)
+
+
 def _my_days(internship) -> str:
     return absolute_url("internships:my-days", internship.pk)
 

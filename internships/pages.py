@@ -162,6 +162,7 @@ def intern_page(internship) -> dict:
         "step": showing.next_step(internship) if internship.state in (S.AGREED, S.IN_SIGNATURE, S.SIGNED) else None,
         "over": internship.state in (S.COMPLETED, S.ENDED_EARLY, S.CANCELLED),
         "says_days": internship.state == S.RUNNING,
+        "has_allowance": internship.allowances.exists(),
     }
 
 

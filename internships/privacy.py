@@ -5,8 +5,18 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.privacy.actions import erase
 from foundation.privacy.enums import Basis, Erase, FieldKind
-from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, Field, call_rows, classify, counted, erased
-from internships.models import Internship, RegisterChange, RegisterDay, RegisterMonth, RuleOverride, TimetableSlot
+from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, Field, call_rows, classify, counted, erased, with_row
+from internships.models import (
+    Allowance,
+    AllowanceTerms,
+    BankAccount,
+    Internship,
+    RegisterChange,
+    RegisterDay,
+    RegisterMonth,
+    RuleOverride,
+    TimetableSlot,
+)
 from internships.workflow import OPEN_STATES
 from migwork.errors import NotNow
 
@@ -40,6 +50,11 @@ SENTENCES = {
     "internships.timetable_set": _("Weekly timetable written"),
     "internships.link_made": _("Link for the host made"),
     "internships.link_revoked": _("Link of the host taken back"),
+    "internships.allowance_terms_set": _("Terms of the allowance written"),
+    "internships.account_given": _("Bank account given"),
+    "internships.allowance_ordered": _("Allowance given to the payer"),
+    "internships.allowance_paid": _("Allowance paid"),
+    "internships.allowance_taken_back": _("Allowance taken back from the payer"),
 }
 
 
@@ -52,6 +67,9 @@ def holdings(abouts) -> list:
         RegisterChange.objects.filter(internship__participation__person__in=abouts),
         RegisterMonth.objects.filter(internship__participation__person__in=abouts),
         TimetableSlot.objects.filter(internship__participation__person__in=abouts),
+        AllowanceTerms.objects.filter(internship__participation__person__in=abouts),
+        Allowance.objects.filter(internship__participation__person__in=abouts),
+        BankAccount.objects.filter(internship__participation__person__in=abouts),
     ]
 
 
@@ -72,6 +90,9 @@ def classify_fields():
             "internships.RegisterMonth": _("closed months of your internship"),
             "internships.TimetableSlot": _("the weekly timetable of your internship"),
             "internships.HostLink": _("links of hosts"),
+            "internships.AllowanceTerms": _("on what terms you are paid"),
+            "internships.Allowance": _("your allowance"),
+            "internships.BankAccount": _("where your allowance goes"),
         }
     )
     host = Field(FieldKind.PUBLIC, Basis.NONE, "", Erase.KEEP)
@@ -183,6 +204,38 @@ def classify_fields():
         weekday=counted(_("weekday")),
         starts_at=counted(_("from what hour")),
         ends_at=counted(_("until what hour")),
+    )
+    classify(
+        "internships.AllowanceTerms",
+        internship=counted(),
+        has_meals=counted(_("meal vouchers or canteen"), retention="accounting"),
+        on_income_support=erased(FieldKind.ORDINARY, _("on income support"), to=False, retention="accounting"),
+        agreed=counted(_("agreed amount a month"), retention="accounting"),
+        absent_month=counted(_("what holds for months without attendance"), retention="accounting"),
+        part_month=counted(_("what holds for months that count in part"), retention="accounting"),
+        decided_at=TECHNICAL,
+        decided_by=STAFF,
+    )
+    classify(
+        "internships.Allowance",
+        internship=counted(),
+        first=counted(_("month of the allowance"), retention="accounting"),
+        number=counted(retention="accounting"),
+        amount=counted(_("how much"), retention="accounting"),
+        how=counted(_("how it was worked out"), retention="accounting"),
+        state=counted(_("whether it was paid"), retention="accounting"),
+        computed_at=TECHNICAL,
+        ordered_at=TECHNICAL,
+        paid_on=counted(_("when it was paid"), retention="accounting"),
+        paid_by=STAFF,
+    )
+    classify(
+        "internships.BankAccount",
+        internship=counted(),
+        iban=with_row(FieldKind.CONTACT, _("your IBAN")),
+        holder=with_row(FieldKind.IDENTITY, _("whose account it is")),
+        given_at=counted(_("when you gave it")),
+        given_by=STAFF,
     )
     classify(
         "internships.HostLink",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from internships.views import board, host_link, hosts, internships, months, my_days, register, rules
+from internships.views import allowance, board, host_link, hosts, internships, months, my_days, register, rules
 
 app_name = "internships"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("<uuid:pk>/regole/", rules.InternshipRules.as_view(), name="internship-rules"),
     path("<uuid:pk>/passo/", internships.InternshipStep.as_view(), name="internship-step"),
     path("<uuid:pk>/registro/", register.DayCreate.as_view(), name="day-create"),
+    path("indennita/", allowance.AllowanceList.as_view(), name="allowance-list"),
+    path("indennita/<str:month>/pagamenti.<str:kind>", allowance.PayersFile.as_view(), name="allowance-file"),
+    path("<uuid:pk>/indennita/", allowance.AllowancePage.as_view(), name="allowance"),
     path("<uuid:pk>/orario/", months.Timetable.as_view(), name="timetable"),
     path("<uuid:pk>/collegamento/", months.HostLinkStep.as_view(), name="host-link-step"),
     path("<uuid:pk>/mesi/<str:month>/", months.RegisterMonth.as_view(), name="register-month"),

@@ -1,5 +1,6 @@
 """States of an internship, as a table."""
 
+from internships.enums import AllowanceState
 from internships.enums import InternshipState as S
 from migwork.workflow import Step, Workflow
 
@@ -17,6 +18,17 @@ INTERNSHIP = Workflow(
         Step("complete", (S.RUNNING,), S.COMPLETED),
         Step("end_early", (S.RUNNING, S.SUSPENDED), S.ENDED_EARLY),
         Step("cancel", (S.PROPOSED, S.AGREED, S.IN_SIGNATURE, S.SIGNED), S.CANCELLED),
+    ),
+)
+# What is to decide becomes due, or to decide again, when it is computed.
+ALLOWANCE = Workflow(
+    name="allowance",
+    states=AllowanceState,
+    initial=AllowanceState.DUE,
+    steps=(
+        Step("order", (AllowanceState.DUE,), AllowanceState.ORDERED),
+        Step("pay", (AllowanceState.DUE, AllowanceState.ORDERED), AllowanceState.PAID),
+        Step("take_back", (AllowanceState.ORDERED,), AllowanceState.DUE),
     ),
 )
 # In these, something is still expected of somebody.

@@ -69,7 +69,7 @@ class TargetAdmin(admin.ModelAdmin):
 
 @admin.register(BudgetLine)
 class BudgetLineAdmin(admin.ModelAdmin):
-    list_display = ["partnership", "macro_action", "cost_item", "funder", "amount", "is_demo"]
+    list_display = ["partnership", "macro_action", "cost_item", "funder", "amount", "bears_allowances", "is_demo"]
     list_select_related = ["partnership__organisation", "macro_action", "cost_item", "funder"]
     list_filter = ["edition", "funder"]
     raw_id_fields = ["partnership", "macro_action", "cost_item", "funder"]

@@ -239,6 +239,12 @@ class BudgetLine(models.Model):
     funder = models.ForeignKey(Funder, on_delete=models.PROTECT, related_name="budget_lines")
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     is_demo = models.BooleanField(default=False, help_text=_("Made up for the demo: the document gives no such split."))
+    bears_allowances = models.BooleanField(
+        _("bears allowances"),
+        default=False,
+        db_default=False,
+        help_text=_("What interns of this partner are paid is charged here by itself: enter no expenses for it."),
+    )
 
     class Meta:
         verbose_name = _("budget line")
@@ -247,6 +253,12 @@ class BudgetLine(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["partnership", "macro_action", "cost_item", "funder"], name="budget_line_once"
+            ),
+            models.UniqueConstraint(
+                fields=["partnership", "macro_action"],
+                condition=Q(bears_allowances=True),
+                name="budget_line_one_bears_allowances",
+                violation_error_message=_("Another line of this partner and macro-action bears the allowances."),
             ),
             models.CheckConstraint(
                 condition=Q(amount__gte=0),

@@ -13,7 +13,7 @@ def classify_fields():
         "Funder": "edition code name kind organisation amount",
         "CostItem": "edition code name",
         "Target": "edition code name unit value indicator definition macro_actions",
-        "BudgetLine": "edition partnership macro_action cost_item funder amount is_demo",
+        "BudgetLine": "edition partnership macro_action cost_item funder amount is_demo bears_allowances",
     }
     for model, names in public.items():
         classify(f"programme.{model}", **dict.fromkeys(names.split(), PUBLIC))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import connection
 
 from programme.enums import FunderKind
@@ -14,7 +15,7 @@ ZERO = Decimal("0.00")
 
 @dataclass
 class Sums:
-    """Allocated; committed (entered, not yet paid); spent (paid)."""
+    """Allocated; committed (entered, or due to interns, not yet paid); spent (paid)."""
 
     allocated: Decimal = ZERO
     committed: Decimal = ZERO
@@ -138,7 +139,8 @@ _LINES = """
     SELECT line.id, line.amount, line.is_demo, organisation.id, organisation.code, organisation.short_name,
         macro_action.number, macro_action.name, item.code, item.name,
         funder.code, funder.name, funder.kind, funder.amount,
-        coalesce(charged.committed, 0.00), coalesce(charged.spent, 0.00)
+        coalesce(charged.committed, 0.00) + coalesce(allowances.committed, 0.00),
+        coalesce(charged.spent, 0.00) + coalesce(allowances.spent, 0.00)
     FROM programme_budgetline AS line
     JOIN programme_partnership AS partnership ON partnership.id = line.partnership_id
     JOIN programme_organisation AS organisation ON organisation.id = partnership.organisation_id
@@ -150,6 +152,15 @@ _LINES = """
             sum(amount) FILTER (WHERE paid_on <= coalesce(%(on)s::date, 'infinity')) AS spent
         FROM reporting_expense WHERE line_id = line.id AND document_date <= coalesce(%(on)s::date, 'infinity')
     ) AS charged
+    CROSS JOIN LATERAL (
+        SELECT sum(allowance.amount) FILTER (WHERE paid_on IS NULL OR paid_on > %(on)s::date) AS committed,
+            sum(allowance.amount) FILTER (WHERE paid_on <= coalesce(%(on)s::date, 'infinity')) AS spent
+        FROM internships_internship AS internship
+        JOIN internships_allowance AS allowance ON allowance.internship_id = internship.id
+        WHERE line.bears_allowances
+            AND internship.promoter_id = organisation.id AND internship.macro_action_id = macro_action.id
+            AND (allowance.computed_at AT TIME ZONE %(zone)s)::date <= coalesce(%(on)s::date, 'infinity')
+    ) AS allowances
     WHERE line.edition_id = %(edition)s AND (%(all)s OR organisation.id = ANY(%(organisations)s::bigint[]))
     ORDER BY macro_action.number, organisation.short_name, item.id, funder.id
 """
@@ -158,9 +169,16 @@ _LINES = """
 def lines_of(edition: Edition, *, organisations=None, on: date | None = None) -> list[Line]:
     """Lines by macro-action, partner and cost item, with what was charged to them at the end of `on` (None: now).
 
-    In SQL, for loading the lines as models costs several times as much as reading them.
+    To a line that bears them also the allowances of the partner's interns in its macro-action: due, they are
+    committed; paid, spent. In SQL, for loading the lines as models costs several times as much as reading them.
     """
-    asked = {"edition": edition.pk, "on": on, "all": organisations is None, "organisations": organisations or []}
+    asked = {
+        "zone": settings.TIME_ZONE,
+        "edition": edition.pk,
+        "on": on,
+        "all": organisations is None,
+        "organisations": organisations or [],
+    }
     with connection.cursor() as cursor:
         cursor.execute(_LINES, asked)
         return [Line(*values) for values in cursor]

@@ -109,6 +109,9 @@ from intake.models import (
     TalkLanguage,
 )
 from internships.models import (
+    Allowance,
+    AllowanceTerms,
+    BankAccount,
     Host,
     HostLink,
     HostTutor,
@@ -1313,6 +1316,42 @@ class RuleOverrideFactory(Factory):
     reason = "Per due settimane di fiera, poi meno."
     at = now()
     by = factory.SubFactory(UserFactory)
+
+
+class AllowanceTermsFactory(Factory):
+    class Meta:
+        model = AllowanceTerms
+
+    internship = factory.SubFactory(InternshipFactory)
+    absent_month = "nothing"
+    part_month = "share"
+    decided_at = now()
+    decided_by = factory.SubFactory(UserFactory)
+
+
+class AllowanceFactory(Factory):
+    """Five hundred euros, to be paid."""
+
+    class Meta:
+        model = Allowance
+
+    internship = factory.SubFactory(InternshipFactory)
+    first = factory.LazyAttribute(lambda o: o.internship.starts_on.replace(day=1))
+    amount = Decimal("500.00")
+    how = factory.LazyFunction(lambda: {"steps": [{"code": "full", "amount": "500.00"}], "asks": ""})
+    state = "due"
+    computed_at = now()
+
+
+class BankAccountFactory(Factory):
+    class Meta:
+        model = BankAccount
+
+    internship = factory.SubFactory(InternshipFactory)
+    iban = "IT60X0542811101000000123456"
+    holder = "Amina Bianchi"
+    given_at = now()
+    given_by = factory.SubFactory(UserFactory)
 
 
 class HostLinkFactory(Factory):

@@ -3,6 +3,7 @@
 Rows are locked in one order: the person's participation, then the internship, then what belongs to it.
 """
 
+from internships.actions.allowance import compute_allowances, give_account, set_terms, step_allowances
 from internships.actions.host_days import (
     close_month,
     confirm_days,
@@ -37,11 +38,13 @@ __all__ = [
     "change_tutor",
     "change_unit",
     "close_month",
+    "compute_allowances",
     "confirm_days",
     "confirm_month",
     "dispute_day",
     "draft_from",
     "enforce",
+    "give_account",
     "hours_attended",
     "last_of",
     "load_rule_sets",
@@ -58,8 +61,10 @@ __all__ = [
     "save_host",
     "say_day",
     "send_host_link",
+    "set_terms",
     "set_timetable",
     "settle_days",
+    "step_allowances",
     "what_tutor_holds",
     "why_not_closed",
     "write_note",

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from foundation.privacy.actions import record
 from internships import notifications
+from internships.actions.allowance import compute_allowances
 from internships.actions.writing import (
     Day,
     Hand,
@@ -120,7 +121,7 @@ def why_not_closed(internship, first: date, now: datetime) -> str:
 
 def last_of(internship, first: date) -> date:
     """The internship's last day in this month."""
-    return min(add_months(first, 1) - timedelta(days=1), internship.ends_on)
+    return min(add_months(first, 1) - timedelta(days=1), internship.last_on)
 
 
 def missing_days(internship, first: date) -> list[date]:
@@ -149,5 +150,6 @@ def _close(internship, first, hand, now) -> RegisterMonth:
         about=internship.participation.person_id,
         fields=["months"],
     )
+    compute_allowances(internships=[internship], first=first, now=now)
     notifications.tell_month_closed(internship, first, now=now)
     return month

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from internships import notifications
+from internships.actions.allowance import compute_allowances
 from internships.actions.writing import (
     Day,
     Hand,
@@ -86,6 +87,8 @@ def amend_day(*, internship, on: date, hours: Decimal | None, reason: str, absen
     check_date(internship, on, now) if hours is None else check_day(internship, on, hours, now)
     day = Day(DayState.ABSENT, absence=absence) if hours is None else Day(DayState.CONFIRMED, hours)
     if write(internship, {on: day}, hand=Hand(by=by), now=now, reason=reason, amends=True):
+        if closed:
+            compute_allowances(internships=[internship], first=on.replace(day=1), now=now)
         notifications.tell_amended(internship, on, now=now)
     return internship.days.get(on=on)
 

@@ -10,12 +10,14 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from foundation.privacy.actions import record
+from internships import rules
 from internships.actions.writing import check_open_months, locked_internship
 from internships.models import TimetableSlot
 from internships.permissions import check_can_work_on
 from internships.rules import Slot
 from internships.timetable import weekly_hours
 from internships.workflow import OPEN_STATES
+from internships.working_time import broken_by_timetable
 from migwork.errors import NotNow
 
 
@@ -24,7 +26,7 @@ def set_timetable(*, internship, slots: Iterable[Slot], valid_from: date | None 
     """Say at which hours the intern is expected, from `valid_from` (else the first day) on. By the promoter's staff.
 
     What holds from the same day on is replaced; what held before stays for the days before. No more hours than
-    the training project's, no hours twice, nothing in months that are closed.
+    the training project's, no hours twice, nothing in months that are closed, and a minor's within the law.
     """
     internship = locked_internship(internship)
     check_can_work_on(by, internship)
@@ -35,6 +37,7 @@ def set_timetable(*, internship, slots: Iterable[Slot], valid_from: date | None 
         raise ValidationError({"valid_from": _("Choose a day of the internship.")}, code="outside")
     slots = sorted(slots, key=lambda slot: (slot.weekday, slot.starts_at))
     _check(internship, slots)
+    _check_minor(internship, slots)
     check_open_months(internship, [valid_from])
     internship.slots.filter(valid_from=valid_from).delete()
     TimetableSlot.objects.bulk_create(
@@ -68,3 +71,10 @@ def _check(internship, slots) -> None:
     if (hours := weekly_hours(slots)) > internship.weekly_hours:
         most = {"hours": number_format(hours), "most": number_format(internship.weekly_hours)}
         raise ValidationError(_("These are %(hours)s hours a week: the project has %(most)s.") % most, code="hours")
+
+
+def _check_minor(internship, slots) -> None:
+    values = rules.values(internship.starts_on)
+    for finding in broken_by_timetable(slots, internship, values):
+        if finding.level == rules.Level.ERROR:
+            raise ValidationError(f"{finding.sentence} ({finding.source})", code=finding.code)

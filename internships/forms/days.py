@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.files.forms import UploadField
+from internships import queries
 from internships.actions import Tap
 from internships.enums import Absence
 from internships.rules import Slot
@@ -102,7 +103,7 @@ class MyDaysForm(_Days):
                 row.planned,
                 label=capfirst(date_format(row.on, "l j F")),
                 initial=row.choice,
-                hours=row.hours if row.choice == HOURS else None,
+                hours=queries.plain(row.hours) if row.choice == HOURS else None,
                 absence=row.day.absence if row.day else "",
             )
 

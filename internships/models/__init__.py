@@ -1,5 +1,6 @@
 """Hosts with their units and tutors, internships from the proposal to the end, and the rules of the field."""
 
+from internships.models.allowance import Allowance, AllowanceTerms, BankAccount
 from internships.models.hosts import Host, HostTutor, OperatingUnit
 from internships.models.internships import Internship, planned_hours, sees_all
 from internships.models.links import HostLink
@@ -8,6 +9,9 @@ from internships.models.rules import Rule, RuleChange, RuleOverride, RuleSet
 from internships.models.timetable import TimetableSlot
 
 __all__ = [
+    "Allowance",
+    "AllowanceTerms",
+    "BankAccount",
     "Host",
     "HostLink",
     "HostTutor",

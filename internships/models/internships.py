@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Max, OuterRef, Q, Subquery, Sum
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
@@ -125,6 +126,13 @@ class Internship(UUIDModel):
 
     def __str__(self):
         return f"{self.participation.person} · {self.unit.host}"
+
+    @property
+    def last_on(self):
+        """The last day that counts: the planned one, or that on which it ended early."""
+        if self.state != InternshipState.ENDED_EARLY:
+            return self.ends_on
+        return min(self.ends_on, timezone.localdate(self.state_since))
 
     @property
     def hours_planned(self) -> Decimal:

@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
+from internships import rules
 from internships.enums import DayState
 from internships.models import RegisterChange, RegisterDay, RegisterMonth
 from internships.queries.timetable import plan_of
 from internships.rules import Slot
 from internships.timetable import ZERO, Plan
+from internships.working_time import Watched, broken_by_days
 from migwork.months import add_months
 
 # How far back days that nobody has said anything of are asked for on the phone.
@@ -214,6 +216,17 @@ def month_of(internship, first: date, today: date) -> Month:
     rows = day_rows(internship, first, last, plan, closed)
     months = months_of(internship, today, plan, closed)
     return Month(first, rows, closed.get(first), last_change(internship), months)
+
+
+def watched(internship, month: Month) -> list[Watched]:
+    """What a minor's hours of this month break; of weeks that reach over its ends, with the days beyond."""
+    birth, values = internship.participation.person.birth_date, rules.values(internship.starts_on)
+    if add_months(birth, 12 * values.whole("minors.until")) <= month.first:
+        return []
+    first, last = month.first, add_months(month.first, 1) - timedelta(days=1)
+    around = (first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday()))
+    days = internship.days.filter(on__range=around).exclude(state=DayState.ABSENT).values_list("on", "hours")
+    return broken_by_days(dict(days), birth, values)
 
 
 def first_of(text: str, internship) -> date | None:

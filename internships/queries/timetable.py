@@ -16,7 +16,7 @@ def plans_of(internships: Iterable) -> dict:
     for slot in TimetableSlot.objects.filter(internship__in=internships):
         slots[slot.internship_id].append(slot)
     return {
-        row.pk: Plan(row.starts_on, row.ends_on, row.weekly_hours, versions_of(slots[row.pk])) for row in internships
+        row.pk: Plan(row.starts_on, row.last_on, row.weekly_hours, versions_of(slots[row.pk])) for row in internships
     }
 
 

@@ -68,6 +68,7 @@ class RegisterMonth(MonthPage):
             "months": month.months,
             "missing": month.missing(timezone.localdate(now)),
             "why_open": why,
+            "watched": queries.watched(self.internship, month),
             "may_work": can_work_on(user, self.internship),
             "is_own": can_say_days(user, self.internship),
             "is_over": self.internship.state in ("completed", "ended_early"),

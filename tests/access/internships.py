@@ -48,8 +48,23 @@ def month_by_link(world):
 
 
 LINK = {"everyone": 200, "anonymous": 200}
+PAY = {"everyone": 403, "partner": 200, "administrator": 200}
+
+
+def payers_file(world):
+    return {"month": f"{world.internship.starts_on:%Y-%m}", "kind": "csv"}
+
 
 ROWS = [
+    Row("internships:allowance", lambda world: {"pk": world.internship.pk}, **READERS),
+    Row(
+        "internships:allowance",
+        lambda world: {"pk": world.internship.pk},
+        methods=["POST"],
+        **{**READERS, "partner": 302, "administrator": 302, "operator": 403, "coordinator": 403},
+    ),
+    Row("internships:allowance-list", methods=["GET", "POST"], **PAY),
+    Row("internships:allowance-file", payers_file, **PAY),
     Row(
         "internships:timetable",
         lambda world: {"pk": world.internship.pk},

@@ -23,4 +23,4 @@ def test_every_state_can_be_reached():
 
 
 # States in which a row can be made, besides the initial one.
-ENTERED_OTHERWISE = {"enrolment": {"waiting"}}
+ENTERED_OTHERWISE = {"enrolment": {"waiting"}, "allowance": {"to_decide"}}

@@ -8,17 +8,20 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from foundation.communications.models import OutgoingMessage
-from internships import actions
+from internships import actions, rules
 from internships.actions import Tap
 from internships.enums import DayState
 from internships.models import RegisterChange, RegisterDay, RegisterMonth
 from internships.queries import days as register
 from internships.queries import host
 from internships.rules import Slot
+from internships.working_time import broken_by_days
 from migwork.errors import NotNow
 from tests import factories
+from tests.pdf import text_of
 
 ROME = ZoneInfo("Europe/Rome")
 # The internship runs from Tuesday 5 May to Monday 1 June 2026, 30 hours a week; 1 June is followed by a holiday.
@@ -334,3 +337,79 @@ def test_only_the_promoter_writes_the_timetable(running, mornings, operator, int
     for user in (operator, intern):
         with pytest.raises(PermissionDenied):
             actions.set_timetable(internship=running, slots=mornings, by=user, now=now)
+
+
+# --- minors -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def minor(running):
+    person = running.participation.person
+    person.birth_date = date(2009, 1, 31)
+    person.save()
+    running.refresh_from_db()
+    return running
+
+
+@pytest.mark.parametrize(
+    ("slots", "code"),
+    [
+        ([Slot(0, time(8), time(12)), Slot(0, time(13), time(17))], None),
+        ([Slot(0, time(8), time(12)), Slot(0, time(13), time(17, 15))], "minors_day"),
+        ([Slot(0, time(18), time(22))], None),
+        ([Slot(0, time(19), time(23))], "minors_night"),
+        ([Slot(0, time(9), time(13, 30))], None),
+        ([Slot(0, time(9), time(13, 45))], "minors_break"),
+        ([Slot(n, time(9), time(12)) for n in range(5)], None),
+        ([Slot(n, time(9), time(12)) for n in range(6)], "minors_rest_days"),
+    ],
+)
+def test_a_minors_timetable_keeps_the_law(minor, slots, code, partner_staff, now):
+    minor.unit.host.__class__.objects.update(ateco="56.30")  # catering: Sunday may be worked
+    known = {"internship": minor, "slots": slots, "by": partner_staff, "now": now}
+    if code is None:
+        actions.set_timetable(**known)
+        assert minor.slots.count() == len(slots)
+    else:
+        with pytest.raises(ValidationError) as refusal:
+            actions.set_timetable(**known)
+        assert refusal.value.code == code
+        assert not minor.slots.exists()
+
+
+@pytest.mark.parametrize(
+    ("days", "count"),
+    [
+        ({4: 8, 5: 8, 6: 8, 7: 8, 8: 8}, 0),
+        ({4: "8.25"}, 1),
+        ({4: 8, 5: 8, 6: 8, 7: 8, 8: "8.25"}, 2),  # the day, and the week of 40.25
+        ({4: 6, 5: 6, 6: 6, 7: 6, 8: 6, 9: 6}, 1),  # one day of rest
+        ({}, 0),
+    ],
+)
+def test_a_minors_hours_are_watched(days, count):
+    values = rules.shipped()["lombardia-2018"]
+    hours = {date(2026, 5, day): Decimal(many) for day, many in days.items()}
+    assert len(broken_by_days(hours, date(2009, 1, 31), values)) == count
+    # Of age on the first of these days: nobody watches.
+    assert broken_by_days(hours, date(2008, 5, 4), values) == []
+
+
+def test_the_promoter_reads_what_a_minor_worked_too_much_and_the_intern_does_not(as_user, minor, partner_staff, intern):
+    factories.RegisterDayFactory(internship=minor, on=FIRST, hours=9)
+    address = reverse("internships:register-month", args=[minor.pk, "2026-05"])
+    assert "9 ore" in as_user(partner_staff).get(address).content.decode().split("callout is-warn")[1]
+    assert "callout is-warn" not in as_user(intern).get(address).content.decode()
+    minor.participation.person.birth_date = date(2000, 1, 1)
+    minor.participation.person.save()
+    assert "callout is-warn" not in as_user(partner_staff).get(address).content.decode()
+
+
+def test_the_register_is_printed_with_names_and_hours(as_user, running, say, partner_staff):
+    say(FIRST)
+    made = as_user(partner_staff).get(reverse("internships:register-sheet", args=[running.pk, "2026-05"]))
+    assert made["Content-Type"] == "application/pdf"
+    text = text_of(made.content)
+    assert "Amina Bianchi" in text
+    assert "Bar Basso" in text
+    assert "Da confermare" in text

@@ -53,3 +53,29 @@ def test_just_after_midnight_the_new_day_counts(edition):
     now = datetime(2026, 5, 3, 22, 30, tzinfo=UTC)
     figures = count_figures(edition, from_day=edition.starts_on, to_day=day, now=now)
     assert figures["budget"]["total"]["spent"] == "12.00"
+
+
+def test_allowances_are_committed_when_due_and_spent_when_paid(edition, partner, other_partner):
+    """On the one line that bears them, of the partner that promotes."""
+    training = edition.macro_actions.get(number=4)
+    lines = BudgetLine.objects.filter(edition=edition, partnership__organisation=partner, macro_action=training)
+    line = lines.first()
+    when = datetime(2026, 4, 30, 22, 30, tzinfo=UTC)  # in Rome the first of May
+    for promoter, number, paid_on in ((partner, 1, None), (partner, 2, date(2026, 5, 20)), (other_partner, 3, None)):
+        internship = f.InternshipFactory(promoter=promoter, macro_action=training)
+        paid = {"state": "paid", "paid_on": paid_on, "paid_by": f.UserFactory()} if paid_on else {}
+        f.AllowanceFactory(internship=internship, amount=Decimal(100 * number), computed_at=when, **paid)
+    undecided = f.InternshipFactory(promoter=partner, macro_action=training)
+    f.AllowanceFactory(internship=undecided, amount=None, state="to_decide", computed_at=when)
+
+    def charged(on=None):
+        read = next(one for one in budget.lines_of(edition, on=on) if one.pk == line.pk)
+        return read.committed, read.spent
+
+    assert charged() == (0, 0)
+    line.bears_allowances = True
+    line.save()
+    assert charged() == (100, 200)
+    assert charged(date(2026, 4, 30)) == (0, 0)
+    assert charged(date(2026, 5, 1)) == (300, 0)
+    assert charged(date(2026, 5, 20)) == (100, 200)
