@@ -244,11 +244,12 @@ def many(partner, partner_staff, how_many):
         for n in range(how_many)
     ]
     days = plan_of(internships[0]).between(MAY, date(2026, 5, 31))
-    RegisterDay.objects.bulk_create(
+    rows = [
         RegisterDay(internship=row, on=on, hours=6, recorded_by=partner_staff, recorded_at=JUNE)
         for row in internships
         for on in days
-    )
+    ]
+    RegisterDay.objects.bulk_create(rows, batch_size=1000)
     return internships
 
 

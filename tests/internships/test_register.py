@@ -357,7 +357,7 @@ def minor(running):
         ([Slot(0, time(8), time(12)), Slot(0, time(13), time(17))], None),
         ([Slot(0, time(8), time(12)), Slot(0, time(13), time(17, 15))], "minors_day"),
         ([Slot(0, time(18), time(22))], None),
-        ([Slot(0, time(19), time(23))], "minors_night"),
+        ([Slot(0, time(19), time(23, 30))], "minors_night"),
         ([Slot(0, time(9), time(13, 30))], None),
         ([Slot(0, time(9), time(13, 45))], "minors_break"),
         ([Slot(n, time(9), time(12)) for n in range(5)], None),
