@@ -14,6 +14,48 @@ class InternshipState(TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class AmendmentKind(TextChoices):
+    """What can change once the papers are signed."""
+
+    EXTENSION = "extension", _("Extension")
+    SUSPENSION = "suspension", _("Suspension")
+    RETURN = "return", _("Day of return")
+    HOST_TUTOR = "host_tutor", _("Tutor at the host")
+    PROMOTER_TUTOR = "promoter_tutor", _("Promoter’s tutor")
+    HOURS = "hours", _("Hours a week")
+    SITE = "site", _("Workplace")
+
+
+class TodoKind(TextChoices):
+    """What the law wants done by a day."""
+
+    NOTICE_START = "notice_start", _("Compulsory notice of the start (UNILAV)")
+    NOTICE_EXTENSION = "notice_extension", _("Compulsory notice of the new last day (UNILAV)")
+    NOTICE_SITE = "notice_site", _("Compulsory notice of the new workplace (UNILAV)")
+    NOTICE_END = "notice_end", _("Compulsory notice of the early end (UNILAV)")
+    INSURANCE = "insurance", _("Insurance: INAIL and liability")
+    INSURANCE_EXTENSION = "insurance_extension", _("Insurance up to the new last day")
+    REGISTRATION = "registration", _("Registration on the regional portal")
+    ACCIDENT = "accident", _("Report of the accident to INAIL")
+
+
+class EvidenceKind(TextChoices):
+    """What must be there before an internship starts."""
+
+    SAFETY_TRAINING = "safety_training", _("Safety training")
+    RISK_ASSESSMENT = "risk_assessment", _("Risk assessment of the workplace")
+    FITNESS = "fitness", _("A minor’s fitness for the work")
+
+
+class OutcomeKind(TextChoices):
+    """What became of an intern."""
+
+    HIRED = "hired", _("Hired by the host")
+    OFFER = "offer", _("Work elsewhere, or an offer")
+    SCHOOL = "school", _("School or training")
+    NONE = "none", _("None of these")
+
+
 class InternshipKind(TextChoices):
     EXTRACURRICULAR = "extracurricular", _("Internship outside school")
     SUMMER = "summer", _("Summer internship of a student")

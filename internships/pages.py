@@ -10,14 +10,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from internships import queries, showing
+from internships import life_pages, queries, showing
 from internships.actions import EVENTS
 from internships.enums import InternshipState as S
 from internships.forms.internships import StepForm
-from internships.policies import due
+from internships.permissions import can_answer_concern
+from internships.policies import Due, due
 from internships.queries import days
 from internships.timetable import weekly_hours
-from internships.workflow import INTERNSHIP, NEED_A_REASON
+from internships.workflow import BY_DAYS, INTERNSHIP, NEED_A_REASON
 from migwork.tables import Figures, link, table
 from migwork.templatetags.ui import grouped, status
 
@@ -31,12 +32,10 @@ BUTTONS = {
     ),
     "sign": (gettext_lazy("All have signed"), gettext_lazy("Promoter, host and young person have signed.")),
     "start": (gettext_lazy("It has started"), gettext_lazy("The young person is told, and the plan shows it.")),
-    "resume": (gettext_lazy("Resume"), gettext_lazy("The register goes on from here.")),
     "complete": (
         gettext_lazy("Complete it"),
         gettext_lazy("First check that the register is whole: it closes with this."),
     ),
-    "suspend": (gettext_lazy("Suspend"), ""),
     "end_early": (gettext_lazy("End early"), ""),
     "cancel": (gettext_lazy("Cancel the internship"), ""),
 }
@@ -128,13 +127,22 @@ class Button:
         return self.form.is_bound
 
 
-def promoter_page(internship, *, may_work: bool, form: StepForm | None = None) -> dict:
+def promoter_page(internship, user, *, may_work: bool, form: StepForm | None = None) -> dict:
     """For the promoter's staff and, without buttons, for operators and coordinators."""
     today = timezone.localdate()
     events, register = queries.story(internship), queries.register(internship)
     buttons = _buttons(internship, today, form) if may_work else []
     main = next((button for button in buttons if not button.needs_reason), None)
     what = due(internship, register["last"], today)
+    life = life_pages.promoter_life(
+        internship, today, may_work=may_work, may_answer=can_answer_concern(user, internship)
+    )
+    if internship.state == S.SIGNED and life["missing"]:
+        # Nobody presses a button that cannot work: first what is missing.
+        main = None
+        what = Due(
+            _("Before it starts: %(what)s") % {"what": ", ".join(life["missing"])}, internship.starts_on <= today
+        )
     return {
         **_common(internship, register, events),
         "keeping": _keeping(internship, today, may_work),
@@ -147,6 +155,7 @@ def promoter_page(internship, *, may_work: bool, form: StepForm | None = None) -
         "may_reopen": may_work and queries.can_be_served(internship.referral),
         "refused": form,
         "events": events,
+        "life": life,
     }
 
 
@@ -160,6 +169,7 @@ def intern_page(internship) -> dict:
         "now": now,
         "steps": _steps(internship, events, INTERN_WAY),
         "step": showing.next_step(internship) if internship.state in (S.AGREED, S.IN_SIGNATURE, S.SIGNED) else None,
+        "life": life_pages.intern_life(internship, timezone.localdate()),
         "over": internship.state in (S.COMPLETED, S.ENDED_EARLY, S.CANCELLED),
         "says_days": internship.state == S.RUNNING,
         "has_allowance": internship.allowances.exists(),
@@ -206,7 +216,7 @@ def _steps(internship, events, labels) -> list[dict]:
 def _buttons(internship, today, refused: StepForm | None) -> list[Button]:
     buttons = []
     for verb in INTERNSHIP.verbs(internship.state):
-        if verb == "complete" and today < internship.ends_on:
+        if verb in BY_DAYS or (verb == "complete" and today < internship.ends_on):
             continue
         label, hint = BUTTONS[verb]
         mine = refused if refused and refused.data.get("verb") == verb else None

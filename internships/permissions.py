@@ -1,7 +1,7 @@
 """Who may do what with hosts and internships. When it is possible is the workflow's question."""
 
 from accounts.enums import Role
-from accounts.permissions import check, has_role, is_partner_of
+from accounts.permissions import check, has_role, is_operator, is_partner_of
 from internships.models import Internship
 
 
@@ -90,3 +90,30 @@ def can_keep_links(user, tutor) -> bool:
 
 def check_can_keep_links(user, tutor):
     check(can_keep_links(user, tutor))
+
+
+def can_report_accident(user, internship) -> bool:
+    """The intern and the promoter's staff; the host says it by its link."""
+    return internship.participation.person.user_id == user.pk or can_work_on(user, internship)
+
+
+def check_can_report_accident(user, internship):
+    check(can_report_accident(user, internship))
+
+
+def can_raise_concern(user, internship) -> bool:
+    """The intern."""
+    return internship.participation.person.user_id == user.pk
+
+
+def check_can_raise_concern(user, internship):
+    check(can_raise_concern(user, internship))
+
+
+def can_answer_concern(user, internship) -> bool:
+    """The promoter's staff, and operators: each may be the one whom the intern trusts."""
+    return can_work_on(user, internship) or is_operator(user)
+
+
+def check_can_answer_concern(user, internship):
+    check(can_answer_concern(user, internship))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.privacy.actions import erase
 from foundation.privacy.enums import Basis, Erase, FieldKind
 from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, Field, call_rows, classify, counted, erased, with_row
+from internships import life_privacy
 from internships.models import (
     Allowance,
     AllowanceTerms,
@@ -55,12 +56,14 @@ SENTENCES = {
     "internships.allowance_ordered": _("Allowance given to the payer"),
     "internships.allowance_paid": _("Allowance paid"),
     "internships.allowance_taken_back": _("Allowance taken back from the payer"),
+    **life_privacy.SENTENCES,
 }
 
 
 def holdings(abouts) -> list:
     """The rows about these people that this room holds."""
     return [
+        *life_privacy.holdings(abouts),
         Internship.objects.filter(participation__person__in=abouts),
         RegisterDay.objects.filter(internship__participation__person__in=abouts),
         RuleOverride.objects.filter(internship__participation__person__in=abouts),
@@ -81,6 +84,7 @@ def anonymise(about, by, now):
 
 
 def classify_fields():
+    life_privacy.classify_fields()
     call_rows(
         **{
             "internships.Internship": _("your internships"),
@@ -146,6 +150,7 @@ def classify_fields():
         starts_on=counted(_("first day")),
         ends_on=counted(_("last day")),
         weekly_hours=counted(_("hours a week")),
+        hours_amended=counted(_("hours in all")),
         state=counted(_("how your internship stands")),
         state_since=counted(_("since when it stands there")),
         reason=erased(

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from internships.views import allowance, board, host_link, hosts, internships, months, my_days, register, rules
+from internships.views import (
+    allowance,
+    board,
+    copy_sheet,
+    host_link,
+    hosts,
+    internships,
+    life,
+    months,
+    my_days,
+    register,
+    rules,
+    safety,
+)
 
 app_name = "internships"
 urlpatterns = [
@@ -19,6 +32,27 @@ urlpatterns = [
     path("<uuid:pk>/", internships.InternshipDetail.as_view(), name="internship-detail"),
     path("<uuid:pk>/regole/", rules.InternshipRules.as_view(), name="internship-rules"),
     path("<uuid:pk>/passo/", internships.InternshipStep.as_view(), name="internship-step"),
+    path("aziende/sede/<int:pk>/rischi/", safety.UnitAssessment.as_view(), name="unit-assessment"),
+    path("<uuid:pk>/proroga/", life.Extend.as_view(), name="extend"),
+    path("<uuid:pk>/sospensione/", life.Suspend.as_view(), name="suspend"),
+    path("<uuid:pk>/rientro/", life.Return.as_view(), name="return"),
+    path("<uuid:pk>/ore/", life.ChangeHours.as_view(), name="change-hours"),
+    path("<uuid:pk>/tutor-azienda/", life.ChangeHostTutor.as_view(), name="change-host-tutor"),
+    path("<uuid:pk>/nostro-tutor/", life.ChangePromoterTutor.as_view(), name="change-promoter-tutor"),
+    path("<uuid:pk>/sede/", life.ChangeSite.as_view(), name="change-site"),
+    path("<uuid:pk>/da-copiare/", copy_sheet.CopySheet.as_view(), name="copy-sheet"),
+    path("<uuid:pk>/sicurezza/<slug:kind>/", safety.Evidence.as_view(), name="evidence"),
+    path("<uuid:pk>/infortunio/", safety.AccidentReport.as_view(), name="accident-report"),
+    path("<uuid:pk>/qualcosa-non-va/", safety.ConcernRaise.as_view(), name="concern-raise"),
+    path("<uuid:pk>/visita/", safety.VisitPlan.as_view(), name="visit-plan"),
+    path("infortuni/<uuid:pk>/", safety.AccidentDetail.as_view(), name="accident-detail"),
+    path("segnalazioni/<uuid:pk>/", safety.ConcernDetail.as_view(), name="concern-detail"),
+    path("visite/<uuid:pk>/", safety.VisitDetail.as_view(), name="visit-detail"),
+    path("visite/<uuid:pk>/via/", safety.VisitDrop.as_view(), name="visit-drop"),
+    path("scadenze/<uuid:pk>/", life.TodoDetail.as_view(), name="todo-detail"),
+    path("scadenze/<uuid:pk>/annulla/", life.TodoUndo.as_view(), name="todo-undo"),
+    path("scadenze/<uuid:pk>/file/", life.TodoFile.as_view(), name="todo-file"),
+    path("prove/<uuid:pk>/file/", safety.EvidenceFile.as_view(), name="evidence-file"),
     path("<uuid:pk>/registro/", register.DayCreate.as_view(), name="day-create"),
     path("indennita/", allowance.AllowanceList.as_view(), name="allowance-list"),
     path("indennita/<str:month>/pagamenti.<str:kind>", allowance.PayersFile.as_view(), name="allowance-file"),

@@ -35,3 +35,9 @@ ALLOWANCE = Workflow(
 OPEN_STATES = (S.PROPOSED, S.AGREED, S.IN_SIGNATURE, S.SIGNED, S.RUNNING, S.SUSPENDED)
 # Steps after which somebody will ask why.
 NEED_A_REASON = ("suspend", "end_early", "cancel")
+# While these last, somebody is at work, or kept a place there.
+AT_WORK = (S.RUNNING, S.SUSPENDED)
+# The papers are signed, and it is not over: what changes now is an amendment.
+AMENDABLE = (S.SIGNED, S.RUNNING, S.SUSPENDED)
+# These follow from the days of a suspension: see actions.suspend and actions.resume.
+BY_DAYS = ("suspend", "resume")

@@ -109,13 +109,18 @@ from intake.models import (
     TalkLanguage,
 )
 from internships.models import (
+    Accident,
     Allowance,
     AllowanceTerms,
+    Amendment,
     BankAccount,
+    Concern,
+    DatedTodo,
     Host,
     HostLink,
     HostTutor,
     Internship,
+    InternshipOutcome,
     OperatingUnit,
     RegisterChange,
     RegisterDay,
@@ -124,7 +129,10 @@ from internships.models import (
     RuleChange,
     RuleOverride,
     RuleSet,
+    SafetyEvidence,
+    Suspension,
     TimetableSlot,
+    Visit,
 )
 from migwork.checkdigit import new_code
 from migwork.text import sort_key
@@ -1264,6 +1272,93 @@ class RegisterDayFactory(Factory):
     hours = Decimal("6.00")
     recorded_by = factory.SubFactory(UserFactory)
     recorded_at = now()
+
+
+class SuspensionFactory(Factory):
+    class Meta:
+        model = Suspension
+
+    internship = factory.SubFactory(InternshipFactory)
+    kind = "closure"
+    starts_on = day(20)
+    ends_on = day(40)
+
+
+class AmendmentFactory(Factory):
+    """An extension by a month."""
+
+    class Meta:
+        model = Amendment
+
+    internship = factory.SubFactory(InternshipFactory)
+    kind = "extension"
+    valid_from = day()
+    before = factory.LazyAttribute(lambda o: {"ends_on": str(o.internship.ends_on)})
+    after = factory.LazyAttribute(lambda o: {"ends_on": str(o.internship.ends_on + timedelta(days=30))})
+    reason = "She learns well"
+    at = now()
+    by = factory.SubFactory(UserFactory)
+
+
+class DatedTodoFactory(Factory):
+    class Meta:
+        model = DatedTodo
+
+    internship = factory.SubFactory(InternshipFactory)
+    kind = "notice_start"
+    due_on = day(6)
+
+
+class SafetyEvidenceFactory(Factory):
+    class Meta:
+        model = SafetyEvidence
+
+    kind = "safety_training"
+    internship = factory.SubFactory(InternshipFactory)
+    on = day()
+    reference = "General course, 4 hours"
+    recorded_at = now()
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class AccidentFactory(Factory):
+    class Meta:
+        model = Accident
+
+    internship = factory.SubFactory(InternshipFactory)
+    happened_at = now()
+    what = "A cut with the bread knife"
+    reported_at = now()
+
+
+class ConcernFactory(Factory):
+    class Meta:
+        model = Concern
+
+    internship = factory.SubFactory(InternshipFactory)
+    text = "I am alone in the kitchen"
+    at = now()
+    by = factory.SubFactory(UserFactory)
+
+
+class VisitFactory(Factory):
+    class Meta:
+        model = Visit
+
+    internship = factory.SubFactory(InternshipFactory)
+    planned_on = day(20)
+    planned_at = now()
+    planned_by = factory.SubFactory(UserFactory)
+
+
+class InternshipOutcomeFactory(Factory):
+    class Meta:
+        model = InternshipOutcome
+
+    internship = factory.SubFactory(InternshipFactory, state="completed")
+    kind = "offer"
+    recorded_at = now()
+    recorded_by = factory.SubFactory(UserFactory)
 
 
 class RuleSetFactory(Factory):

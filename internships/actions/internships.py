@@ -17,14 +17,16 @@ from intake.enums import ActionState, ReferralPurpose, ReferralState
 from intake.models import Referral
 from intake.workflow import OPEN_STATES as OPEN_PARTICIPATIONS
 from internships import notifications
-from internships.actions.locks import locked, locked_participation
+from internships.actions.locks import locked_by_promoter, locked_participation
 from internships.actions.register import hours_attended
 from internships.actions.rules import enforce
+from internships.actions.safety import check_is_safe
+from internships.actions.todos import renew_todos
 from internships.actions.tutors import promoter_members
 from internships.enums import InternshipKind, InternshipState, RemoteMode
 from internships.models import Internship
-from internships.permissions import check_can_open, check_can_work_on
-from internships.workflow import INTERNSHIP, NEED_A_REASON, OPEN_STATES
+from internships.permissions import check_can_open
+from internships.workflow import BY_DAYS, INTERNSHIP, NEED_A_REASON, OPEN_STATES
 from migwork.calendar import check_year
 from migwork.db import as_validation_error
 from migwork.errors import NotNow
@@ -112,12 +114,20 @@ def move(*, internship, verb: str, reason: str = "", by, now: datetime) -> Inter
     The plan's action follows: under way, done with its hours, or to do again after an early
     end. The young person is told when it is agreed, when it starts and when it is completed.
     """
-    participation = locked_participation(internship.participation_id)
-    internship = locked(internship)
-    check_can_work_on(by, internship)
+    internship = locked_by_promoter(internship, by)
+    if verb in BY_DAYS:
+        raise NotNow(_("Say why, and from which day to which."), code="days")
+    return take_step(internship, verb, reason=reason, by=by, now=now)
+
+
+def take_step(internship, verb: str, *, reason: str = "", by, now: datetime) -> Internship:
+    """The step itself, of a locked internship. `by` None: its day has come."""
     target = INTERNSHIP.target(internship.state, verb)
-    _check_days(internship, verb, timezone.localdate(now))
-    _check_consent(internship.participation.person, verb, timezone.localdate(now))
+    today = timezone.localdate(now)
+    _check_days(internship, verb, today)
+    _check_consent(internship.participation.person, verb, today)
+    if verb == "start":
+        check_is_safe(internship, today)
     if verb in NEED_A_REASON and not reason.strip():
         raise ValidationError({"reason": _("Say in a sentence why.")}, code="reason")
     internship.state = target
@@ -125,12 +135,13 @@ def move(*, internship, verb: str, reason: str = "", by, now: datetime) -> Inter
     internship.reason = reason.strip() if verb in NEED_A_REASON else ""
     _save_state(internship)
     _carry_to_plan(internship, by, now)
+    renew_todos(internship)
     record(
         verb=f"internships.{EVENTS[verb]}",
         by=by,
         now=now,
         on=internship,
-        about=participation.person_id,
+        about=internship.participation.person_id,
         fields=["state", "reason"] if internship.reason else ["state"],
     )
     notifications.tell(internship, now=now)

@@ -3,6 +3,7 @@
 from accounts.actions import check_not_limited
 from intake.models import Participation
 from internships.models import Internship
+from internships.permissions import check_can_work_on
 
 
 def locked_participation(pk) -> Participation:
@@ -17,4 +18,12 @@ def locked(internship) -> Internship:
         .get(pk=internship.pk)
     )
     check_not_limited(internship.participation.person)
+    return internship
+
+
+def locked_by_promoter(internship, by) -> Internship:
+    """The way of the person and the internship, locked for the promoter's staff; PermissionDenied for others."""
+    locked_participation(internship.participation_id)
+    internship = locked(internship)
+    check_can_work_on(by, internship)
     return internship

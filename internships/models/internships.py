@@ -81,6 +81,8 @@ class Internship(UUIDModel):
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
     weekly_hours = models.DecimalField(_("hours a week"), max_digits=4, decimal_places=1)
+    # Once amended: the hours in all, without suspended days and with each week's own hours. See planning.py.
+    hours_amended = models.DecimalField(max_digits=6, decimal_places=1, null=True, blank=True, editable=False)
     state = models.CharField(max_length=15, choices=InternshipState, default=InternshipState.PROPOSED)
     state_since = models.DateTimeField()
     reason = models.CharField(
@@ -136,4 +138,6 @@ class Internship(UUIDModel):
 
     @property
     def hours_planned(self) -> Decimal:
+        if self.hours_amended is not None:
+            return self.hours_amended.quantize(Decimal(1))
         return planned_hours(self.weekly_hours, self.starts_on, self.ends_on)

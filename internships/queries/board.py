@@ -77,6 +77,7 @@ class Row:
     starts_on: datetime.date
     ends_on: datetime.date
     weekly_hours: Decimal
+    hours_amended: Decimal | None
     first_name: str
     last_name: str
     host: str
@@ -92,6 +93,8 @@ class Row:
 
     @property
     def hours_planned(self) -> Decimal:
+        if self.hours_amended is not None:
+            return self.hours_amended
         return planned_hours(self.weekly_hours, self.starts_on, self.ends_on)
 
 
@@ -100,7 +103,7 @@ class Row:
 _ROWS = """
     SELECT nth, total, shown.*
     FROM few CROSS JOIN LATERAL (
-        SELECT internship.id, internship.state, starts_on, ends_on, weekly_hours,
+        SELECT internship.id, internship.state, starts_on, ends_on, weekly_hours, hours_amended,
             person.first_name, person.last_name, host.name, promoter.short_name, register.hours, register.last_day
         FROM internships_internship AS internship
         JOIN intake_participation AS participation ON participation.id = participation_id

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from internships.models import TimetableSlot
+from internships.models import Suspension, TimetableSlot
 from internships.timetable import Plan, versions_of
 
 
@@ -15,8 +15,16 @@ def plans_of(internships: Iterable) -> dict:
     slots = defaultdict(list)
     for slot in TimetableSlot.objects.filter(internship__in=internships):
         slots[slot.internship_id].append(slot)
+    off = defaultdict(list)
+    for row in internships:
+        off[row.pk] += getattr(row, "pauses_read", [])
+    # Not again those whose pauses another part of the page has read.
+    if unread := [row for row in internships if not hasattr(row, "pauses_read")]:
+        for pause in Suspension.objects.filter(internship__in=unread):
+            off[pause.internship_id].append((pause.starts_on, pause.ends_on))
     return {
-        row.pk: Plan(row.starts_on, row.last_on, row.weekly_hours, versions_of(slots[row.pk])) for row in internships
+        row.pk: Plan(row.starts_on, row.last_on, row.weekly_hours, versions_of(slots[row.pk]), off[row.pk])
+        for row in internships
     }
 
 

@@ -95,7 +95,7 @@ class InternshipPage(SignedInRequired, View):
         user, internship = self.request.user, self.internship
         if internship.participation.person.user_id == user.pk:
             return render(self.request, "internships/my_internship.html", intern_page(internship))
-        context = promoter_page(internship, may_work=can_work_on(user, internship), form=form)
+        context = promoter_page(internship, user, may_work=can_work_on(user, internship), form=form)
         return render(self.request, "internships/internship_detail.html", context)
 
 

@@ -88,6 +88,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "pathways.tasks.keep_catalogue_fresh",
         "schedule": crontab(hour=7, minute=40),
     },
+    "follow suspensions of internships": {
+        "task": "internships.tasks.follow_suspensions",
+        "schedule": crontab(hour=0, minute=11),
+    },
+    "remind of what is due for internships": {
+        "task": "internships.tasks.remind_of_todos",
+        "schedule": crontab(hour=8, minute=35),
+    },
     "hand over at eighteen": {"task": "accounts.tasks.hand_over_at_18", "schedule": crontab(hour=0, minute=15)},
     "let go of data whose time is over": {
         "task": "accounts.tasks.run_retention",

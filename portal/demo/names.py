@@ -149,3 +149,9 @@ SUPPLIERS = [
     "Cartoleria Porta Nuova", "Studio Formazione Idea", "Tipografia Lambro", "Noleggi Navigli", "Ristoro Solidale",
     "Assicurazioni Meneghine", "Informatica Bicocca", "Trasporti Brera", "Cooperativa Docenti Uniti", "Copisteria Città Studi",
 ]  # fmt: skip
+
+# What a tutor writes about the evidence before an internship.
+EVIDENCE = {
+    "safety_training": "Corso generale di 4 ore, con attestato",
+    "fitness": "Medico competente dell’azienda",
+}

@@ -13,6 +13,7 @@ from foundation.documents import actions as documents
 from intake import actions as intake
 from intake.enums import ActionKind, AppointmentKind, AppointmentMode, ContactChannel, ReferralPurpose
 from internships import actions as internships
+from internships.enums import EvidenceKind, SuspensionKind
 from migwork.errors import NotNow
 from pathways import actions as pathways
 from pathways.enums import EnrolmentState
@@ -381,10 +382,28 @@ class Way:
         documents.sign_on_paper(signer=signer, upload=scan, by=self.operator, now=then)
         return True
 
+    def keep_safe(self, internship, staff, then):
+        """What must be there before the first day."""
+        noted = {"on": internship.starts_on - timedelta(days=3), "by": staff, "now": then}
+        for item in internships.missing_evidence(internship, then.date()):
+            if item.kind == EvidenceKind.RISK_ASSESSMENT:
+                internships.record_assessment(unit=internship.unit, reference="DVR visto in sede", **noted)
+            else:
+                words = names.EVIDENCE[item.kind]
+                internships.record_evidence(internship=internship, kind=item.kind, reference=words, **noted)
+
+    def give_notice(self, internship, staff, then):
+        """The receipts of what was due before the first day."""
+        for number, todo in enumerate(internship.todos.filter(due_on__lt=internship.starts_on).order_by("kind")):
+            receipt = f"{internship.starts_on:%Y%m%d}-{self.number:04d}-{number}"
+            internships.do_todo(todo=todo, done_on=todo.due_on, reference=receipt, by=staff, now=then)
+
     def work(self, internship, staff, started):
         """Day by day in the register until the end, an early end, or yesterday."""
         stage, r = self.stage, self.random
+        self.keep_safe(internship, staff, started)
         internships.move(internship=internship, verb="start", by=staff, now=started)
+        self.give_notice(internship, staff, started)
         leaves = internship.starts_on + timedelta(days=r.randint(20, 45)) if r.random() < 0.12 else None
         end = min(internship.ends_on, leaves or internship.ends_on)
         monday = internship.starts_on
@@ -400,10 +419,13 @@ class Way:
             verb, reason = ("end_early", "Ha deciso di riprendere la scuola.") if leaves == end else ("complete", "")
             internships.move(internship=internship, verb=verb, reason=reason, by=staff, now=stage.at(end, 19))
         elif r.random() < 0.15:
-            internships.move(
+            today = stage.now.date()
+            internships.suspend(
                 internship=internship,
-                verb="suspend",
+                kind=SuspensionKind.CLOSURE,
+                starts_on=today,
+                ends_on=today + timedelta(days=20),
                 reason="Chiusura dell'azienda per tre settimane.",
                 by=staff,
-                now=stage.at(stage.now.date() - timedelta(days=1), 19),
+                now=stage.at(today, 7),
             )

@@ -16,7 +16,7 @@ from internships.models import RegisterDay
 from pathways.models import FriendLink, Room, Session, Trainer
 from programme.models import Organisation
 from tests import factories
-from tests.access import people, world_paths
+from tests.access import people, world_internships, world_paths
 
 FORMS = [
     str(settings.BASE_DIR / room / "questionnaires" / f"{name}.toml")
@@ -118,16 +118,19 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         host=host,
         unit=unit,
         host_link=factories.HostLinkFactory(tutor=tutor, created_by=partner_staff),
-        internship=factories.InternshipFactory(
-            participation=participation,
-            promoter=partner,
-            macro_action=training,
-            referral=referral,
-            unit=unit,
-            host_tutor=tutor,
-            promoter_tutor=partner_staff,
-            created_by=partner_staff,
+        internship=(
+            internship := factories.InternshipFactory(
+                participation=participation,
+                promoter=partner,
+                macro_action=training,
+                referral=referral,
+                unit=unit,
+                host_tutor=tutor,
+                promoter_tutor=partner_staff,
+                created_by=partner_staff,
+            )
         ),
+        **world_internships.make(internship, young_person=young_person, partner_staff=partner_staff),
         report=factories.ReportFactory(edition=edition, ready=True),
         failed_report=factories.ReportFactory(edition=edition, state="failed", error="Interrupted."),
         line=edition.budget_lines.first(),
@@ -175,6 +178,7 @@ def crowd(here, how_many: int):
         )
         factories.PlanActionFactory(goal=here.goal)
         world_paths.more(here)
+        world_internships.more(here)
         factories.PlanActionFactory(goal=factories.PlanGoalFactory(plan=here.plan))
         factories.ReferralFactory(
             participation=participation, organisation=here.partner, purpose=ReferralPurpose.OTHER, sent_by=here.operator

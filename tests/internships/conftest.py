@@ -7,6 +7,7 @@ import pytest
 
 from intake.enums import ActionKind, ParticipationState, PlanState, ReferralState
 from internships import actions
+from internships.enums import EvidenceKind
 from tests import factories
 
 
@@ -73,11 +74,28 @@ def internship(proposal):
 
 
 @pytest.fixture
-def step(partner_staff, now):
-    """Takes steps by the promoter's staff."""
+def make_safe(partner_staff, now):
+    """Writes down what is still missing before the first day."""
+
+    def write(internship, at=now):
+        noted = {"on": at.date(), "reference": "Visto da Marta", "by": partner_staff, "now": at}
+        for item in actions.missing_evidence(internship, at.date()):
+            if item.kind == EvidenceKind.RISK_ASSESSMENT:
+                actions.record_assessment(unit=internship.unit, **noted)
+            else:
+                actions.record_evidence(internship=internship, kind=item.kind, **noted)
+
+    return write
+
+
+@pytest.fixture
+def step(partner_staff, make_safe, now):
+    """Takes steps by the promoter's staff; before the start all is safe."""
 
     def take(internship, *verbs, at=now, **more):
         for verb in verbs:
+            if verb == "start":
+                make_safe(internship, at)
             internship = actions.move(internship=internship, verb=verb, by=partner_staff, now=at, **more)
         return internship
 

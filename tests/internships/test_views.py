@@ -77,8 +77,9 @@ def test_what_was_typed_is_not_lost_when_it_is_refused(as_user, partner_staff, r
     assert not Internship.objects.exists()
 
 
-def test_the_main_button_takes_the_next_step(as_user, partner_staff, internship):
+def test_the_main_button_takes_the_next_step(as_user, partner_staff, internship, make_safe):
     marta = as_user(partner_staff)
+    make_safe(internship)
     for state in ("agreed", "in_signature", "signed", "running"):
         body = marta.get(page("internship-detail", internship.pk)).content.decode()
         verb = body.split('name="verb" value="')[1].split('"')[0]
@@ -88,10 +89,10 @@ def test_the_main_button_takes_the_next_step(as_user, partner_staff, internship)
 
 
 def test_a_step_without_its_reason_comes_back_open_with_the_error(as_user, partner_staff, running):
-    answer = as_user(partner_staff).post(page("internship-step", running.pk), {"verb": "suspend", "reason": ""})
+    answer = as_user(partner_staff).post(page("internship-step", running.pk), {"verb": "end_early", "reason": ""})
     body = answer.content.decode()
     assert '<details class="more" open>' in body
-    assert 'href="#suspend_reason"' in body
+    assert 'href="#end_early_reason"' in body
 
 
 def test_a_step_that_somebody_took_before_is_said_so(as_user, partner_staff, internship, step):

@@ -196,6 +196,11 @@ def test_an_internship_from_the_referral_to_the_end(signed_in, accepted, partner
 
     marta.get_by_role("button", name="Documenti inviati alla firma").click()
     marta.get_by_role("button", name="Hanno firmato tutti").click()
+    for line in ("Formazione sulla sicurezza", "Valutazione dei rischi della sede"):
+        marta.get_by_role("main").get_by_role("link", name=line).click()
+        marta.get_by_label("Giorno").fill((today - timedelta(days=1)).isoformat())
+        marta.get_by_label("Che cos’è, e di chi").fill("Visto in sede")
+        marta.get_by_role("button", name="Salva", exact=True).click()
     marta.get_by_role("button", name="È iniziato").click()
     assert_accessible(marta)
     marta.get_by_role("link", name="Compila il registro").click()

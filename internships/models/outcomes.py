@@ -1,0 +1,44 @@
+"""What became of it: the outcome of an internship."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from internships.enums import OutcomeKind
+from migwork.db import UUIDModel
+
+
+class InternshipOutcome(UUIDModel):
+    """How an internship that is over ended for the intern. A hire by this host counts for its further places."""
+
+    internship = models.OneToOneField("internships.Internship", on_delete=models.PROTECT, related_name="outcome")
+    kind = models.CharField(max_length=10, choices=OutcomeKind)
+    # Hired by this very host: since when, for how many months (none: without an end), how much of a full day.
+    hired_on = models.DateField(_("hired on"), null=True, blank=True)
+    contract_months = models.PositiveSmallIntegerField(_("months of the contract"), null=True, blank=True)
+    part_time_share = models.DecimalField(
+        _("share of full time, in per cent"), max_digits=5, decimal_places=2, default=Decimal(100)
+    )
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="hired", hired_on__isnull=False)
+                | (~Q(kind="hired") & Q(hired_on__isnull=True, contract_months__isnull=True)),
+                name="internship_outcome_hired_on",
+                violation_error_message=_("Say since when, for who was hired; for nobody else."),
+            ),
+            models.CheckConstraint(
+                condition=Q(part_time_share__gt=0, part_time_share__lte=100),
+                name="internship_outcome_share",
+                violation_error_message=_("More than 0 and at most 100 per cent."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.internship_id} {self.kind}"
