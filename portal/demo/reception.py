@@ -170,7 +170,9 @@ def end_what_is_over(stage: Stage):
     over = Appointment.objects.filter(
         slot__isnull=False, state=AppointmentState.BOOKED, participation__edition=stage.edition, ends_at__lt=stage.now
     )
-    for appointment in over.select_related("participation", "operator").order_by("starts_at", "operator__name"):
+    for appointment in over.select_related("participation", "operator").order_by(
+        "starts_at", "operator__name", "participation__person__sort_key"
+    ):
         verb = "miss" if stage.random.random() < 0.12 else "see"
         intake.record_outcome(appointment=appointment, verb=verb, by=appointment.operator, now=appointment.ends_at)
 
@@ -182,7 +184,9 @@ def say_how_it_was(stage: Stage):
         state=AppointmentState.SEEN, participation__edition=stage.edition, participation__person__user__isnull=False
     )
     free = seen.filter(participation__person__limited_at=None, participation__person__anonymised_at=None)
-    for talk in free.select_related("participation__person__user").order_by("starts_at", "operator__name"):
+    for talk in free.select_related("participation__person__user").order_by(
+        "starts_at", "operator__name", "participation__person__sort_key"
+    ):
         then = talk.ends_at + timedelta(hours=r.randint(3, 30))
         if r.random() > 0.55 or then >= stage.now:
             continue
