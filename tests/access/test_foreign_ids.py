@@ -77,6 +77,9 @@ def test_an_internship_joins_nothing_of_others(
         "starts_on": "2026-05-11",
         "ends_on": "2026-08-07",
         "weekly_hours": "30",
+        "kind": "extracurricular",
+        "eqf_level": "3",
+        "remote_mode": "on_site",
     }
     other_unit = factories.OperatingUnitFactory()
     wrong = {
