@@ -329,6 +329,9 @@ class Way:
         signed = self.sign(internship, staff, proposed)
         if signed and self.stage.at(internship.starts_on, 9) < self.stage.now:
             self.work(internship, staff, max(signed + timedelta(hours=1), self.stage.at(internship.starts_on, 8)))
+            # A pause moves the last day.
+            internship.refresh_from_db(fields=["ends_on"])
+            place.booked[-1] = (starts, internship.ends_on)
 
     def sign(self, internship, staff, then):
         """Through agreement and signatures; when the last signature came, or None."""
