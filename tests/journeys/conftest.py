@@ -119,7 +119,8 @@ def watch(page, faults):
         # still under way when the person went on to another page.
         noise = ("Failed to load resource", "htmx:sendAbort", "htmx:afterRequest")
         if NO_ANSWER in page.tolerated:
-            noise += ("htmx:sendError", "htmx:timeout")
+            # The last is of the service worker's script, looked for when the network went.
+            noise += ("htmx:sendError", "htmx:timeout", "An unknown error occurred when fetching the script")
         if message.type == "error" and not message.text.startswith(noise):
             faults.append(f"{page.url}: console: {message.text}")
 
