@@ -14,7 +14,7 @@ act_as_application()
 application = get_wsgi_application()
 
 # All pages are loaded before the first is asked for, and what is loaded stays: Python need not look through it
-# again and again for what can be thrown away, which was a tenth of a page's time.
+# again and again for what can be thrown away.
 get_resolver().url_patterns  # noqa: B018
 gc.collect()
 gc.freeze()

@@ -15,8 +15,8 @@ from tests.pathways.certificates import finished_run, group
 
 pytestmark = pytest.mark.slow
 MANY = 200
-# Of its own processor time. Drawing a page takes a third of what it took when 1.2 was set for the whole, for the
-# fonts are unpacked once (foundation.documents.pdf): what is written to the database weighs more beside it.
+# Of its own processor time. Drawing a page takes much less than when 1.2 was set for the whole, for the fonts are
+# unpacked once (foundation.documents.pdf): what is written to the database weighs more beside it.
 MOST = 1.4
 ROUNDS = 2
 
