@@ -37,6 +37,7 @@ class SignerRole(TextChoices):
     HOST = "host", _("Host company")
     PROMOTER = "promoter", _("Promoting organisation")
     OPERATOR = "operator", _("Operator")
+    TUTOR = "tutor", _("Tutor")
 
 
 class ContactSource(TextChoices):

@@ -32,3 +32,24 @@ class RefuseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Write a reason, a few words are enough.")},
     )
+
+
+class DocumentCheckForm(forms.Form):
+    """Any file: of one that was tampered with, only its bytes are asked."""
+
+    MOST_MB = 20
+
+    file = forms.FileField(
+        label=_("The PDF that you have"),
+        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf"}),
+        error_messages={
+            "required": _("Choose the PDF that you want to check."),
+            "empty": _("The file is empty. Choose another one."),
+        },
+    )
+
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        if upload.size > self.MOST_MB * 1024 * 1024:
+            raise forms.ValidationError(_("The file is larger than 20 MB: it is none of ours."))
+        return upload

@@ -37,10 +37,11 @@ link_made = Hook(
     """
 )
 shown = Hook(
-    """fn(request) -> {"title", "template", "context"} or None.
+    """fn(request) -> {"title", "template", "context", "signs"} or None.
 
     What the page for signing shows about the occasion: all the words of the document. Only what every signer
     of this request may know, and no surname: the page is read by whoever holds the link. `title` also
-    stands in the list of what else waits for a signer.
+    stands in the list of what else waits for a signer. `signs` where that is not a consent, which one could take
+    back: then the page says “I sign”, and who else signs.
     """
 )

@@ -61,13 +61,17 @@ class Document(UUIDModel):
 
 
 class PaperKind(models.Model):
-    """A kind of document that is signed, the assurance it needs at least, and how long it can be signed."""
+    """A kind of document that is signed, the assurance it needs at least, and how long it can be signed.
+
+    What `binds` is a contract of several: it takes more than a bare link, and nobody takes it back alone.
+    """
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     title = models.CharField(_("title"), max_length=150)
     least_assurance = models.PositiveSmallIntegerField(_("least assurance"), choices=Assurance)
     valid_days = models.PositiveSmallIntegerField(_("days to sign"), default=30, validators=[MinValueValidator(1)])
     minors_only = models.BooleanField(_("for minors only"), default=False)
+    binds = models.BooleanField(_("binds several parties"), default=False)
 
     class Meta:
         verbose_name = _("kind of paper")
@@ -78,6 +82,11 @@ class PaperKind(models.Model):
                 condition=Q(minors_only=False) | Q(least_assurance__gte=Assurance.CHECKED),
                 name="paper_for_minors_is_never_by_link_alone",
                 violation_error_message=_("For a minor a bare link is not enough: ask for a higher assurance."),
+            ),
+            models.CheckConstraint(
+                condition=Q(binds=False) | Q(least_assurance__gte=Assurance.CHECKED),
+                name="paper_that_binds_is_never_by_link_alone",
+                violation_error_message=_("For what binds several a bare link is not enough: ask for more."),
             ),
             models.CheckConstraint(
                 condition=Q(valid_days__gte=1),

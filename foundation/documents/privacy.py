@@ -49,7 +49,13 @@ def classify_fields():
         made_by=STAFF,
     )
     classify(
-        "documents.PaperKind", code=PUBLIC, title=PUBLIC, least_assurance=PUBLIC, valid_days=PUBLIC, minors_only=PUBLIC
+        "documents.PaperKind",
+        code=PUBLIC,
+        title=PUBLIC,
+        least_assurance=PUBLIC,
+        valid_days=PUBLIC,
+        minors_only=PUBLIC,
+        binds=PUBLIC,
     )
     classify(
         "documents.SignatureRequest",

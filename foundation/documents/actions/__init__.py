@@ -1,5 +1,6 @@
 """Every write about documents: making them, and having them signed."""
 
+from foundation.documents.actions.again import channel_of, send_again, send_again_by_link
 from foundation.documents.actions.documents import make_document
 from foundation.documents.actions.signing import (
     SignerData,
@@ -23,6 +24,7 @@ __all__ = [
     "SignerData",
     "ask",
     "cancel",
+    "channel_of",
     "check_code",
     "expire",
     "know_signer",
@@ -30,6 +32,8 @@ __all__ = [
     "make_document",
     "refuse",
     "remind",
+    "send_again",
+    "send_again_by_link",
     "send_code",
     "send_link",
     "sign",

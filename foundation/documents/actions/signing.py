@@ -29,6 +29,7 @@ from foundation.documents.enums import (
 )
 from foundation.documents.models import Document, PaperKind, SignatureRequest, Signer, SigningLink
 from foundation.documents.policies import BARE, Proof
+from foundation.documents.queries import content_of
 from foundation.documents.tokens import digest, new_code, new_token, same
 from foundation.documents.workflow import SIGNATURE, SIGNER, suffices
 from foundation.files.actions import forget, store
@@ -261,6 +262,8 @@ def sign(*, signer, now: datetime, proof: Proof = BARE, link=None, by=None) -> S
     signer = _locked(signer)
     _check_still_open(signer, now)
     link = _check_who(signer, link, by, now)
+    if signer.request.kind.binds and content_of(signer.request.document) is None:
+        raise NotNow(_("The file of this document is not the one that was made: it cannot be signed."), code="altered")
     reached = policies.assurance_of(signer, proof, own_account=link is None)
     return _sign(signer, reached, _evidence(link, proof), now, link=link, by=by)
 
@@ -307,6 +310,8 @@ def refuse(*, signer, reason: str, now: datetime, proof: Proof = BARE, link=None
 def withdraw(*, signer, now: datetime, proof: Proof = BARE, link=None, by=None) -> Signer:
     """Take a signature back, as easily as it was given. That it was given stays written; the room that asked acts."""
     signer = _locked(signer)
+    if signer.request.kind.binds:
+        raise NotNow(_("This binds the others too: talk with whoever asked you to sign."), code="binds")
     if signer.state != SignerState.SIGNED or (link is not None and not _opens_what_was_signed(link)):
         raise NotNow(_("There is nothing to take back."), code="withdraw")
     if link is None and (by is None or signer.user_id != by.pk):

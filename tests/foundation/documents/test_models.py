@@ -46,6 +46,10 @@ REFUSED = {
         lambda: f.PaperKindFactory(minors_only=False, least_assurance=Assurance.LINK),
         lambda: f.PaperKindFactory(minors_only=True, least_assurance=Assurance.LINK),
     ],
+    "paper_that_binds_is_never_by_link_alone": [
+        lambda: f.PaperKindFactory(binds=False, least_assurance=Assurance.LINK),
+        lambda: f.PaperKindFactory(binds=True, least_assurance=Assurance.LINK),
+    ],
     "paper_can_be_signed_for_a_day": [lambda: f.PaperKindFactory(valid_days=0)],
     "signature_asked_once": [
         request(state="refused", closed_at=timezone.now()),

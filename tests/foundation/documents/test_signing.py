@@ -72,7 +72,7 @@ def asked(now, *signers, young_person=None, least=Assurance.CHECKED, **more):
     about = young_person or f.YoungPersonFactory()
     return actions.ask(
         kind=kind.code,
-        document=f.DocumentFactory(sha256="d" * 64),
+        document=f.DocumentFactory(),
         about=about,
         on=about,
         signers=list(signers) or [mother()],
@@ -437,14 +437,14 @@ def test_the_signer_keeps_a_copy(db, now, sent, client):
 
     show(client)
     client.post(page, {"read": "on"})
-    assert b"".join(client.get(copy).streaming_content) == b"%PDF-1.7"
+    assert client.get(copy).content == b"%PDF-1.7"
 
     with time_machine.travel(now + timedelta(days=20), tick=False):
         later = StrictClient()
         assert later.get(copy).status_code == 302
         show(later)
         answer = later.get(copy)
-        assert b"".join(answer.streaming_content) == b"%PDF-1.7"
+        assert answer.content == b"%PDF-1.7"
         assert answer["Cache-Control"] == "private, no-store"
     with time_machine.travel(now + timedelta(days=91), tick=False):
         assert StrictClient().get(copy).status_code == 302

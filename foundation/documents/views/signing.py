@@ -6,8 +6,8 @@ from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -21,6 +21,8 @@ from foundation.documents.enums import LinkChannel, SignatureState, SignerState
 from foundation.documents.forms import ConfirmForm, RefuseForm, SigningCodeForm
 from foundation.documents.models import SignatureRequest
 from foundation.documents.policies import BARE, Proof
+from foundation.documents.serving import handed_out
+from migwork.attempts import attempt
 from migwork.by_link import ByLink
 
 PROOFS = "documents_proofs"
@@ -85,6 +87,10 @@ class BySigningLink(ByLink):
     def is_proved(self) -> bool:
         return policies.may_answer(self.signer, self.proof)
 
+    def signs(self, request, occasion) -> bool:
+        """Whether one signs here with others, or gives a consent of one's own."""
+        return request.kind.binds or occasion.get("signs", False)
+
     def here(self, name="sign"):
         return redirect(f"documents:{name}", self.kwargs["token"])
 
@@ -96,13 +102,16 @@ class BySigningLink(ByLink):
     def whole(self, **more):
         """The page with everything one reads before deciding, or what became of the link."""
         signer, request = self.signer, self.signer.request
+        occasion = occasion_of(request)
+        signs = self.signs(request, occasion)
         context = {
             "token": self.kwargs["token"],
             "link": self.link,
             "signer": signer,
-            "occasion": occasion_of(request),
+            "occasion": occasion,
             "proved": self.is_proved,
             "hidden": hidden(signer),
+            "binds": signs,
             "code_form": SigningCodeForm(),
             "code_is_there": bool(self.link.code_digest),
             "printed": self.link.channel in (LinkChannel.LETTER, LinkChannel.HAND),
@@ -112,6 +121,7 @@ class BySigningLink(ByLink):
             context["enough"] = policies.assurance_of(signer, self.proof) >= request.least_assurance
             context["can_be_enough"] = policies.code_is_enough(signer)
             context["form"] = ConfirmForm(name=signer.name)
+            context["intact"] = not self.is_proved or queries.content_of(request.document) is not None
             known = signer.fiscal_code_digest and not context["enough"] and policies.eid_is_enough(signer)
             context["eid"] = [name for name, eid in settings.EID.items() if eid["url"]] if known else []
         else:
@@ -121,6 +131,8 @@ class BySigningLink(ByLink):
             context["copy_until"] = used and used + COPY_DAYS
             context["asked"] = bool(used and sent and sent > used)
         if self.is_proved:
+            # Who consents for a child need not know of the other parent's answer; who signs with others does.
+            context["evidence"] = queries.evidence_of(request) if signs else []
             context["others"] = [occasion_of(other) for other in queries.other_requests(signer)]
         return self.page(**{**context, **more})
 
@@ -230,7 +242,9 @@ class SignRefuse(BySigningLink, View):
     def refusal(self, form):
         if not self.is_live or not self.is_proved:
             return self.here()
-        context = {"form": form, "token": self.kwargs["token"], "occasion": occasion_of(self.signer.request)}
+        occasion = occasion_of(self.signer.request)
+        signs = self.signs(self.signer.request, occasion)
+        context = {"form": form, "token": self.kwargs["token"], "occasion": occasion, "binds": signs}
         return render(self.request, "documents/sign_refuse.html", context)
 
 
@@ -241,9 +255,20 @@ class SignCopy(BySigningLink, View):
         after = self.signer.state == SignerState.SIGNED and self.link.used_at and not self.link.replaced_at
         if not self.is_proved or not (self.is_live or (after and self.now < self.link.used_at + COPY_DAYS)):
             return self.here()
-        document = self.signer.request.document
-        name = f"{document.kind}-{document.number}-{document.year}.pdf"
-        return FileResponse(document.file.open(), as_attachment=True, filename=name, content_type="application/pdf")
+        return handed_out(request, self.signer.request.document)
+
+
+class SignOther(BySigningLink, View):
+    """Another who signs the same document gets their link again: from somebody who signs it too."""
+
+    def post(self, request, *args, **kwargs):
+        other = get_object_or_404(self.signer.request.signers, pk=kwargs["pk"])
+        attempt(
+            request,
+            lambda: actions.send_again_by_link(signer=other, link=self.link, proof=self.proof, now=self.now),
+            _("Sent. The link before is no longer good."),
+        )
+        return self.here()
 
 
 class SignAgain(BySigningLink, View):
