@@ -46,6 +46,7 @@ class AccessReason(TextChoices):
     REFERRAL = "referral", _("They were referred to this organisation")
     ENROLMENT = "enrolment", _("They take part in an activity")
     INTERNSHIP = "internship", _("They do an internship")
+    APPLICATION = "application", _("They applied to this organisation")
     COUNTING = "counting", _("Checks how figures were counted")
     REQUEST = "request", _("Answers their request about their data")
     SPECIAL = "special", _("Reads data that need special care")

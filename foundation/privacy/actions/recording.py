@@ -57,6 +57,7 @@ def record_accesses(
 
     `reason` is what they typed; data that need special care (`special`) are not opened without one.
     `as_role` and `organisation` are shown to the person, the name is not. In one statement, however many they are.
+    The page does not wait for the disk, unless it shows data that need special care (docs/adr/0017).
     """
     opening = Access(
         at=now,
@@ -68,7 +69,7 @@ def record_accesses(
         organisation=organisation,
         special=special,
     )
-    insert_for_each(opening, "about", [_id(about) for about in abouts])
+    insert_for_each(opening, "about", [_id(about) for about in abouts], waits=special)
 
 
 def note_shown(*, about, audience: str, language: str, now: datetime, version: str = "") -> None:
