@@ -10,6 +10,7 @@ from django.db import connection, models
 from django.db.models import Func
 from django.db.utils import IntegrityError
 from django.utils.translation import gettext as _
+from psycopg import ClientCursor
 from psycopg.sql import Literal
 
 
@@ -85,3 +86,13 @@ def analyse() -> None:
     tables = [connection.ops.quote_name(model._meta.db_table) for model in apps.get_models(include_auto_created=True)]
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {', '.join(tables)}")
+
+
+def with_values(sql: str, params) -> str:
+    """A whole statement with its values written into it, to be kept: PostgreSQL then plans it once per connection.
+
+    With places for its values a statement of many joins is planned anew each time it comes. Only where the same
+    values come again and again, as those of one organisation do.
+    """
+    connection.ensure_connection()
+    return ClientCursor(connection.connection).mogrify(sql, params)

@@ -195,6 +195,9 @@ ACCOUNT_RATE_LIMITS = {
     "sign_link": "60/m/ip,30/m/key",
     "outside_link": "60/m/ip,30/m/key",
     "sign_code": "5/m/key",
+    # Files that somebody compares with what was made.
+    "document_check": "30/m/ip",
+    "host_part": "60/m/ip,30/m/key",
     # A class room of people who left, or who had a talk, behind one address.
     "follow_up_link": "60/m/ip,30/m/key",
     "feedback_link": "60/m/ip,30/m/key",
@@ -205,9 +208,13 @@ ACCOUNT_RATE_LIMITS = {
     "certificate_name": "30/m/ip,20/h/key",
     "offer_link": "60/m/ip,30/m/key",
     "assessment_link": "60/m/ip,30/m/key",
+    "internship_link": "60/m/ip,30/m/key",
+    # Kept as one types: a save every few seconds.
+    "evaluation_link": "120/m/ip,60/m/key",
     "search_link": "60/m/ip,30/m/key",
     # A tutor with twenty interns confirms them one after the other.
     "host_link": "120/m/ip,60/m/key",
+    "host_application": "60/m/ip,30/m/key",
 }
 # Who changes an address or a factor proves themselves again, unless they did so within five minutes.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
@@ -307,6 +314,17 @@ ACTIVITY_CHECK_NOTICE_DAYS = env.int("MIGWORK_ACTIVITY_CHECK_NOTICE_DAYS", defau
 REFERRAL_DAYS = env.int("MIGWORK_REFERRAL_DAYS", default=7)
 # How many days before that they are reminded.
 REFERRAL_REMINDER_DAYS = 2
+# Applications for internships. Without an answer for so many days, partner and host are reminded; after more, the
+# offer takes nobody else until they answer.
+APPLICATION_REMINDER_DAYS = env.int("MIGWORK_APPLICATION_REMINDER_DAYS", default=5)
+APPLICATION_PAUSE_DAYS = env.int("MIGWORK_APPLICATION_PAUSE_DAYS", default=12)
+# The share answered within so many days stands on the offers, once there were so many applications in so long a time.
+APPLICATION_RATE_DAYS = env.int("MIGWORK_APPLICATION_RATE_DAYS", default=10)
+APPLICATION_RATE_LEAST = env.int("MIGWORK_APPLICATION_RATE_LEAST", default=5)
+APPLICATION_RATE_MONTHS = env.int("MIGWORK_APPLICATION_RATE_MONTHS", default=12)
+# How long a host's link to an application opens, and how long what led to nothing is kept after its end.
+APPLICATION_LINK_DAYS = env.int("MIGWORK_APPLICATION_LINK_DAYS", default=30)
+APPLICATION_KEEP_DAYS = env.int("MIGWORK_APPLICATION_KEEP_DAYS", default=180)
 # The notice in force: templates/portal/privacy.html. Whoever read an older one is shown the new one once.
 PRIVACY_NOTICE = "2026-3"
 

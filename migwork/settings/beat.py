@@ -92,9 +92,22 @@ CELERY_BEAT_SCHEDULE = {
         "task": "internships.tasks.follow_suspensions",
         "schedule": crontab(hour=0, minute=11),
     },
+    "ask how internships were": {
+        "task": "internships.tasks.ask_evaluations",
+        "schedule": crontab(hour="9-20", minute=55),
+    },
+    "ask again how internships were": {
+        "task": "internships.tasks.remind_evaluations",
+        "schedule": crontab(hour=10, minute=25),
+    },
+    "ask what became of interns": {"task": "internships.tasks.ask_later", "schedule": crontab(hour=10, minute=5)},
     "remind of what is due for internships": {
         "task": "internships.tasks.remind_of_todos",
         "schedule": crontab(hour=8, minute=35),
+    },
+    "watch applications without an answer": {
+        "task": "internships.tasks.watch_applications",
+        "schedule": crontab(hour=9, minute=5),
     },
     "hand over at eighteen": {"task": "accounts.tasks.hand_over_at_18", "schedule": crontab(hour=0, minute=15)},
     "let go of data whose time is over": {

@@ -3,7 +3,8 @@
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from foundation.privacy.models import Access, Event
@@ -95,6 +96,29 @@ def test_one_row_for_each_of_several_values(coordinator, now):
     assert found.count() == 2
     insert_for_each(Access(at=now, what="page", why="desk"), "about", abouts[:1])
     assert found.last().by is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_only_a_row_that_stands_alone_does_not_wait_for_the_disk(now):
+    def waits():
+        with connection.cursor() as cursor:
+            return cursor.execute("SHOW synchronous_commit").fetchone() == ("on",)
+
+    def note(**how) -> bool:
+        """Whether the statement said that it need not wait."""
+        with CaptureQueriesContext(connection) as sent:
+            insert_for_each(Access(at=now, what="page", why="desk"), "about", [uuid4()], **how)
+        return "synchronous_commit" in sent[0]["sql"]
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = on")
+    assert note(waits=False)
+    assert waits()
+    assert not note()
+    with transaction.atomic():
+        assert not note(waits=False)
+        assert waits()
+    assert Access.objects.count() == 3
 
 
 def test_update_saves_the_fields_it_is_told_and_no_other(participation, now, django_assert_num_queries):
