@@ -14,8 +14,8 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from stdnum import luhn
 
-from migwork import checkdigit
 from migwork.text import unaccented
 
 FORM = re.compile(r"[A-Z]{6}[0-9LMNPQRSTUV]{2}[ABCDEHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]", re.ASCII)
@@ -74,7 +74,7 @@ def is_provisional(code: str) -> bool:
 def check(code: str) -> None:
     """ValidationError, with what is wrong, unless `code` is whole: its form, its day, its check letter or digit."""
     if is_provisional(code):
-        if not checkdigit.is_valid(code):
+        if not luhn.is_valid(code):
             raise ValidationError(_("One of the eleven digits is wrong: look at the code again."), code="check_digit")
         return
     if not FORM.fullmatch(code):

@@ -9,6 +9,7 @@ _ROLES_FOR = {
     AccessReason.REFERRAL: (Role.PARTNER_STAFF, Role.PARTNER_ADMIN),
     AccessReason.ENROLMENT: (Role.PARTNER_STAFF, Role.PARTNER_ADMIN),
     AccessReason.INTERNSHIP: (Role.PARTNER_STAFF, Role.PARTNER_ADMIN),
+    AccessReason.APPLICATION: (Role.PARTNER_STAFF, Role.PARTNER_ADMIN),
     AccessReason.COUNTING: (Role.COORDINATOR,),
     AccessReason.REQUEST: (Role.PRIVACY_OFFICER,),
 }

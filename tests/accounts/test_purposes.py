@@ -16,6 +16,7 @@ from migwork.errors import NotNow
 from pathways import actions as pathways
 from tests import factories as f
 from tests.accounts.signing import answer, checked
+from tests.internships.conftest import scan
 
 pytestmark = pytest.mark.usefixtures("quick_documents")
 
@@ -145,11 +146,12 @@ def test_an_enrolment_goes_on_and_asks_an_internship_waits(
     assert "Manca una firma" not in as_user(minor.user).get(page).content.decode()
 
     internship = f.InternshipFactory(
-        participation=participation, promoter=partner, state="in_signature", created_by=partner_staff
+        participation=participation, promoter=partner, state="agreed", created_by=partner_staff
     )
+    signed = {"internship": internship, "upload": scan(), "signed_on": now.date(), "by": partner_staff, "now": now}
     with pytest.raises(NotNow) as refusal:
-        internships.move(internship=internship, verb="sign", by=partner_staff, now=now)
+        internships.sign_outside(**signed)
     assert refusal.value.code == "consent"
     consent = actions.ask_consent(person=minor, purpose=purposes["internship"], by=operator, now=now)
     answer(consent.request.signers.get(), now)
-    assert internships.move(internship=internship, verb="sign", by=partner_staff, now=now).state == "signed"
+    assert internships.sign_outside(**signed).state == "signed"
