@@ -74,7 +74,7 @@ from intake.actions.queue import (
     receive_from_queue,
     tie_queue_entry,
 )
-from intake.actions.referrals import answer_referral, give_feedback, refer
+from intake.actions.referrals import answer_referral, entrust_applicant, give_feedback, refer
 from intake.actions.reminders import write_due_reminders
 from intake.actions.safeguarding import (
     add_to_safeguarding,
@@ -141,6 +141,7 @@ __all__ = [
     "end_availability",
     "end_cover",
     "end_participation",
+    "entrust_applicant",
     "finish_action",
     "finish_errand",
     "forget_contact",

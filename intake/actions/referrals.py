@@ -50,6 +50,42 @@ def refer(*, participation, organisation, purpose, plan_action=None, note="", by
 
 
 @transaction.atomic
+def entrust_applicant(*, participation, organisation, purpose, besides=(), by, now) -> Referral:
+    """Whoever applied to a partner and was chosen there is entrusted to it: no operator sends them, none waits.
+
+    What was sent or accepted already for the same purpose serves, with its step of the plan, unless it is among
+    `besides`: keys of those that have served. By the partner's staff.
+    """
+    participation = locked(participation)
+    check_open(participation)
+    theirs = Referral.objects.select_for_update(of=("self",)).filter(
+        participation=participation,
+        organisation=organisation,
+        purpose=ReferralPurpose(purpose),
+        state__in=[ReferralState.SENT, ReferralState.ACCEPTED],
+    )
+    referral = theirs.exclude(pk__in=list(besides)).order_by("-sent_at", "pk").first()
+    if referral is not None and referral.state == ReferralState.ACCEPTED:
+        return referral
+    if referral is not None:
+        return answer_referral(referral=referral, verb="accept", by=by, now=now)
+    referral = Referral(
+        participation=participation,
+        organisation=organisation,
+        purpose=ReferralPurpose(purpose),
+        state=ReferralState.ACCEPTED,
+        sent_at=now,
+        sent_by=by,
+        answered_at=now,
+        answered_by=by,
+    )
+    check_can_answer_referral(by, referral)
+    referral.save(force_insert=True)
+    record(verb="intake.applicant_entrusted", by=by, now=now, on=referral, about=participation.person)
+    return referral
+
+
+@transaction.atomic
 def answer_referral(*, referral, verb, answer="", by, now) -> Referral:
     """`accept` or `decline`, the latter with a sentence. By the partner's staff; tells the young person."""
     participation = locked(referral.participation)

@@ -82,6 +82,7 @@ SENTENCES = {
     "intake.cv_entry_removed": _("CV: something taken out"),
     "intake.referred": _("Referred to a partner"),
     "intake.referral_accepted": _("Referral accepted"),
+    "intake.applicant_entrusted": _("Entrusted to the partner to whom they had applied"),
     "intake.referral_declined": _("Referral declined"),
     "intake.referral_withdrawn": _("Referral taken back by the young person"),
     "intake.referred_outside": _("Sent to an outside service"),

@@ -13,6 +13,7 @@ from intake.queries.caseload import (
 )
 from intake.queries.changes import Change, Mark, PlanChanges, plan_changes, plan_content
 from intake.queries.cv import Achievements, CvView, achievements_of, cv_of, cv_view, is_soon_of_age
+from intake.queries.cv_paper import cv_pdf
 from intake.queries.desk import (
     FIRST,
     NAME_AND_CONTACT,
@@ -132,6 +133,7 @@ __all__ = [
     "covered_now",
     "covers_of_desk",
     "cv_of",
+    "cv_pdf",
     "cv_view",
     "derived_after",
     "derived_from",

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
@@ -174,11 +173,8 @@ class CvPaper(View):
 
     def get(self, request, **kwargs):
         self.note_opening()
-        title = f"{_('CV')} · {self.person.full_name}"
-        context = {"view": queries.cv_view(self.person), "document": {"title": title}, "language": get_language()}
-        html = render_to_string("intake/documents/cv.html", context)
         try:
-            made = pdf.render(html, language=get_language())
+            made = queries.cv_pdf(self.person, get_language())
         except pdf.Unavailable as reason:
             messages.error(request, str(reason))
             return HttpResponseRedirect(self.address("cv"))
