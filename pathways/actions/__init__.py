@@ -61,7 +61,17 @@ from pathways.actions.paths import (
     tick_step,
     what_companion_holds,
 )
-from pathways.actions.runs import cancel_run, copy_run, plan_run, set_places
+from pathways.actions.runs import (
+    cancel_run,
+    copy_run,
+    free_place,
+    give_place,
+    pause_run,
+    plan_run,
+    replan_run,
+    resume_run,
+    set_places,
+)
 from pathways.actions.sessions import (
     add_sessions,
     change_session,
@@ -127,7 +137,9 @@ __all__ = [
     "enrol_in_modules",
     "enrol_together",
     "fail_enrolment",
+    "free_place",
     "give_back_unsigned",
+    "give_place",
     "hand_path",
     "import_activities",
     "issue_certificate",
@@ -146,6 +158,7 @@ __all__ = [
     "name_idea",
     "note_talk",
     "pass_on_paths",
+    "pause_run",
     "plan_run",
     "plan_stay",
     "record_attendance",
@@ -160,6 +173,8 @@ __all__ = [
     "renew_search",
     "renew_words",
     "reopen_path",
+    "replan_run",
+    "resume_run",
     "retry_certificates",
     "revoke_certificate",
     "save_module_path",

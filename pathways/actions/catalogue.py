@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from foundation.privacy.actions import record
 from migwork.errors import NotNow
-from pathways import notifications, permissions, search
+from pathways import hooks, notifications, permissions, search
 from pathways.actions.words import learn_words, renew_words
 from pathways.enums import OpportunityState
 from pathways.models import Opportunity, Run
@@ -140,6 +140,8 @@ def change_state(*, opportunity, verb, by, now, why="") -> Opportunity:
     record(verb=f"pathways.opportunity_{verb}", by=by, now=now, on=opportunity, fields=["state"])
     if verb == "return":
         notifications.activity_returned(opportunity, now=now)
+    if verb == "expire":
+        hooks.taken_off.call(opportunity=opportunity, by=by, now=now)
     return opportunity
 
 

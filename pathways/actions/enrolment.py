@@ -32,6 +32,8 @@ def enrol(*, run, participation, plan_action=None, friend="", tell=True, by, now
     # Before the run's row: who refuses at this very moment holds the consent and waits for the runs.
     hold_consents(person=participation.person_id, codes=signatures.PURPOSES)
     run = places.lock(run)
+    if run.by_application:
+        raise NotNow(_("For this one people apply: whoever offers it chooses."), code="application")
     # The person's row after the run's, as everywhere here: two requests at once must not serve one step twice.
     participation = (
         Participation.objects.select_for_update(of=("self",)).select_related("person").get(pk=participation.pk)

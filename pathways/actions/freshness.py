@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from foundation.privacy.actions import record
 from migwork.errors import NotNow
-from pathways import notifications, permissions
+from pathways import hooks, notifications, permissions
 from pathways.enums import OpportunityState
 from pathways.models import Opportunity
 from pathways.workflow import OPPORTUNITY
@@ -67,3 +67,4 @@ def _take_off(opportunity, now):
     opportunity.state = OPPORTUNITY.target(opportunity.state, "expire")
     opportunity.save(update_fields=["state"])
     record(verb="pathways.opportunity_expire", by=None, now=now, on=opportunity, fields=["state"])
+    hooks.taken_off.call(opportunity=opportunity, by=None, now=now)

@@ -24,7 +24,11 @@ def _one_at_a_time(what: str) -> list:
 class RunQuerySet(models.QuerySet):
     def open_on(self, day):
         """Those for which one can still ask on `day`: a place, or the waiting list."""
-        return self.filter(state__in=[RunState.PLANNED, RunState.RUNNING], enrol_by__gte=day)
+        return self.filter(state__in=[RunState.PLANNED, RunState.RUNNING], enrol_by__gte=day, paused_at=None)
+
+    def by_enrolment(self):
+        """Those whose places go to whoever asks first; of the others somebody chooses among applications."""
+        return self.filter(by_application=False)
 
     def current(self):
         """Planned or under way."""
@@ -59,6 +63,10 @@ class Run(UUIDModel):
     offer_hours = models.PositiveSmallIntegerField(_("hours to answer an offer"), default=48)
     state = models.CharField(max_length=10, choices=RunState, default=RunState.PLANNED)
     planned_at = models.DateTimeField(null=True, editable=False)
+    # One does not enrol: one applies, and whoever offers it chooses. Applications are kept by a later room.
+    by_application = models.BooleanField(default=False, editable=False)
+    # Takes nobody for the time being; the catalogue shows no date of it meanwhile.
+    paused_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = RunQuerySet.as_manager()
 

@@ -37,6 +37,9 @@ SENTENCES = {
     "pathways.trainer_kept": _("List of trainers changed"),
     "pathways.room_kept": _("List of rooms changed"),
     "pathways.run_cancelled": _("Dates of an activity cancelled"),
+    "pathways.run_replanned": _("Dates of an activity changed"),
+    "pathways.run_paused": _("Dates of an activity paused"),
+    "pathways.run_resumed": _("Dates of an activity open again"),
     "pathways.run_completed": _("Activity concluded"),
     "pathways.friend_link_made": _("Made a link of their own, to bring a friend"),
     "pathways.friend_link_ended": _("Their own link, to bring a friend, was forgotten"),
@@ -115,7 +118,8 @@ def classify_fields():
         "of_text changed_at",
         "ModulePath": "slug edition organisation title summary goal state opportunities created_at",
         "Module": "path opportunity position",
-        "Run": "opportunity starts_on ends_on enrol_by hours places places_taken offer_hours state planned_at",
+        "Run": "opportunity starts_on ends_on enrol_by hours places places_taken offer_hours state planned_at"
+        " by_application paused_at",
         "Session": "run starts_at ends_at place room trainers recorded_at",
         "Room": "organisation name address is_active",
     }

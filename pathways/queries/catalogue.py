@@ -25,7 +25,7 @@ from pathways import search
 from pathways.enums import Family, OpportunityState, TaughtIn
 from pathways.models import Opportunity, Run
 from pathways.queries.wanted import CURSOR, Wanted, periods
-from pathways.queries.words import Asked, asked, meant
+from pathways.queries.words import Asked, all_asked, asked, meant
 
 # Full rows in one, two and three columns.
 PAGE = 18
@@ -36,9 +36,9 @@ SOON = 3
 FACET_SECONDS = 60
 
 _RUNS_SHOWN = """
-    SELECT DISTINCT ON (opportunity_id) opportunity_id, starts_on, places - places_taken
+    SELECT DISTINCT ON (opportunity_id) opportunity_id, starts_on, places - places_taken, by_application
     FROM pathways_run
-    WHERE opportunity_id = ANY(%s) AND state IN ('planned', 'running') AND enrol_by >= %s
+    WHERE opportunity_id = ANY(%s) AND state IN ('planned', 'running') AND enrol_by >= %s AND paused_at IS NULL
     ORDER BY opportunity_id, starts_on < %s OR starts_on >= %s, places_taken >= places, starts_on, id
 """
 
@@ -183,25 +183,24 @@ class Results:
 def results(wanted: Wanted, on: date) -> Results:
     """The cards that answer `wanted`: two queries, a third once a minute for searches that find many. Words: one more.
 
-    Words that find nothing are mended, if they can be: three queries more, two of them once a minute. If that is of no
-    help, those that say nothing here are left out: two more.
+    Words that find nothing are mended, if they can be: four queries more, three of them once a minute. If that is of no
+    help, those that say nothing here are left out: one more.
     """
-    instead, searched = [], wanted
-    said = asked(wanted.q, wanted.exact) if wanted.q else None
-    key = _key({"mended": said})
-    may_mend = wanted.q and not wanted.exact and not wanted.after
-    if may_mend:
-        instead = caches["process"].get(key) or []
-    rows, number = ([], 0) if instead else _rows(wanted, on, said)
-    if may_mend and not rows and not instead and (instead := meant(wanted.q)):
-        caches["process"].set(key, instead, FACET_SECONDS)
-    for text in instead:
-        other = replace(wanted, q=text)
-        meaning = asked(text) if text else None
-        rows, number = _rows(other, on, meaning)
-        if rows:
-            searched, said = other, meaning
-            break
+    searched = wanted
+    if wanted.q and not wanted.exact and not wanted.after:
+        said, instead = _mended_before(wanted.q)
+        rows, number = ([], 0) if instead else _rows(wanted, on, said)
+        if not rows and not instead:
+            instead = _mended_now(wanted.q, said)
+        for text, meaning in instead:
+            other = replace(wanted, q=text)
+            rows, number = _rows(other, on, meaning)
+            if rows:
+                searched, said = other, meaning
+                break
+    else:
+        said = asked(wanted.q, wanted.exact) if wanted.q else None
+        rows, number = _rows(wanted, on, said)
     more, rows = len(rows) > PAGE, rows[:PAGE]
     following = ""
     if more:
@@ -215,6 +214,20 @@ def results(wanted: Wanted, on: date) -> Results:
         is_mended=searched is not wanted,
         is_shorter=len(search.split(searched.q)) < len(search.split(wanted.q)),
     )
+
+
+def _mended_before(text: str) -> tuple[Asked | None, list]:
+    """`text` as the search reads it; and what is looked for instead, if that was found out within the last minute."""
+    then, instead = caches["process"].get(_key({"mended": text})) or (None, [])
+    said, *meanings = all_asked([text, *instead])
+    # Somebody may have written meanwhile that it means something.
+    return said, list(zip(instead, meanings, strict=True)) if said == then else []
+
+
+def _mended_now(text: str, said: Asked | None) -> list[tuple[str, Asked | None]]:
+    if instead := meant(text):
+        caches["process"].set(_key({"mended": text}), (said, instead), FACET_SECONDS)
+    return list(zip(instead, all_asked(instead), strict=True))
 
 
 def _rows(wanted: Wanted, on: date, said: Asked | None) -> tuple[list, int]:
@@ -289,7 +302,9 @@ def starting_soon(on: date) -> list[dict]:
 
 
 def _runs_shown(ids, on, when) -> dict:
-    """For each activity (first day, places left) of the run to speak of: the first with a free place, else the first.
+    """For each activity (first day, places left, by application) of the run to speak of.
+
+    It is the first with a free place, else the first.
 
     Those of the period that is looked for go before others.
 
@@ -298,7 +313,7 @@ def _runs_shown(ids, on, when) -> dict:
     days = periods(on)[when][1:] if when else (date.min, date.max)
     with connection.cursor() as cursor:
         cursor.execute(_RUNS_SHOWN, [ids, on, *days])
-        return {opportunity: (starts_on, left) for opportunity, starts_on, left in cursor}
+        return {opportunity: shown for opportunity, *shown in cursor}
 
 
 def _cards(rows, on, when, suffix) -> list[dict]:
@@ -314,13 +329,13 @@ def _cards(rows, on, when, suffix) -> list[dict]:
         if run is None:
             when, state = no_dates, no_run
         else:
-            day, left = run
+            day, left, by_application = run
             if day not in days:
                 days[day] = _("from %s") % short_day(day, on)
             when = days[day]
-            if left not in states:
-                states[left] = _places_left(left)
-            state = states[left]
+            if (left, by_application) not in states:
+                states[left, by_application] = _places_left(left, by_application)
+            state = states[left, by_application]
         span = (min_age, max_age)
         if span not in spans:
             spans[span] = SafeString(ages % {"from": min_age, "to": max_age})
@@ -338,9 +353,11 @@ def _cards(rows, on, when, suffix) -> list[dict]:
     return cards
 
 
-def _places_left(left: int) -> SafeString:
+def _places_left(left: int, by_application: bool) -> SafeString:
     if left > 0:
         return status("done", ngettext("%s place", "%s places", left) % left)
+    if by_application:
+        return status("stop", _("Full"))
     return status("waiting", _("Waiting list"))
 
 

@@ -24,8 +24,10 @@ class Offer:
 
 
 def runs_on_offer(edition):
-    """The runs of the published activities of an edition."""
-    rows = Run.objects.filter(opportunity__edition=edition, opportunity__state=OpportunityState.PUBLISHED)
+    """The runs of the published activities of an edition in which people are enrolled."""
+    rows = Run.objects.by_enrolment().filter(
+        opportunity__edition=edition, opportunity__state=OpportunityState.PUBLISHED
+    )
     return rows.select_related("opportunity__organisation")
 
 
@@ -55,7 +57,7 @@ def other_runs(enrolment, *, on) -> list[Run]:
 
 def run_on_offer(pk) -> Run | None:
     """A run of a published activity."""
-    rows = Run.objects.filter(opportunity__state=OpportunityState.PUBLISHED, pk=pk)
+    rows = Run.objects.by_enrolment().filter(opportunity__state=OpportunityState.PUBLISHED, pk=pk)
     return rows.select_related("opportunity__organisation").first()
 
 

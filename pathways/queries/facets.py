@@ -37,7 +37,7 @@ _COMBINATIONS = """
         FROM (
             SELECT opportunity_id, places_taken, places, 1 {bits} AS dates
             FROM pathways_run JOIN matching ON matching.id = opportunity_id
-            WHERE state IN ('planned', 'running') AND enrol_by >= %s
+            WHERE state IN ('planned', 'running') AND enrol_by >= %s AND paused_at IS NULL
         ) AS run
         GROUP BY opportunity_id
     )

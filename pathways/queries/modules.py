@@ -151,7 +151,9 @@ def _same_days(one, other) -> bool:
 def _open_runs(path, on) -> tuple[dict, dict]:
     """By activity its runs that take people, the first few; by run its sessions in words."""
     runs, lines = defaultdict(list), defaultdict(list)
-    for run in Run.objects.open_on(on).filter(opportunity__modules__path=path).order_by("starts_on", "pk"):
+    for run in (
+        Run.objects.open_on(on).by_enrolment().filter(opportunity__modules__path=path).order_by("starts_on", "pk")
+    ):
         if len(runs[run.opportunity_id]) < RUNS_SHOWN:
             runs[run.opportunity_id].append(run)
     shown = [run.pk for few in runs.values() for run in few]

@@ -69,12 +69,28 @@ def asked(text: str, exact=False) -> Asked | None:
 
     Asked each time anew, so that what the staff write holds at once, in all processes.
     """
+    return _asked(text, {} if exact else _same([text]))
+
+
+def all_asked(texts: list[str]) -> list[Asked | None]:
+    """The same for several texts, in one query."""
+    same = _same(texts)
+    return [_asked(text, same) for text in texts]
+
+
+def _same(texts) -> dict[str, list]:
+    """Of each phrase in `texts` the words that mean the same."""
+    typed = {phrase for text in texts if not search.has_operators(text) for phrase in search.phrases(text)}
     same: dict[str, list] = {}
-    if not exact and not search.has_operators(text) and (typed := search.phrases(text)):
+    if typed:
         with connection.cursor() as cursor:
-            cursor.execute(_SAME, [typed])
+            cursor.execute(_SAME, [list(typed)])
             for phrase, other in cursor:
                 same.setdefault(phrase, []).append(other)
+    return same
+
+
+def _asked(text, same) -> Asked | None:
     read = search.words_of(text, {phrase: list(map(search.plain, others)) for phrase, others in same.items()})
     if read is None:
         return None

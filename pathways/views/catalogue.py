@@ -6,8 +6,9 @@ from django.views.generic import TemplateView
 from django_htmx.http import push_url
 
 from accounts.permissions import is_operator, is_staff_member
-from pathways import permissions
+from pathways import hooks, permissions
 from pathways.families import ALONG, NEEDS
+from pathways.hooks import first
 from pathways.queries import catalogue, kept, mine
 from pathways.queries.facets import facets
 from pathways.queries.modules import paths_with
@@ -77,6 +78,7 @@ class OpportunityDetail(TemplateView):
         )
         return {
             "preview": False,
+            "joining": first(hooks.joining, opportunity=opportunity, user=user, on=timezone.localdate()),
             "opportunity": opportunity,
             "reading": reading(opportunity, translations_of(opportunity), self.request),
             "family_needs": NEEDS[opportunity.family],

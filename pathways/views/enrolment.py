@@ -38,7 +38,7 @@ class RunEnrol(YoungPersonRequired, View):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        rows = Run.objects.filter(opportunity__state=OpportunityState.PUBLISHED)
+        rows = Run.objects.by_enrolment().filter(opportunity__state=OpportunityState.PUBLISHED)
         self.run = get_object_or_404(rows.select_related("opportunity__organisation"), pk=kwargs["pk"])
         self.participation = mine.participation_in(request.user.person, self.run.opportunity.edition_id)
         self.plan_actions = mine.open_activity_actions(self.participation) if self.participation else []

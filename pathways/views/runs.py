@@ -34,6 +34,11 @@ class RunDetail(RunPage, TemplateView):
 
     template_name = "pathways/run_detail.html"
 
+    def get(self, request, *args, **kwargs):
+        if self.run.by_application:
+            return redirect("pathways:activity-detail", slug=self.run.opportunity.slug)
+        return super().get(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs):
         run, now = self.run, timezone.now()
         can_run = permissions.can_run(self.request.user, run.opportunity)

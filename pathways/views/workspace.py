@@ -11,8 +11,9 @@ from django.views.generic import TemplateView
 from accounts.access import RolesRequired
 from accounts.enums import Role
 from migwork.errors import NotNow
-from pathways import actions, forms, permissions
+from pathways import actions, forms, hooks, permissions
 from pathways.enums import OpportunityState
+from pathways.hooks import first
 from pathways.models import Opportunity
 from pathways.queries import workspace
 from pathways.queries.needs import needs
@@ -120,6 +121,7 @@ class ActivityDetail(ActivityPage, TemplateView):
         user, opportunity = self.request.user, self.opportunity
         return {
             "opportunity": opportunity,
+            "managing": first(hooks.managing, opportunity=opportunity, user=user),
             "runs": workspace.runs_of(opportunity),
             "steps": workspace.steps_for(user, opportunity),
             "can_run": permissions.can_run(user, opportunity),
