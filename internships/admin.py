@@ -1,21 +1,34 @@
 """The rule sets of internships, for the administrator: dated, with their history."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from internships.actions import change_rule_set, draft_from
+from internships.enums import InternshipKind
 from internships.models import Rule, RuleChange, RuleSet
+
+
+class RuleForm(forms.ModelForm):
+    kinds = forms.MultipleChoiceField(
+        label=gettext_lazy("For which internships"),
+        choices=InternshipKind,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("None chosen: for all."),
+    )
 
 
 class RuleRows(admin.TabularInline):
     """The rules themselves are known to the portal: their values change, none is added or deleted."""
 
     model = Rule
+    form = RuleForm
     extra = 0
     can_delete = False
-    fields = ["name", "value", "unit", "is_sure", "is_active", "source"]
+    fields = ["name", "value", "unit", "is_sure", "is_active", "kinds", "source"]
     readonly_fields = ["name", "unit"]
 
     def has_add_permission(self, request, obj=None):

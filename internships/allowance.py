@@ -3,13 +3,11 @@
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
-from internships.enums import AbsentMonth, InternshipKind, PartMonth
-from internships.rules import RuleValues
+from internships.enums import AbsentMonth, PartMonth
+from internships.rules import RuleValues, least_of_month
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
-# Of these nothing is due: they are part of a path of study, or somebody watches.
-UNPAID = (InternshipKind.CURRICULAR, InternshipKind.PCTO, InternshipKind.SHADOWING)
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ class Sum:
 
 def compute(month: Month, rules: RuleValues) -> Sum:
     """The allowance of a month in every case of the rules."""
-    if month.kind in UNPAID:
+    if not rules.is_for("allowance.full", month.kind):
         return Sum(ZERO, (Step("unpaid_kind"),))
     if not month.planned:
         return Sum(ZERO, (Step("suspended"),))
@@ -74,14 +72,9 @@ def compute(month: Month, rules: RuleValues) -> Sum:
 
 def _full(month, rules) -> tuple[Decimal, list[Step]]:
     """The whole month's amount: the least of those that hold, or what was agreed where that is more."""
-    cases = [("full", rules["allowance.full"])]
-    if month.has_meals:
-        cases.append(("with_meals", rules["allowance.with_meals"]))
-    if month.longest_day <= rules["allowance.short_day_hours"]:
-        cases.append(("short_day", rules["allowance.short_day"]))
-    if month.is_public:
-        cases.append(("public", rules["allowance.public"]))
-    code, full = min(cases, key=lambda case: case[1])
+    code, full = least_of_month(
+        rules, has_meals=month.has_meals, longest_day=month.longest_day, is_public=month.is_public
+    )
     if month.agreed is not None and month.agreed > full:
         code, full = "agreed", month.agreed
     return full, [Step(code, {"amount": str(_cents(full))})]

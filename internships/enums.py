@@ -26,8 +26,23 @@ class AmendmentKind(TextChoices):
     SITE = "site", _("Workplace")
 
 
+class EndedBy(TextChoices):
+    """Who ends an internship before its last day."""
+
+    INTERN = "intern", _("The intern")
+    HOST = "host", _("The host")
+    PROMOTER = "promoter", _("The promoter")
+
+
+class EndGround(TextChoices):
+    """Why a host or a promoter may end it."""
+
+    BREACH = "breach", _("A serious breach of what was agreed")
+    GOALS = "goals", _("The goals can no longer be reached")
+
+
 class TodoKind(TextChoices):
-    """What the law wants done by a day."""
+    """What the promoter does by a day: what the law wants, and at the end what the funds ask for."""
 
     NOTICE_START = "notice_start", _("Compulsory notice of the start (UNILAV)")
     NOTICE_EXTENSION = "notice_extension", _("Compulsory notice of the new last day (UNILAV)")
@@ -37,6 +52,8 @@ class TodoKind(TextChoices):
     INSURANCE_EXTENSION = "insurance_extension", _("Insurance up to the new last day")
     REGISTRATION = "registration", _("Registration on the regional portal")
     ACCIDENT = "accident", _("Report of the accident to INAIL")
+    OUTCOME = "outcome", _("What became of the intern")
+    LATER = "later", _("How the intern is six months later")
 
 
 class EvidenceKind(TextChoices):
@@ -137,3 +154,99 @@ class AllowanceState(TextChoices):
     DUE = "due", _("To be paid")
     ORDERED = "ordered", _("Given to the payer")
     PAID = "paid", _("Paid")
+
+
+class PaperCode(TextChoices):
+    """The papers whose words are edited in the portal."""
+
+    AGREEMENT = "agreement", _("Framework agreement")
+    PROJECT = "training-project", _("Training project")
+    CURRICULAR = "training-project-curricular", _("Training project of a course of study")
+    PCTO = "training-project-pcto", _("Formative pact of a PCTO")
+    SHADOWING = "training-project-shadowing", _("Sheet of a job shadowing")
+
+
+class AgreementState(TextChoices):
+    DRAFT = "draft", _("Being prepared")
+    IN_SIGNATURE = "in_signature", _("Being signed")
+    SIGNED = "signed", _("Signed")
+    ENDED = "ended", _("Ended")
+
+
+class ProjectState(TextChoices):
+    """Whose turn it is to write in a training project, and what comes after."""
+
+    PROMOTER = "promoter", _("The promoter writes")
+    HOST = "host", _("The host writes")
+    INTERN = "intern", _("The young person writes")
+    READY = "ready", _("Ready to be signed")
+    IN_SIGNATURE = "in_signature", _("Being signed")
+    SIGNED = "signed", _("Signed")
+
+
+class Meals(TextChoices):
+    """What the host gives besides the allowance."""
+
+    NONE = "none", _("None")
+    VOUCHERS = "vouchers", _("Meal vouchers")
+    CANTEEN = "canteen", _("A meal at work or in the canteen")
+
+
+class Need(TextChoices):
+    """Why an internship needs a hand now, the most urgent first."""
+
+    LATE = "late", _("A deadline has passed")
+    OVERDUE = "overdue", _("Should have begun")
+    OVER = "over", _("Last day reached: to complete")
+    DISPUTED = "disputed", _("A day is disputed")
+    DAYS = "days", _("Days not confirmed for a week")
+    SILENT = "silent", _("Register empty for a week")
+    MONTH = "month", _("A month to close")
+    OUR_TURN = "our_turn", _("The training project waits for us")
+    SIGNATURES = "signatures", _("Begins soon, signatures missing")
+    ENDING = "ending", _("Ends within two weeks")
+
+
+class EndPaperKind(TextChoices):
+    """What remains of an internship on paper."""
+
+    ATTESTATION = "attestation", _("Final attestation")
+    DOSSIER = "dossier", _("Individual dossier")
+
+
+class EvaluationSide(TextChoices):
+    """Who says how it was."""
+
+    INTERN = "intern", _("Evaluation by the intern")
+    HOST = "host", _("Evaluation by the host")
+
+
+class ApplicationState(TextChoices):
+    """Where an application for an offer stands."""
+
+    DRAFT = "draft", _("Not sent yet")
+    SENT = "sent", _("Sent in")
+    SHORTLISTED = "shortlisted", _("On the shortlist")
+    INVITED = "invited", _("Interview")
+    TAKEN = "taken", _("Taken")
+    TURNED_DOWN = "turned_down", _("Not this time")
+    WITHDRAWN = "withdrawn", _("Taken back")
+    CLOSED = "closed", _("Offer closed")
+
+
+class HostAnswer(TextChoices):
+    """What a host says of an application by its link."""
+
+    MEET = "meet", _("We would like to meet")
+    YES = "yes", _("Yes")
+    NO = "no", _("Not this time")
+
+
+class TurnedDown(TextChoices):
+    """Why not, as the young person reads it: kind, true, and nothing that hurts."""
+
+    CHOSEN = "chosen", _("The company chose somebody else.")
+    PLACES = "places", _("The places are all taken.")
+    DAYS = "days", _("The days or the hours do not fit together.")
+    SKILLS = "skills", _("Something else is needed for this work. We can look together at how to learn it.")
+    FAR = "far", _("Another offer fits better: we talk about it with you.")

@@ -60,6 +60,45 @@ def amended(internship, change, *, now: datetime) -> None:
         )
 
 
+def ended_early(internship, *, now: datetime) -> None:
+    """To the intern and to both tutors; the host's without the reason."""
+    person, tutor = internship.participation.person, internship.promoter_tutor
+    context = {
+        "person": person,
+        "internship": internship,
+        "host": internship.unit.host,
+        "tutor": tutor,
+        "url": absolute_url("internships:internship-detail", internship.pk),
+    }
+    key, cause = f"ended-early:{internship.pk}", f"internship:{internship.pk}"
+    if way := reach(person):
+        channel, to = way
+        queue(
+            key=key,
+            channel=channel,
+            to=to,
+            language=person.language,
+            template="internships/messages/ended_early",
+            context=context,
+            now=now,
+            about=person,
+            cause=cause,
+            topic="internships",
+        )
+    if internship.host_tutor.email:
+        queue(
+            key=f"{key}:host",
+            channel=Channel.EMAIL,
+            to=internship.host_tutor.email,
+            language="it",
+            template="internships/messages/ended_early_host",
+            context=context,
+            now=now,
+            cause=cause,
+        )
+    _tell_staff(tutor, key=f"{key}:tutor", template="ended_early_tutor", context=context, cause=cause, now=now)
+
+
 def todo_due(todo, step: str, readers, *, now: datetime) -> int:
     """To these members of staff, once for each step and day, without a word about whom; how many were written."""
     written = [

@@ -8,6 +8,7 @@ from internships import rules
 from internships.enums import EvidenceKind, InternshipState, TodoKind
 from internships.queries.life import Life, Todo, life_of
 from internships.safety import Item, checklist, missing
+from internships.todos import AT_THE_END
 from internships.workflow import AMENDABLE, AT_WORK, OPEN_STATES
 
 # Before the first day everybody looks at the checklist; later only if something of it has run out.
@@ -20,7 +21,8 @@ def promoter_life(internship, today, *, may_work: bool, may_answer: bool) -> dic
     going = internship.state in OPEN_STATES
     items = safety_items(internship, life, today)
     return {
-        "todos": [_todo_line(todo, today, may_work) for todo in life.todos],
+        # What is done at the end stands with the end.
+        "todos": [_todo_line(todo, today, may_work) for todo in life.todos if todo.kind not in AT_THE_END],
         "late": [todo for todo in life.todos if todo.is_late(today)],
         "checklist": [_check_line(item, internship, may_work) for item in items],
         "missing": [str(item.label).lower() for item in missing(items)],
@@ -57,7 +59,9 @@ def safety_items(internship, life: Life, today) -> list[Item]:
     if internship.state not in BEFORE_START:
         return []
     minor = not internship.participation.person.is_of_age_on(internship.starts_on)
-    return checklist(rules.values(internship.starts_on), minor=minor, there=life.evidence, today=today)
+    return checklist(
+        rules.values(internship.starts_on), minor=minor, there=life.evidence, today=today, of=internship.kind
+    )
 
 
 def _has_pause(internship, life, today) -> bool:

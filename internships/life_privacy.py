@@ -1,4 +1,4 @@
-"""What is kept about changes, safety, what is due and how it ended: sentences of its events, classes of its fields."""
+"""What is kept about changes, safety and what is due: sentences of its events, classes of its fields."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +9,6 @@ from internships.models import (
     Amendment,
     Concern,
     DatedTodo,
-    InternshipOutcome,
     SafetyEvidence,
     Suspension,
     Visit,
@@ -39,7 +38,7 @@ SENTENCES = {
 def holdings(abouts) -> list:
     """The rows about these people, those that others point to last."""
     of_people = {"internship__participation__person__in": abouts}
-    models = (DatedTodo, SafetyEvidence, Accident, Concern, Visit, Amendment, Suspension, InternshipOutcome)
+    models = (DatedTodo, SafetyEvidence, Accident, Concern, Visit, Amendment, Suspension)
     return [model.objects.filter(**of_people) for model in models]
 
 
@@ -53,7 +52,6 @@ def classify_fields():
             "internships.Accident": _("accidents in your internship"),
             "internships.Concern": _("what you said was wrong"),
             "internships.Visit": _("visits to your internship"),
-            "internships.InternshipOutcome": _("how your internship ended"),
         }
     )
     paper = Field(FieldKind.TECHNICAL, Basis.TASK, "file", Erase.DETACH)
@@ -109,6 +107,8 @@ def classify_fields():
         what=erased(FieldKind.SPECIAL, _("what happened"), basis=Basis.SUBSTANTIAL),
         reported_at=TECHNICAL,
         reported_by=STAFF,
+        reported_link=TECHNICAL,
+        reporter=erased(FieldKind.IDENTITY, _("who of the company reported it"), to=""),
     )
     classify(
         "internships.Concern",
@@ -128,14 +128,4 @@ def classify_fields():
         found=erased(FieldKind.FREE_TEXT, _("how it went")),
         planned_at=TECHNICAL,
         planned_by=STAFF,
-    )
-    classify(
-        "internships.InternshipOutcome",
-        internship=counted(),
-        kind=counted(_("what became of it")),
-        hired_on=counted(_("since when you work there")),
-        contract_months=counted(_("months of the contract")),
-        part_time_share=counted(_("share of full time")),
-        recorded_at=TECHNICAL,
-        recorded_by=STAFF,
     )

@@ -1,16 +1,13 @@
-"""What the board says, and the page of one internship: to its promoter and to its intern."""
+"""The page of one internship: to its promoter and to its intern."""
 
 from dataclasses import dataclass
-from functools import cache, partial
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from internships import life_pages, queries, showing
+from internships import life_pages, queries, showing, showing_ends, showing_papers
 from internships.actions import EVENTS
 from internships.enums import InternshipState as S
 from internships.forms.internships import StepForm
@@ -18,25 +15,21 @@ from internships.permissions import can_answer_concern
 from internships.policies import Due, due
 from internships.queries import days
 from internships.timetable import weekly_hours
-from internships.workflow import BY_DAYS, INTERNSHIP, NEED_A_REASON
-from migwork.tables import Figures, link, table
-from migwork.templatetags.ui import grouped, status
+from internships.workflow import BY_DAYS, BY_PAPERS, INTERNSHIP, NEED_A_REASON
 
 WAY = (S.PROPOSED, S.AGREED, S.IN_SIGNATURE, S.SIGNED, S.RUNNING, S.COMPLETED)
+# Somebody may begin another one in its place.
+BROKEN_OFF = (S.ENDED_EARLY, S.CANCELLED)
+# Steps that lead back to a place where one was.
+BACK = ("resume", "take_papers_back")
 # The button of each step, and what it means.
 BUTTONS = {
     "agree": (gettext_lazy("It is agreed"), gettext_lazy("Host and young person want it. The young person is told.")),
-    "send_for_signature": (
-        gettext_lazy("Papers sent for signature"),
-        gettext_lazy("Agreement and training project are with those who sign them."),
-    ),
-    "sign": (gettext_lazy("All have signed"), gettext_lazy("Promoter, host and young person have signed.")),
     "start": (gettext_lazy("It has started"), gettext_lazy("The young person is told, and the plan shows it.")),
     "complete": (
         gettext_lazy("Complete it"),
         gettext_lazy("First check that the register is whole: it closes with this."),
     ),
-    "end_early": (gettext_lazy("End early"), ""),
     "cancel": (gettext_lazy("Cancel the internship"), ""),
 }
 # What the intern reads: where things stand, and what happens now.
@@ -47,11 +40,11 @@ WORDS = {
     ),
     S.AGREED: (
         gettext_lazy("It's a yes!"),
-        gettext_lazy("Now your tutor prepares the papers. You will read them before you sign."),
+        gettext_lazy("Now your training project is written: a part of it is yours. You read it all before you sign."),
     ),
     S.IN_SIGNATURE: (
         gettext_lazy("The papers are ready to sign"),
-        gettext_lazy("Your tutor tells you where and when to sign. Ask about everything that is not clear."),
+        gettext_lazy("Read them here, and ask about everything that is not clear. Nobody is in a hurry."),
     ),
     S.SIGNED: (
         gettext_lazy("All set"),
@@ -88,30 +81,6 @@ INTERN_WAY = {
 }
 
 
-def board_table(rows: list[queries.Row], *, own: bool) -> SafeString:
-    """Rows of the board; who sees those of several promoters (not `own`) sees whose each is."""
-    first, last = cache(partial(date_format, format="j b")), cache(partial(date_format, format="j b Y"))
-    under = '<span>{}<br><span class="small muted">{}</span></span>'
-    cells = [
-        (
-            link(row.url, row.person),
-            row.host if own else format_html(under, row.host, row.promoter),
-            f"{first(row.starts_on)} – {last(row.ends_on)}",
-            f"{grouped(row.hours_attended or 0)} / {grouped(row.hours_planned)}",
-            _what_is_due(row),
-        )
-        for row in rows
-    ]
-    columns = (_("Intern"), _("Host"), _("Dates"), Figures(_("Hours")), _("What is due"))
-    return table("", columns, cells, kind="table-even")
-
-
-def _what_is_due(row):
-    if row.due is None:
-        return S(row.state).label
-    return status("warn", row.due.sentence) if row.due.late else row.due.sentence
-
-
 @dataclass
 class Button:
     """A step that can be taken now."""
@@ -134,15 +103,18 @@ def promoter_page(internship, user, *, may_work: bool, form: StepForm | None = N
     buttons = _buttons(internship, today, form) if may_work else []
     main = next((button for button in buttons if not button.needs_reason), None)
     what = due(internship, register["last"], today)
-    life = life_pages.promoter_life(
-        internship, today, may_work=may_work, may_answer=can_answer_concern(user, internship)
-    )
+    may_answer = can_answer_concern(user, internship)
+    life = life_pages.promoter_life(internship, today, may_work=may_work, may_answer=may_answer)
     if internship.state == S.SIGNED and life["missing"]:
         # Nobody presses a button that cannot work: first what is missing.
         main = None
         what = Due(
             _("Before it starts: %(what)s") % {"what": ", ".join(life["missing"])}, internship.starts_on <= today
         )
+    papers = showing_papers.for_promoter(internship)
+    if internship.state == S.AGREED:
+        # Whose turn it is says more than that the papers are due.
+        what = Due(papers.title, what.late)
     return {
         **_common(internship, register, events),
         "keeping": _keeping(internship, today, may_work),
@@ -152,14 +124,17 @@ def promoter_page(internship, user, *, may_work: bool, form: StepForm | None = N
         "others": [button for button in buttons if button.needs_reason],
         "may_work": may_work,
         "may_record": may_work and internship.state == S.RUNNING,
-        "may_reopen": may_work and queries.can_be_served(internship.referral),
+        "may_reopen": may_work and internship.state in BROKEN_OFF and queries.can_be_served(internship.referral),
         "refused": form,
         "events": events,
         "life": life,
+        "papers": papers,
+        "to_sign": showing_papers.waiting_for(papers, user),
+        "end": showing_ends.promoter_end(internship, register["hours"], may_work=may_work, may_answer=may_answer),
     }
 
 
-def intern_page(internship) -> dict:
+def intern_page(internship, user) -> dict:
     """For the young person, in their own words."""
     title, now = WORDS[internship.state]
     events, register = queries.story(internship), queries.register(internship)
@@ -169,10 +144,12 @@ def intern_page(internship) -> dict:
         "now": now,
         "steps": _steps(internship, events, INTERN_WAY),
         "step": showing.next_step(internship) if internship.state in (S.AGREED, S.IN_SIGNATURE, S.SIGNED) else None,
+        "end": showing_ends.intern_end(internship),
         "life": life_pages.intern_life(internship, timezone.localdate()),
         "over": internship.state in (S.COMPLETED, S.ENDED_EARLY, S.CANCELLED),
         "says_days": internship.state == S.RUNNING,
         "has_allowance": internship.allowances.exists(),
+        "papers": showing_papers.for_intern(internship, user),
     }
 
 
@@ -196,9 +173,9 @@ def _common(internship, register, events) -> dict:
 
 def _steps(internship, events, labels) -> list[dict]:
     """The way from the idea to the end, with the day of each step taken; none when it broke off."""
-    if internship.state in (S.ENDED_EARLY, S.CANCELLED):
+    if internship.state in BROKEN_OFF:
         return []
-    step_of = {f"internships.{EVENTS[step.verb]}": step.target for step in INTERNSHIP.steps if step.verb != "resume"}
+    step_of = {f"internships.{EVENTS[step.verb]}": step.target for step in INTERNSHIP.steps if step.verb not in BACK}
     days = {step_of[event.verb]: timezone.localtime(event.at) for event in events if event.verb in step_of}
     days[S.PROPOSED] = timezone.localtime(internship.created_at)
     here = WAY.index(S.RUNNING if internship.state == S.SUSPENDED else internship.state)
@@ -216,7 +193,7 @@ def _steps(internship, events, labels) -> list[dict]:
 def _buttons(internship, today, refused: StepForm | None) -> list[Button]:
     buttons = []
     for verb in INTERNSHIP.verbs(internship.state):
-        if verb in BY_DAYS or (verb == "complete" and today < internship.ends_on):
+        if verb in (*BY_DAYS, *BY_PAPERS) or (verb == "complete" and today < internship.ends_on):
             continue
         label, hint = BUTTONS[verb]
         mine = refused if refused and refused.data.get("verb") == verb else None

@@ -2,7 +2,9 @@
 
 from accounts.enums import Role
 from accounts.permissions import check, has_role, is_operator, is_partner_of
-from internships.models import Internship
+from intake.permissions import is_own
+from internships.models import Internship, TrainingProject
+from internships.queries.papers import owner_of
 
 
 def can_see(user, internship) -> bool:
@@ -117,3 +119,74 @@ def can_answer_concern(user, internship) -> bool:
 
 def check_can_answer_concern(user, internship):
     check(can_answer_concern(user, internship))
+
+
+def can_keep_templates(user) -> bool:
+    """Coordinators (and administrators): the words of the papers are the same for all partners."""
+    return has_role(user, Role.COORDINATOR)
+
+
+def check_can_keep_templates(user):
+    check(can_keep_templates(user))
+
+
+def can_work_on_agreement(user, agreement) -> bool:
+    """Staff and administrators of its promoter."""
+    return is_partner_of(user, agreement.promoter_id)
+
+
+def check_can_work_on_agreement(user, agreement):
+    check(can_work_on_agreement(user, agreement))
+
+
+def may_handle_papers(user, request) -> bool:
+    """The promoter's staff, and the intern for their own training project (documents.hooks.may_handle)."""
+    paper = owner_of(request) if user.is_authenticated else None
+    if isinstance(paper, TrainingProject):
+        internship = paper.internship
+        return is_partner_of(user, internship.promoter_id) or internship.participation.person.user_id == user.pk
+    return paper is not None and is_partner_of(user, paper.promoter_id)
+
+
+def may_take_signed_paper(user, request) -> bool:
+    """The promoter's staff, who compared it (documents.hooks.may_take_paper)."""
+    paper = owner_of(request) if user.is_authenticated else None
+    if isinstance(paper, TrainingProject):
+        return is_partner_of(user, paper.internship.promoter_id)
+    return paper is not None and is_partner_of(user, paper.promoter_id)
+
+
+def can_write_offers(user, organisation_id) -> bool:
+    """Staff and administrators of the partner that offers it."""
+    return is_partner_of(user, organisation_id)
+
+
+def check_can_write_offers(user, organisation_id):
+    check(can_write_offers(user, organisation_id))
+
+
+def can_see_offers(user) -> bool:
+    """Partner staff and administrators (their own organisation's), coordinators."""
+    return has_role(user, Role.PARTNER_STAFF, Role.PARTNER_ADMIN, Role.COORDINATOR)
+
+
+def check_can_see_offers(user):
+    check(can_see_offers(user))
+
+
+def can_apply(user, participation) -> bool:
+    """The young person, for themselves."""
+    return is_own(user, participation)
+
+
+def check_can_apply(user, participation):
+    check(can_apply(user, participation))
+
+
+def can_choose(user, application) -> bool:
+    """Staff and administrators of the partner whose offer it is: read it, shortlist, invite, take, turn down."""
+    return is_partner_of(user, application.offer.opportunity.organisation_id)
+
+
+def check_can_choose(user, application):
+    check(can_choose(user, application))

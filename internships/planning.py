@@ -11,6 +11,15 @@ def days_of(span: Span) -> int:
     return (span.last - span.first).days + 1
 
 
+def weekly_since(
+    starts_on: date, weekly_hours: Decimal, changed: Iterable[tuple[date, Decimal, Decimal]]
+) -> list[tuple[date, Decimal]]:
+    """From which day on how many hours a week. `changed`: the day of each change, the hours before and after it."""
+    changed = sorted(changed)
+    first = changed[0][1] if changed else weekly_hours
+    return [(starts_on, first), *[(since, after) for since, _before, after in changed]]
+
+
 def hours_in_all(whole: Span, weekly: Iterable[tuple[date, Decimal]], off: Iterable[Span]) -> Decimal:
     """The hours of `whole` without the days `off`, each week with the hours that were in force on it.
 
@@ -25,6 +34,14 @@ def hours_in_all(whole: Span, weekly: Iterable[tuple[date, Decimal]], off: Itera
         if stretch.first <= stretch.last:
             total += hours * (days_of(stretch) - suspended_days(stretch, off)) / 7
     return total.quantize(Decimal("0.1"))
+
+
+def pushed(ends_on: date, off: Iterable[Span]) -> date:
+    """Where a last day that was planned without the days `off` stands with them."""
+    for span in sorted(off, key=lambda one: one.first):
+        if span.first <= ends_on:
+            ends_on += timedelta(days=days_of(span))
+    return ends_on
 
 
 def last_day_after(ends_on: date, *, before: Span | None, after: Span | None) -> date:

@@ -3,13 +3,19 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from internships.enums import InternshipState as S
+from migwork.words import day_in_words
 
 # A running internship's register is filled in at least so often.
 REGISTER_EVERY = timedelta(days=7)
+# The host answers a day within so long.
+WAITS_AT_MOST = timedelta(days=7)
+# Whoever begins within so many days and is not signed needs a hand.
+SIGNED_BEFORE = timedelta(days=7)
+# So long before the end one speaks of what comes after.
+ENDS_SOON = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,7 @@ def due(internship, last_day: date | None, today: date) -> Due | None:
         case S.PROPOSED:
             return Due(_("Agree with the host and the young person"), begins <= today)
         case S.AGREED:
-            return Due(_("Prepare the agreement and the training project"), begins <= today)
+            return Due(_("Write the training project and ask for the signatures"), begins <= today)
         case S.IN_SIGNATURE:
             return Due(_("Collect the signatures before %(day)s") % {"day": _short(begins)}, begins <= today)
         case S.SIGNED if begins > today:
@@ -46,4 +52,4 @@ def due(internship, last_day: date | None, today: date) -> Due | None:
 
 
 def _short(day: date) -> str:
-    return date_format(day, "j F Y")
+    return day_in_words(day, "j F Y")

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from foundation.privacy.actions import erase
 from foundation.privacy.enums import Basis, Erase, FieldKind
 from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, Field, call_rows, classify, counted, erased, with_row
-from internships import life_privacy
+from internships import life_privacy, privacy_ends
+from internships import privacy_applications as applications
+from internships import privacy_papers as papers
 from internships.models import (
     Allowance,
     AllowanceTerms,
@@ -17,11 +19,14 @@ from internships.models import (
     RegisterMonth,
     RuleOverride,
     TimetableSlot,
+    TrainingProject,
 )
 from internships.workflow import OPEN_STATES
 from migwork.errors import NotNow
 
 SENTENCES = {
+    **papers.SENTENCES,
+    **applications.SENTENCES,
     "internships.handed_over": _("Followed by somebody else from now on"),
     "internships.host_entered": _("Host entered"),
     "internships.rule_set_added": _("Rule set of internships added"),
@@ -50,6 +55,7 @@ SENTENCES = {
     "internships.month_closed": _("Month of the register closed"),
     "internships.timetable_set": _("Weekly timetable written"),
     "internships.link_made": _("Link for the host made"),
+    "internships.host_reminded": _("Host reminded of the days to confirm"),
     "internships.link_revoked": _("Link of the host taken back"),
     "internships.allowance_terms_set": _("Terms of the allowance written"),
     "internships.account_given": _("Bank account given"),
@@ -57,6 +63,7 @@ SENTENCES = {
     "internships.allowance_paid": _("Allowance paid"),
     "internships.allowance_taken_back": _("Allowance taken back from the payer"),
     **life_privacy.SENTENCES,
+    **privacy_ends.SENTENCES,
 }
 
 
@@ -64,6 +71,8 @@ def holdings(abouts) -> list:
     """The rows about these people that this room holds."""
     return [
         *life_privacy.holdings(abouts),
+        *privacy_ends.holdings(abouts),
+        *applications.holdings(abouts),
         Internship.objects.filter(participation__person__in=abouts),
         RegisterDay.objects.filter(internship__participation__person__in=abouts),
         RuleOverride.objects.filter(internship__participation__person__in=abouts),
@@ -73,6 +82,7 @@ def holdings(abouts) -> list:
         AllowanceTerms.objects.filter(internship__participation__person__in=abouts),
         Allowance.objects.filter(internship__participation__person__in=abouts),
         BankAccount.objects.filter(internship__participation__person__in=abouts),
+        TrainingProject.objects.filter(internship__participation__person__in=abouts),
     ]
 
 
@@ -80,11 +90,14 @@ def anonymise(about, by, now):
     """NotNow while an internship is under way: its papers, its insurance and its allowance need a name."""
     if Internship.objects.filter(participation__person=about, state__in=OPEN_STATES).exists():
         raise NotNow(_("An internship is under way: it has to end first."), code="internship")
+    applications.let_go(about, now)
     return erase(*holdings([about]))
 
 
 def classify_fields():
     life_privacy.classify_fields()
+    privacy_ends.classify_fields()
+    applications.classify_fields()
     call_rows(
         **{
             "internships.Internship": _("your internships"),
@@ -94,9 +107,11 @@ def classify_fields():
             "internships.RegisterMonth": _("closed months of your internship"),
             "internships.TimetableSlot": _("the weekly timetable of your internship"),
             "internships.HostLink": _("links of hosts"),
+            "internships.HostSigner": _("who signs for hosts"),
             "internships.AllowanceTerms": _("on what terms you are paid"),
             "internships.Allowance": _("your allowance"),
             "internships.BankAccount": _("where your allowance goes"),
+            "internships.TrainingProject": _("your training projects"),
         }
     )
     host = Field(FieldKind.PUBLIC, Basis.NONE, "", Erase.KEEP)
@@ -144,6 +159,8 @@ def classify_fields():
         promoter_tutor=STAFF,
         kind=counted(_("which kind of internship it is")),
         title=erased(FieldKind.ORDINARY, _("what you learn in your internship")),
+        school=erased(FieldKind.ORDINARY, _("the school of whose studies it is a part"), to=""),
+        school_tutor=erased(FieldKind.CONTACT, _("who follows it at your school"), to=""),
         eqf_level=counted(_("how demanding what you learn is (EQF level)")),
         remote_mode=counted(_("whether you are at the workplace or at home")),
         worked_there_until=counted(_("until when you had worked for this company before")),
@@ -156,6 +173,9 @@ def classify_fields():
         reason=erased(
             FieldKind.FREE_TEXT, _("why it was suspended or ended"), to=lambda row: "…" if row.reason else ""
         ),
+        ended_on=counted(_("on which day it ended early")),
+        ended_by=counted(_("who ended it")),
+        end_ground=counted(_("why the company or the promoter ended it")),
         created_at=counted(),
         created_by=STAFF,
     )
@@ -251,6 +271,7 @@ def classify_fields():
         revoked_at=TECHNICAL,
         revoked_by=STAFF,
     )
+    papers.classify_papers(tutor)
 
 
 def _classify_rules():
@@ -263,6 +284,7 @@ def _classify_rules():
     classify(
         "internships.RuleOverride",
         internship=counted(),
+        amendment=counted(),
         code=counted(_("which rule")),
         value=counted(_("how far your internship goes")),
         sentence=counted(_("what the rule says")),

@@ -27,15 +27,15 @@ RULES = {
 }
 
 
-def asked_for(values, *, minor: bool) -> list[EvidenceKind]:
-    """The kinds that this rule set asks for; a minor's fitness of minors alone."""
-    return [kind for kind, code in RULES.items() if values.holds(code) and (minor or kind != EvidenceKind.FITNESS)]
+def asked_for(values, *, minor: bool, of: str = "") -> list[EvidenceKind]:
+    """The kinds that this rule set asks for internships of a kind; a minor's fitness of minors alone."""
+    return [kind for kind, code in RULES.items() if values.holds(code, of) and (minor or kind != EvidenceKind.FITNESS)]
 
 
-def checklist(values, *, minor: bool, there: dict, today: date) -> list[Item]:
+def checklist(values, *, minor: bool, there: dict, today: date, of: str = "") -> list[Item]:
     """Every kind asked for, with the evidence of `there` (by kind) that holds today."""
     items = []
-    for kind in asked_for(values, minor=minor):
+    for kind in asked_for(values, minor=minor, of=of):
         evidence = there.get(kind)
         expired = bool(evidence and evidence.until and evidence.until < today)
         items.append(Item(kind, None if expired else evidence, expired))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from internships.rules import Slot
 from migwork.repeats import holiday
@@ -13,6 +14,7 @@ CENT = Decimal("0.01")
 WORKING_DAYS = 5
 
 
+@lru_cache(maxsize=1024)
 def hours_of(slot: Slot) -> Decimal:
     minutes = (slot.ends_at.hour - slot.starts_at.hour) * 60 + slot.ends_at.minute - slot.starts_at.minute
     return (Decimal(minutes) / 60).quantize(CENT, ROUND_HALF_UP)
@@ -29,6 +31,8 @@ class Plan:
     starts_on: date
     ends_on: date
     weekly_hours: Decimal
+    # Where they were changed: from which day on how many, the first day first.
+    weekly: list[tuple[date, Decimal]] = field(default_factory=list)
     versions: list[tuple[date, list[Slot]]] = field(default_factory=list)
     suspended: list[tuple[date, date]] = field(default_factory=list)
 
@@ -52,7 +56,12 @@ class Plan:
             return sum((hours_of(slot) for slot in self.slots_on(day)), ZERO)
         if day.weekday() >= WORKING_DAYS:
             return ZERO
-        return (self.weekly_hours / WORKING_DAYS).quantize(CENT, ROUND_HALF_UP)
+        return (self.weekly_on(day) / WORKING_DAYS).quantize(CENT, ROUND_HALF_UP)
+
+    def weekly_on(self, day: date) -> Decimal:
+        """How many hours a week the papers say on `day`."""
+        held = [hours for since, hours in self.weekly if since <= day]
+        return held[-1] if held else self.weekly_hours
 
     def between(self, first: date, last: date) -> dict[date, Decimal]:
         """The days from `first` to `last` on which hours are planned."""
@@ -67,6 +76,15 @@ def versions_of(rows: Iterable) -> list[tuple[date, list[Slot]]]:
     for row in rows:
         found.setdefault(row.valid_from, []).append(Slot(row.weekday, row.starts_at, row.ends_at))
     return [(since, sorted(found[since], key=lambda slot: (slot.weekday, slot.starts_at))) for since in sorted(found)]
+
+
+def longest_day(slots: Iterable[Slot], weekly: Decimal) -> Decimal:
+    """The most hours of a day of the timetable; without one, of the weekly hours spread over Monday to Friday."""
+    days: dict = {}
+    for slot in slots:
+        key = (getattr(slot, "valid_from", None), slot.weekday)
+        days[key] = days.get(key, ZERO) + hours_of(slot)
+    return max(days.values(), default=(weekly / WORKING_DAYS).quantize(CENT, ROUND_HALF_UP))
 
 
 def weekly_hours(slots: Iterable[Slot]) -> Decimal:

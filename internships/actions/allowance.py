@@ -13,7 +13,7 @@ from foundation.privacy.actions import record
 from internships import iban as ibans
 from internships import notifications
 from internships.actions.writing import locked_internship
-from internships.enums import AllowanceState
+from internships.enums import AllowanceState, Meals
 from internships.models import Allowance, AllowanceTerms, BankAccount, Internship
 from internships.permissions import check_can_say_days, check_can_work_on
 from internships.queries.allowance import sums_of
@@ -81,6 +81,18 @@ def set_terms(*, internship, terms: dict, by, now: datetime) -> AllowanceTerms:
         compute_allowances(internships=[internship], first=month.first, now=now)
     _note(internship, "internships.allowance_terms_set", by, now, ["allowance_terms"])
     return row
+
+
+def promise_allowance(project, *, now: datetime) -> None:
+    """What all have signed holds for the allowance; what the promoter has decided already stays. Of a locked project.
+
+    Decided by who signed for the promoter.
+    """
+    if not project.allowance:
+        return
+    terms = {"agreed": project.allowance, "has_meals": project.meals in (Meals.VOUCHERS, Meals.CANTEEN)}
+    decided = {"decided_at": now, "decided_by": project.promoter_signer}
+    AllowanceTerms.objects.get_or_create(internship=project.internship, defaults={**terms, **decided})
 
 
 @transaction.atomic

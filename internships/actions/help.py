@@ -11,24 +11,41 @@ from foundation.privacy.actions import record
 from internships import life_notifications as told
 from internships.actions.locks import locked, locked_by_promoter, locked_participation
 from internships.actions.todos import renew_todos
-from internships.models import Accident, Concern
-from internships.permissions import check_can_answer_concern, check_can_raise_concern, check_can_report_accident
+from internships.models import Accident, Concern, HostLink
+from internships.permissions import (
+    check_can_answer_concern,
+    check_can_answer_days,
+    check_can_raise_concern,
+    check_can_report_accident,
+)
 from internships.workflow import AT_WORK
 from migwork.errors import NotNow
 
 
 @transaction.atomic
 def report_accident(
-    *, internship, happened_at: datetime, what: str, certificate_on: date | None = None, by, now: datetime
+    *,
+    internship,
+    happened_at: datetime,
+    what: str,
+    certificate_on: date | None = None,
+    by=None,
+    link: HostLink | None = None,
+    reporter: str = "",
+    now: datetime,
 ) -> Accident:
-    """Something happened at work. By the intern, the promoter, or (`by` None) the host by its link.
+    """Something happened at work. By the intern or the promoter; or by the host with its `link`: `reporter` says who.
 
     The promoter is written to at once, and the report to the insurer stands among what is due.
     """
     locked_participation(internship.participation_id)
     internship = locked(internship)
-    if by is not None:
+    if link is None:
         check_can_report_accident(by, internship)
+    else:
+        check_can_answer_days(HostLink.objects.select_related("tutor").get(pk=link.pk), internship)
+        if not reporter.strip():
+            raise ValidationError({"reporter": _("Write your name: the promoter calls you back.")})
     if internship.state not in AT_WORK:
         raise NotNow(_("An accident is reported while the internship is under way."), code="state")
     if happened_at > now:
@@ -44,6 +61,8 @@ def report_accident(
         what=what.strip(),
         reported_at=now,
         reported_by=by,
+        reported_link=link,
+        reporter=reporter.strip() if link else "",
     )
     renew_todos(internship)
     record(

@@ -11,22 +11,23 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.queries import consent_gap
+from foundation.documents import actions as documents
 from foundation.privacy.actions import record
 from intake import actions as intake_actions
 from intake.enums import ActionState, ReferralPurpose, ReferralState
 from intake.models import Referral
 from intake.workflow import OPEN_STATES as OPEN_PARTICIPATIONS
-from internships import notifications
+from internships import notifications, queries
 from internships.actions.locks import locked_by_promoter, locked_participation
 from internships.actions.register import hours_attended
 from internships.actions.rules import enforce
 from internships.actions.safety import check_is_safe
 from internships.actions.todos import renew_todos
-from internships.actions.tutors import promoter_members
 from internships.enums import InternshipKind, InternshipState, RemoteMode
-from internships.models import Internship
-from internships.permissions import check_can_open
-from internships.workflow import BY_DAYS, INTERNSHIP, NEED_A_REASON, OPEN_STATES
+from internships.models import Internship, TrainingProject
+from internships.permissions import check_can_open, check_can_work_on
+from internships.queries.members import promoter_members
+from internships.workflow import BY_DAYS, BY_PAPERS, INTERNSHIP, NEED_A_REASON, OPEN_STATES
 from migwork.calendar import check_year
 from migwork.db import as_validation_error
 from migwork.errors import NotNow
@@ -48,6 +49,8 @@ def open_internship(
     eqf_level: int | None = None,
     remote_mode: str = RemoteMode.ON_SITE,
     worked_there_until: date | None = None,
+    school: str = "",
+    school_tutor: str = "",
     overrides: Mapping[str, str] | None = None,
     by,
     now: datetime,
@@ -92,6 +95,8 @@ def open_internship(
         eqf_level=eqf_level,
         remote_mode=remote_mode,
         worked_there_until=worked_there_until,
+        school=school.strip(),
+        school_tutor=school_tutor.strip(),
         state_since=now,
         created_at=now,
         created_by=by,
@@ -114,23 +119,41 @@ def move(*, internship, verb: str, reason: str = "", by, now: datetime) -> Inter
     The plan's action follows: under way, done with its hours, or to do again after an early
     end. The young person is told when it is agreed, when it starts and when it is completed.
     """
-    internship = locked_by_promoter(internship, by)
+    check_can_work_on(by, internship)
+    if verb in BY_PAPERS:
+        raise NotNow(_("This follows from the papers: ask for the signatures there."), code="papers")
     if verb in BY_DAYS:
         raise NotNow(_("Say why, and from which day to which."), code="days")
+    if verb == "cancel":
+        call_papers_off(internship=internship, by=by, now=now)
+    internship = locked_by_promoter(internship, by)
     return take_step(internship, verb, reason=reason, by=by, now=now)
 
 
 def take_step(internship, verb: str, *, reason: str = "", by, now: datetime) -> Internship:
     """The step itself, of a locked internship. `by` None: its day has come."""
-    target = INTERNSHIP.target(internship.state, verb)
+    INTERNSHIP.target(internship.state, verb)
     today = timezone.localdate(now)
     _check_days(internship, verb, today)
-    _check_consent(internship.participation.person, verb, today)
     if verb == "start":
+        check_consent(internship.participation.person, today)
         check_is_safe(internship, today)
     if verb in NEED_A_REASON and not reason.strip():
         raise ValidationError({"reason": _("Say in a sentence why.")}, code="reason")
-    internship.state = target
+    return take(internship, verb, by=by, now=now, reason=reason)
+
+
+def call_papers_off(*, internship, by, now: datetime) -> None:
+    """Whoever was asked to sign its training project need not any more. Before any row of ours is locked."""
+    project = TrainingProject.objects.filter(internship=internship).first()
+    if project and (request := queries.open_request(project)):
+        documents.cancel(request=request, by=by, now=now)
+
+
+def take(internship, verb: str, *, by, now: datetime, reason: str = "") -> Internship:
+    """One step of an internship that is locked; whoever calls has asked for the right."""
+    was = internship.state
+    internship.state = INTERNSHIP.target(was, verb)
     internship.state_since = now
     internship.reason = reason.strip() if verb in NEED_A_REASON else ""
     _save_state(internship)
@@ -144,7 +167,9 @@ def take_step(internship, verb: str, *, reason: str = "", by, now: datetime) -> 
         about=internship.participation.person_id,
         fields=["state", "reason"] if internship.reason else ["state"],
     )
-    notifications.tell(internship, now=now)
+    if was != InternshipState.PROPOSED or internship.state != InternshipState.CANCELLED:
+        # Of an idea that came to nothing they had not heard.
+        notifications.tell(internship, now=now)
     return internship
 
 
@@ -153,6 +178,7 @@ EVENTS = {
     "agree": "agreed",
     "send_for_signature": "sent_for_signature",
     "sign": "signed",
+    "take_papers_back": "papers_taken_back",
     "start": "started",
     "suspend": "suspended",
     "resume": "resumed",
@@ -162,10 +188,9 @@ EVENTS = {
 }
 
 
-def _check_consent(person, verb, today):
+def check_consent(person, today):
     """A minor's training project is not signed, and does not start, before whoever represents them has consented."""
-    gap = consent_gap(person, "internship", today) if verb in ("sign", "start") else []
-    if gap:
+    if gap := consent_gap(person, "internship", today):
         raise NotNow(gap[0], code="consent")
 
 

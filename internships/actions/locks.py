@@ -1,9 +1,13 @@
 """What every action locks first."""
 
+from django.utils.translation import gettext as _
+
 from accounts.actions import check_not_limited
 from intake.models import Participation
 from internships.models import Internship
 from internships.permissions import check_can_work_on
+from internships.workflow import OVER
+from migwork.errors import NotNow
 
 
 def locked_participation(pk) -> Participation:
@@ -26,4 +30,12 @@ def locked_by_promoter(internship, by) -> Internship:
     locked_participation(internship.participation_id)
     internship = locked(internship)
     check_can_work_on(by, internship)
+    return internship
+
+
+def locked_over(internship, by):
+    """As locked_by_promoter; NotNow while it is not over."""
+    internship = locked_by_promoter(internship, by)
+    if internship.state not in OVER:
+        raise NotNow(_("This comes when the internship is over."), code="early")
     return internship

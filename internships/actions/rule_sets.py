@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import check, is_administrator
 from foundation.privacy.actions import record
+from internships.enums import InternshipKind
 from internships.models import Rule, RuleChange, RuleSet
 
 
@@ -28,6 +29,7 @@ def load_rule_sets(*, rule_sets: Iterable[dict], now: datetime) -> int:
                 unit=row.get("unit", ""),
                 source=row["source"],
                 is_sure=row.get("sure", True),
+                kinds=row.get("kinds", []),
             )
             for row in one["rules"]
             if row["code"] not in known
@@ -68,6 +70,8 @@ def change_rule_set(*, rule_set: RuleSet, rules: Iterable[Rule] = (), by, now: d
 def _shown(value) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(str(InternshipKind(kind).label) for kind in value)[:500]
     return "" if value is None else str(value)[:500]
 
 

@@ -32,6 +32,7 @@ def safety_list(internship, today: date) -> list[Item]:
         minor=not internship.participation.person.is_of_age_on(internship.starts_on),
         there=evidence_of(internship),
         today=today,
+        of=internship.kind,
     )
 
 

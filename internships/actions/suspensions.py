@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from internships import rules
-from internships.actions.amendments import amend, locked_for_change
+from internships.actions.amendments import amend, locked_for_change, what_stands
 from internships.actions.internships import take_step
 from internships.actions.locks import locked, locked_participation
 from internships.enums import AmendmentKind, InternshipState, SuspensionKind
@@ -24,7 +24,9 @@ from migwork.errors import NotNow
 
 
 @transaction.atomic
-def suspend(*, internship, kind: str, starts_on: date, ends_on: date, reason: str, by, now: datetime) -> Amendment:
+def suspend(
+    *, internship, kind: str, starts_on: date, ends_on: date, reason: str, overrides=None, by, now: datetime
+) -> Amendment:
     """Stand still from the first day to the last, for a reason that the rules allow. By the promoter's staff.
 
     The suspended days are no part of the duration: the last day moves by as many. On its first day, at once if that
@@ -35,6 +37,8 @@ def suspend(*, internship, kind: str, starts_on: date, ends_on: date, reason: st
     for day in (starts_on, ends_on):
         check_year(day, today)
     _check_days(internship, kind, starts_on, ends_on)
+    stood = what_stands(internship, AmendmentKind.SUSPENSION)
+    why = {"reason": reason, "overrides": overrides, "stood": stood, "by": by, "now": now}
     try:
         with transaction.atomic():
             suspension = Suspension.objects.create(
@@ -44,7 +48,7 @@ def suspend(*, internship, kind: str, starts_on: date, ends_on: date, reason: st
         raise as_validation_error(error) from error
     last = last_day_after(internship.ends_on, before=None, after=Span(starts_on, ends_on))
     changes = {"ends_on": last}
-    change = amend(internship, AmendmentKind.SUSPENSION, changes, valid_from=starts_on, reason=reason, by=by, now=now)
+    change = amend(internship, AmendmentKind.SUSPENSION, changes, valid_from=starts_on, **why)
     if suspension.starts_on <= today <= suspension.ends_on:
         take_step(internship, "suspend", reason=reason, by=by, now=now)
     return change
@@ -71,7 +75,7 @@ def lawful(internship, kind, span: Span):
 
 
 @transaction.atomic
-def resume(*, internship, on: date, reason: str, by, now: datetime) -> Amendment:
+def resume(*, internship, on: date, reason: str, overrides=None, by, now: datetime) -> Amendment:
     """Say on which day the intern is back, earlier or later than planned. By the promoter's staff.
 
     The last day moves with it. If it was too short to be a suspension at all, it is taken back: the days are absences.
@@ -82,6 +86,8 @@ def resume(*, internship, on: date, reason: str, by, now: datetime) -> Amendment
     suspension = internship.suspensions.order_by("-starts_on").select_for_update().first()
     if suspension is None or (internship.state == InternshipState.RUNNING and suspension.ends_on < today):
         raise NotNow(_("It is not suspended."), code="running")
+    stood = what_stands(internship, AmendmentKind.RETURN)
+    why = {"reason": reason, "overrides": overrides, "stood": stood, "by": by, "now": now}
     before, after = Span(suspension.starts_on, suspension.ends_on), Span(suspension.starts_on, on - timedelta(days=1))
     if after == before:
         raise ValidationError({"on": _("This is the day that stands there now.")})
@@ -95,7 +101,7 @@ def resume(*, internship, on: date, reason: str, by, now: datetime) -> Amendment
     if last < on:
         raise ValidationError({"on": _("The internship would be over before this day.")})
     changes = {"ends_on": last}
-    change = amend(internship, AmendmentKind.RETURN, changes, valid_from=on, reason=reason, by=by, now=now)
+    change = amend(internship, AmendmentKind.RETURN, changes, valid_from=on, **why)
     if internship.state == InternshipState.SUSPENDED and on <= today:
         take_step(internship, "resume", by=by, now=now)
     elif internship.state == InternshipState.RUNNING and _stands_still(internship, today):

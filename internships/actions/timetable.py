@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import pairwise
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from internships import rules
 from internships.actions.writing import check_open_months, locked_internship
 from internships.models import TimetableSlot
 from internships.permissions import check_can_work_on
+from internships.queries.timetable import plan_of
 from internships.rules import Slot
 from internships.timetable import weekly_hours
 from internships.workflow import OPEN_STATES
@@ -36,7 +38,7 @@ def set_timetable(*, internship, slots: Iterable[Slot], valid_from: date | None 
     if not internship.starts_on <= valid_from <= internship.ends_on:
         raise ValidationError({"valid_from": _("Choose a day of the internship.")}, code="outside")
     slots = sorted(slots, key=lambda slot: (slot.weekday, slot.starts_at))
-    _check(internship, slots)
+    _check(slots, plan_of(internship).weekly_on(valid_from))
     _check_minor(internship, slots)
     check_open_months(internship, [valid_from])
     internship.slots.filter(valid_from=valid_from).delete()
@@ -60,7 +62,7 @@ def set_timetable(*, internship, slots: Iterable[Slot], valid_from: date | None 
     )
 
 
-def _check(internship, slots) -> None:
+def _check(slots, most: Decimal) -> None:
     if not slots:
         raise ValidationError(_("Write the hours of one day at least."), code="empty")
     for before, after in pairwise(slots):
@@ -68,9 +70,9 @@ def _check(internship, slots) -> None:
             raise ValidationError(_("The second hours of a day begin after the first ones end."), code="overlap")
     if any(slot.ends_at <= slot.starts_at for slot in slots):
         raise ValidationError(_("The hours end after they begin."), code="order")
-    if (hours := weekly_hours(slots)) > internship.weekly_hours:
-        most = {"hours": number_format(hours), "most": number_format(internship.weekly_hours)}
-        raise ValidationError(_("These are %(hours)s hours a week: the project has %(most)s.") % most, code="hours")
+    if (hours := weekly_hours(slots)) > most:
+        said = {"hours": number_format(hours), "most": number_format(most)}
+        raise ValidationError(_("These are %(hours)s hours a week: the project has %(most)s.") % said, code="hours")
 
 
 def _check_minor(internship, slots) -> None:

@@ -12,9 +12,10 @@ from foundation.privacy.actions import record
 from internships import rules
 from internships.actions.locks import locked, locked_participation
 from internships.enums import InternshipState
-from internships.models import DatedTodo
+from internships.models import DatedTodo, InternshipOutcome, LaterOutcome
 from internships.permissions import check_can_work_on
-from internships.todos import Change, Facts, Wanted, wanted
+from internships.todos import AT_THE_END, Change, Facts, Wanted, wanted
+from internships.workflow import OVER
 from migwork.errors import NotNow
 
 # Before it is agreed there is nothing to give notice of, and nothing of what was called off.
@@ -28,7 +29,8 @@ def facts_of(internship) -> Facts:
         kind=internship.kind,
         is_public=internship.unit.host.is_public,
         starts_on=internship.starts_on,
-        ended_on=timezone.localdate(internship.state_since) if ended else None,
+        ended_on=internship.last_on if ended else None,
+        **(_end_of(internship) if internship.state in OVER else {}),
         changes=[
             Change(
                 pk=row.pk,
@@ -43,6 +45,14 @@ def facts_of(internship) -> Facts:
             (row.pk, row.certificate_on or timezone.localdate(row.reported_at)) for row in internship.accidents.all()
         ],
     )
+
+
+def _end_of(internship) -> dict:
+    return {
+        "over_on": internship.last_on,
+        "has_outcome": InternshipOutcome.objects.filter(internship=internship).exists(),
+        "has_later": LaterOutcome.objects.filter(internship=internship).exclude(kind="").exists(),
+    }
 
 
 def _day(text, otherwise: date) -> date:
@@ -80,6 +90,8 @@ def do_todo(*, todo, done_on: date, reference: str, file=None, by, now: datetime
     todo = _locked(todo, by)
     if todo.done_at is not None:
         raise NotNow(_("This is done already."), code="done")
+    if todo.kind in AT_THE_END:
+        raise NotNow(_("This has a page of its own: write it there."), code="elsewhere")
     if done_on > timezone.localdate(now):
         raise ValidationError({"done_on": _("This day has not come yet.")})
     if not reference.strip():

@@ -6,21 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.enums import Role
-from accounts.models import Membership
 from foundation.privacy.actions import record
 from internships.models import Internship
+from internships.queries.members import promoter_members
 from internships.workflow import OPEN_STATES
 from migwork.errors import NotNow
-
-PROMOTER_ROLES = (Role.PARTNER_STAFF, Role.PARTNER_ADMIN)
-
-
-def promoter_members(organisation_id):
-    """The memberships of those who may follow an intern for this partner."""
-    return Membership.objects.filter(
-        organisation=organisation_id, is_active=True, user__is_active=True, role__in=PROMOTER_ROLES
-    )
 
 
 def what_tutor_holds(*, user, organisation) -> list[tuple[str, int]]:

@@ -226,6 +226,11 @@ class TimetableForm(forms.Form):
                     )
 
     @property
+    def times(self) -> list[str]:
+        """The names of the fields of the days."""
+        return [f"{n}-{part}-{end}" for n in range(7) for part in (0, 1) for end in ("from", "to")]
+
+    @property
     def days(self) -> list:
         """(name, [(from, to), (from, to)]) of each weekday, for the table."""
         return [

@@ -1,12 +1,16 @@
 """The proposal of an internship, and its steps."""
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from internships.actions import promoter_members
 from internships.enums import InternshipKind, RemoteMode
+from internships.forms.reasons import reasons_in
+from internships.kinds import WAYS
 from internships.models import HostTutor, OperatingUnit
+from migwork.fields import OneLineField
 from migwork.inputs import DateInput
 
 LEVELS = [
@@ -20,8 +24,6 @@ LEVELS = [
     ("7", _("7 · as after a master’s degree")),
     ("8", _("8 · as after a doctorate")),
 ]
-# The reason for going past a warning comes with the code of the finding after this.
-WHY = "why-"
 
 
 class InternshipForm(forms.Form):
@@ -30,7 +32,18 @@ class InternshipForm(forms.Form):
     title = forms.CharField(
         label=_("What the intern learns"), max_length=200, help_text=_("In plain words: the young person reads it too")
     )
-    kind = forms.ChoiceField(label=_("Which kind of internship"), choices=InternshipKind)
+    kind = forms.ChoiceField(
+        label=_("Which kind of internship"),
+        choices=[(kind, format_lazy("{}: {}", kind.label, WAYS[kind].says)) for kind in InternshipKind],
+        widget=forms.RadioSelect,
+        initial=InternshipKind.EXTRACURRICULAR,
+    )
+    school = OneLineField(
+        label=_("School"), max_length=200, required=False, help_text=_("Only of a course of study or a PCTO: its name.")
+    )
+    school_tutor = OneLineField(
+        label=_("Who follows it at the school"), max_length=150, required=False, help_text=_("Name and surname.")
+    )
     eqf_level = forms.TypedChoiceField(
         label=_("Level of what is learnt (EQF)"),
         choices=LEVELS,
@@ -75,11 +88,7 @@ class InternshipForm(forms.Form):
 
     def reasons(self) -> dict[str, str]:
         """Why the promoter goes past a warning, by the code of the finding."""
-        return {
-            name.removeprefix(WHY): text.strip()[:500]
-            for name, text in self.data.items()
-            if name.startswith(WHY) and text.strip()
-        }
+        return reasons_in(self.data)
 
 
 class StepForm(forms.Form):

@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from foundation.files.forms import UploadField
 from internships.actions import promoter_members
-from internships.enums import SuspensionKind
+from internships.enums import EndedBy, EndGround, SuspensionKind
+from internships.forms.days import TimetableForm
 from internships.models import HostTutor, OperatingUnit
+from migwork.fields import OneLineField
 from migwork.inputs import DateInput, TimeInput
 
 
@@ -49,7 +51,9 @@ class ReturnForm(WithReason):
     on = forms.DateField(label=_("First day back at work"), widget=DateInput())
 
 
-class HoursForm(WithReason):
+class HoursForm(WithReason, TimetableForm):
+    """Where a weekly timetable is written, the one that holds from then on comes with the hours."""
+
     weekly_hours = forms.DecimalField(
         label=_("Hours a week"),
         min_value=1,
@@ -60,6 +64,17 @@ class HoursForm(WithReason):
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "short"}),
     )
     valid_from = forms.DateField(label=_("From which day on"), widget=DateInput())
+
+    def __init__(self, *args, slots=(), **kwargs):
+        super().__init__(*args, slots=slots, **kwargs)
+        self.has_timetable = bool(slots)
+        for name in () if slots else list(self.times):
+            del self.fields[name]
+
+    def said(self) -> dict:
+        """For actions.change_hours."""
+        data = {name: value for name, value in self.cleaned_data.items() if name not in self.times}
+        return {**data, "slots": self.slots}
 
 
 class HostTutorForm(WithReason):
@@ -89,6 +104,20 @@ class SiteForm(WithReason):
         units = OperatingUnit.objects.filter(host=self.internship.unit.host_id).exclude(pk=self.internship.unit_id)
         self.fields["unit"].queryset = units.order_by("pk")
         self.fields["unit"].label_from_instance = lambda unit: f"{unit.address}, {unit.municipality}"
+
+
+class EarlyEndForm(WithReason):
+    """Who ends it and from when; hosts and promoters on one of two grounds."""
+
+    ended_by = forms.ChoiceField(label=_("Who ends it?"), choices=EndedBy, widget=forms.RadioSelect)
+    ground = forms.ChoiceField(
+        label=_("On what ground?"),
+        choices=[("", _("None: the intern ends it")), *EndGround.choices],
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("An intern may go when they say why. Host and promoter have only these two grounds."),
+    )
+    ended_on = forms.DateField(label=_("Last day of work"), widget=DateInput())
 
 
 class TodoForm(forms.Form):
@@ -138,6 +167,18 @@ class AccidentForm(forms.Form):
         required=False,
         help_text=_("If a doctor has written one already"),
         widget=DateInput(),
+    )
+
+
+class HostAccidentForm(AccidentForm):
+    """By the host's link: whoever saw it writes their name. Certificates go from the intern to the promoter."""
+
+    certificate_on = None
+    reporter = OneLineField(
+        label=_("Your name and surname"),
+        max_length=150,
+        help_text=_("The promoter calls you back."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from accounts.models import User
 from intake.models import Participation, PlanAction, Referral
-from internships.enums import InternshipKind, InternshipState, RemoteMode
+from internships.enums import EndedBy, EndGround, InternshipKind, InternshipState, RemoteMode
 from internships.models.hosts import HostTutor, OperatingUnit
 from internships.models.register import RegisterDay
 from migwork.db import UUIDModel
@@ -71,6 +71,17 @@ class Internship(UUIDModel):
     promoter_tutor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="internships_followed")
     kind = models.CharField(_("kind"), max_length=20, choices=InternshipKind, default=InternshipKind.EXTRACURRICULAR)
     title = models.CharField(_("what the intern learns"), max_length=200)
+    school = models.CharField(
+        _("school"),
+        max_length=200,
+        blank=True,
+        db_default="",
+        default="",
+        help_text=_("Of whose studies it is a part."),
+    )
+    school_tutor = models.CharField(
+        _("who follows it at the school"), max_length=150, blank=True, db_default="", default=""
+    )
     eqf_level = models.PositiveSmallIntegerField(
         _("EQF level"), null=True, blank=True, help_text=_("Of the least of what is learnt.")
     )
@@ -88,6 +99,10 @@ class Internship(UUIDModel):
     reason = models.CharField(
         max_length=300, blank=True, help_text=_("Why it was suspended, ended early or cancelled.")
     )
+    # Of an early end: its last day, who ended it, and on which of the grounds that hosts and promoters have.
+    ended_on = models.DateField(_("last day of work"), null=True, blank=True)
+    ended_by = models.CharField(_("who ended it"), max_length=10, choices=EndedBy, blank=True)
+    end_ground = models.CharField(_("on what ground"), max_length=10, choices=EndGround, blank=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -97,6 +112,12 @@ class Internship(UUIDModel):
         indexes = [
             models.Index(fields=["promoter", "state", "starts_on", "id"], name="internship_board"),
             models.Index(fields=["state", "starts_on", "id"], name="internship_state"),
+            # Who ends soon, or should have ended.
+            models.Index(
+                fields=["promoter", "ends_on"],
+                condition=Q(state__in=["running", "suspended"]),
+                name="internship_ends",
+            ),
             # Whether a referral is served, read without its rows.
             models.Index(
                 fields=["promoter", "referral"], condition=~Q(state="cancelled"), name="internship_serves_referral"
@@ -118,6 +139,12 @@ class Internship(UUIDModel):
                 name="internship_eqf_level",
                 violation_error_message=_("EQF levels go from 1 to 8."),
             ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True, ended_by="", end_ground="")
+                | (Q(ended_on__isnull=False, ended_on__gte=F("starts_on")) & ~Q(ended_by="")),
+                name="internship_early_end_is_whole",
+                violation_error_message=_("Of an early end it is kept who ended it, and on which day."),
+            ),
             models.UniqueConstraint(
                 fields=["participation"],
                 condition=Q(state__in=["running", "suspended"]),
@@ -134,7 +161,7 @@ class Internship(UUIDModel):
         """The last day that counts: the planned one, or that on which it ended early."""
         if self.state != InternshipState.ENDED_EARLY:
             return self.ends_on
-        return min(self.ends_on, timezone.localdate(self.state_since))
+        return min(self.ends_on, self.ended_on or timezone.localdate(self.state_since))
 
     @property
     def hours_planned(self) -> Decimal:

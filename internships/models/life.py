@@ -97,7 +97,7 @@ class DatedTodo(UUIDModel):
         ordering = ["due_on", "kind"]
         indexes = [
             # Read each morning, and for every row of the board.
-            models.Index(fields=["due_on"], condition=Q(done_at__isnull=True), name="dated_todo_open"),
+            models.Index(fields=["due_on", "internship"], condition=Q(done_at__isnull=True), name="dated_todo_open"),
             models.Index(fields=["internship", "due_on"], name="dated_todo_of_internship"),
         ]
         constraints = [

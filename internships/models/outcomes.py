@@ -1,4 +1,4 @@
-"""What became of it: the outcome of an internship."""
+"""What became of it: the outcome of an internship, and how it is six months later."""
 
 from decimal import Decimal
 
@@ -9,6 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from internships.enums import OutcomeKind
 from migwork.db import UUIDModel
+
+
+class OutcomeQuerySet(models.QuerySet):
+    def counting(self, values):
+        """Hires that bring the workplace more places: contracts long and full enough by the rule set `values`."""
+        long_enough = Q(contract_months=None) | Q(contract_months__gte=values["bonus.contract_months"])
+        return self.filter(long_enough, kind=OutcomeKind.HIRED, part_time_share__gte=values["bonus.part_time"])
 
 
 class InternshipOutcome(UUIDModel):
@@ -25,6 +32,8 @@ class InternshipOutcome(UUIDModel):
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
+    objects = OutcomeQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -37,6 +46,37 @@ class InternshipOutcome(UUIDModel):
                 condition=Q(part_time_share__gt=0, part_time_share__lte=100),
                 name="internship_outcome_share",
                 violation_error_message=_("More than 0 and at most 100 per cent."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.internship_id} {self.kind}"
+
+    def counts(self, values) -> bool:
+        """As the query: whether this hire brings the workplace more places."""
+        long_enough = self.contract_months is None or self.contract_months >= values["bonus.contract_months"]
+        return self.kind == OutcomeKind.HIRED and long_enough and self.part_time_share >= values["bonus.part_time"]
+
+
+class LaterOutcome(UUIDModel):
+    """What somebody does six months after an internship: they are asked once by a link, or the promoter hears it.
+
+    `said_by` is empty where they answered themselves.
+    """
+
+    internship = models.OneToOneField("internships.Internship", on_delete=models.PROTECT, related_name="later")
+    asked_at = models.DateTimeField(null=True, blank=True)
+    kind = models.CharField(max_length=10, choices=OutcomeKind, blank=True)
+    said_at = models.DateTimeField(null=True, blank=True)
+    said_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="", said_at__isnull=True, said_by__isnull=True)
+                | (~Q(kind="") & Q(said_at__isnull=False)),
+                name="later_outcome_whole",
+                violation_error_message=_("Choose what comes nearest."),
             ),
         ]
 

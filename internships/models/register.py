@@ -55,6 +55,14 @@ class RegisterDay(models.Model):
 
     class Meta:
         ordering = ["on"]
+        indexes = [
+            # The few days that wait for an answer, for the board.
+            models.Index(
+                fields=["state", "on", "internship"],
+                condition=Q(state__in=["proposed", "disputed"]),
+                name="register_day_open",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["internship", "on"],

@@ -1,13 +1,13 @@
 """The rules of the field with the days on which they hold, and where somebody went past one with a reason."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from internships.enums import RuleUnit
+from internships.enums import InternshipKind, RuleUnit
 from migwork.crypto import EncryptedTextField
 from migwork.db import UUIDModel
 
@@ -73,6 +73,13 @@ class Rule(models.Model):
         _("sure"), default=True, help_text=_("Broken, it is an error. Without the tick: a warning.")
     )
     is_active = models.BooleanField(_("in force"), default=True)
+    kinds = ArrayField(
+        models.CharField(max_length=20, choices=InternshipKind),
+        verbose_name=_("for which internships"),
+        default=list,
+        blank=True,
+        help_text=_("None chosen: for all."),
+    )
 
     class Meta:
         verbose_name = _("rule")
@@ -120,9 +127,15 @@ class RuleChange(models.Model):
 
 
 class RuleOverride(UUIDModel):
-    """A warning that a promoter went past, with the reason. It holds for the value that it was given for."""
+    """A warning that a promoter went past, with the reason. It holds for the value that it was given for.
+
+    `amendment` is the change that brought it; none when it stood in the proposal.
+    """
 
     internship = models.ForeignKey("internships.Internship", on_delete=models.PROTECT, related_name="overrides")
+    amendment = models.ForeignKey(
+        "internships.Amendment", null=True, blank=True, on_delete=models.PROTECT, related_name="overrides"
+    )
     code = models.CharField(max_length=60)
     value = models.CharField(max_length=60, blank=True)
     sentence = models.CharField(_("warning"), max_length=500)
@@ -135,8 +148,9 @@ class RuleOverride(UUIDModel):
         ordering = ["-at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["internship", "code", "value"],
+                fields=["internship", "code", "value", "amendment"],
                 name="rule_override_once",
+                nulls_distinct=False,
                 violation_error_message=_("A reason is already written for this."),
             )
         ]

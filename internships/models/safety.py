@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from foundation.files.models import StoredFile
 from internships.enums import EvidenceKind
+from internships.models.links import HostLink
 from migwork.crypto import EncryptedTextField
 from migwork.db import UUIDModel
 
@@ -67,8 +68,10 @@ class Accident(UUIDModel):
     certificate_on = models.DateField(_("day of the medical certificate"), null=True, blank=True)
     what = EncryptedTextField(_("what happened"))
     reported_at = models.DateTimeField()
-    # None: by somebody of the host, without an account.
+    # None: by somebody of the host, without an account, who opened this link and wrote their name.
     reported_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reported_link = models.ForeignKey(HostLink, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reporter = EncryptedTextField(_("who of the host reported it"), blank=True, default="")
 
     class Meta:
         ordering = ["happened_at"]

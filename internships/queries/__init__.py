@@ -1,6 +1,22 @@
 """Reads for the pages of internships, each in a constant number of queries."""
 
-from internships.queries.board import MANY, Filters, Group, Row, board, page_of_state, promoters, scope, waiting_rows
+from internships.queries.board import (
+    MANY,
+    Filters,
+    Group,
+    among,
+    for_file,
+    groups_of,
+    listed,
+    names_of,
+    needs_of,
+    page_of_list,
+    promoters,
+    rows_of,
+    scope,
+)
+from internships.queries.board_rows import Row
+from internships.queries.changed import findings_of_change
 from internships.queries.hosts import find_hosts, host_of, host_rows, recent_hosts
 from internships.queries.internships import (
     can_be_served,
@@ -11,37 +27,77 @@ from internships.queries.internships import (
     story,
     whole,
 )
+from internships.queries.papers import (
+    agreement_for,
+    agreements_of,
+    conditions_of_project,
+    current_template,
+    internships_under,
+    latest_requests,
+    open_request,
+    owner_of,
+    project_of,
+    representatives_of,
+    shown_for_signing,
+    signers_of,
+    whole_projects,
+    words_of_agreement,
+    words_of_project,
+)
 from internships.queries.places import host_story, places_of, warnings_of
 from internships.queries.rules import facts_of, findings_of, override_rows, overrides_of, rules_of, typed
+from internships.queries.waiting import waiting_rows
 
 __all__ = [
     "MANY",
     "Filters",
     "Group",
     "Row",
-    "board",
+    "agreement_for",
+    "agreements_of",
+    "among",
     "can_be_served",
+    "conditions_of_project",
+    "current_template",
     "facts_of",
     "find_hosts",
     "findings_of",
+    "findings_of_change",
+    "for_file",
+    "groups_of",
     "host_of",
     "host_rows",
     "host_story",
     "internships_of",
+    "internships_under",
+    "latest_requests",
+    "listed",
+    "names_of",
+    "needs_of",
+    "open_request",
     "override_rows",
     "overrides_of",
-    "page_of_state",
+    "owner_of",
+    "page_of_list",
     "places_of",
     "plain",
+    "project_of",
     "promoters",
     "recent_hosts",
     "referrals_of",
     "register",
+    "representatives_of",
+    "rows_of",
     "rules_of",
     "scope",
+    "shown_for_signing",
+    "signers_of",
     "story",
     "typed",
     "waiting_rows",
     "warnings_of",
     "whole",
+    "whole_projects",
+    "words_of_agreement",
+    "words_of_project",
 ]

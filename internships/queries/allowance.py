@@ -46,7 +46,7 @@ def _rules_by_day():
 def _month(internship, plan: Plan, first: date, attended: Decimal, terms) -> Month:
     last = add_months(first, 1) - timedelta(days=1)
     planned = plan.between(first, last)
-    whole = Plan(first, last, internship.weekly_hours, plan.versions).between(first, last)
+    whole = Plan(first, last, internship.weekly_hours, plan.weekly, plan.versions).between(first, last)
     said = {}
     if terms is not None:
         said = {

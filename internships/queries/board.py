@@ -1,23 +1,25 @@
-"""The board: internships by state, a page of one state, who waits for one."""
+"""The board: internships by state, a list of those that one asked for, how many need a hand and why."""
 
 import datetime
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import lru_cache
 from uuid import UUID
 
+from django.core.cache import caches
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.enums import Role
-from intake.workflow import OPEN_STATES as OPEN_PARTICIPATIONS
-from internships.enums import InternshipState
-from internships.models import Internship, planned_hours, sees_all
-from internships.policies import Due, due
-from internships.workflow import OPEN_STATES
-from migwork.links import link_to
+from internships.enums import InternshipState, Need
+from internships.models import Host, Internship, OperatingUnit, sees_all
+from internships.queries.board_rows import ROWS, Row, whole
+from internships.queries.needs import condition
+from internships.workflow import AT_WORK, OPEN_STATES
+from migwork.db import with_values
 from migwork.text import sort_key
 from programme.models import Organisation
 
@@ -25,7 +27,6 @@ PER_STATE = 5
 PAGE = 25
 # Counts stop here: "200+" says enough.
 MANY = 200
-WAITING = 20
 
 
 @dataclass
@@ -36,7 +37,24 @@ class Filters:
     mine: bool = False
     name: str = ""
     promoter: int | None = None
+    need: str = ""
+    kind: str = ""
+    # Whose last day comes within so many days.
+    within: int | None = None
+    host: int | None = None
+    unit: int | None = None
+    tutor: UUID | None = None
+    listed: bool = False
     after: str = ""
+
+    @property
+    def is_list(self) -> bool:
+        """Whether one list is asked for instead of the first of each state."""
+        return any((self.state, self.need, self.kind, self.within, self.host, self.unit, self.tutor, self.listed))
+
+    @property
+    def is_any(self) -> bool:
+        return self != Filters()
 
 
 @dataclass
@@ -45,7 +63,7 @@ class Group:
 
     state: InternshipState
     count: int = 0
-    rows: list = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     url: str = ""
     table: str = ""
 
@@ -54,71 +72,66 @@ class Group:
         return self.count > MANY
 
 
-def scope(user, filters: Filters) -> QuerySet[Internship]:
+def scope(user, filters: Filters, today: datetime.date | None = None) -> QuerySet[Internship]:
     """The internships that `user` may see and asked for, whatever their state."""
-    found = Internship.objects.of_staff(user)
+    found, today = Internship.objects.of_staff(user), today or timezone.localdate()
     if filters.mine:
         found = found.filter(promoter_tutor=user)
-    if filters.promoter:
-        found = found.filter(promoter=filters.promoter)
+    if filters.within is not None:
+        last = today + datetime.timedelta(days=filters.within)
+        found = found.filter(state__in=AT_WORK, ends_on__gte=today, ends_on__lte=last)
+    if filters.need:
+        found = found.filter(condition(filters.need, today))
+    exact = {
+        "promoter": filters.promoter,
+        "kind": filters.kind,
+        "unit__host": filters.host,
+        "unit": filters.unit,
+        "promoter_tutor": filters.tutor,
+    }
+    found = found.filter(**{name: value for name, value in exact.items() if value})
     if key := sort_key(filters.name):
-        person = Q(participation__person__sort_key__startswith=key)
-        person |= Q(participation__person__sort_key__contains=f" {key}")
-        found = found.filter(person)
+        by_name = Q(participation__person__sort_key__startswith=key)
+        by_name |= Q(participation__person__sort_key__contains=f" {key}")
+        by_name |= Q(unit__host__sort_key__startswith=key)
+        found = found.filter(by_name)
     return found
 
 
-@dataclass
-class Row:
-    """One internship as the board shows it."""
-
-    pk: UUID
-    state: str
-    starts_on: datetime.date
-    ends_on: datetime.date
-    weekly_hours: Decimal
-    hours_amended: Decimal | None
-    first_name: str
-    last_name: str
-    host: str
-    promoter: str
-    hours_attended: Decimal | None
-    last_day: datetime.date | None
-    due: Due | None = None
-    url: str = ""
-
-    @property
-    def person(self) -> str:
-        return f"{self.first_name} {self.last_name}"
-
-    @property
-    def hours_planned(self) -> Decimal:
-        if self.hours_amended is not None:
-            return self.hours_amended
-        return planned_hours(self.weekly_hours, self.starts_on, self.ends_on)
+def listed(user, filters: Filters, today: datetime.date) -> QuerySet[Internship]:
+    """The list that was asked for; without a state or a need those that go on."""
+    found = scope(user, filters, today)
+    if filters.state:
+        return found.filter(state=filters.state)
+    return found if filters.need or filters.within else found.filter(state__in=OPEN_STATES)
 
 
-# What a row shows of the internships in `few (id, nth, total)`, which comes before it. The limit has them read
-# one by one: the planner expects more of them than there are, and would read whole tables.
-_ROWS = """
-    SELECT nth, total, shown.*
-    FROM few CROSS JOIN LATERAL (
-        SELECT internship.id, internship.state, starts_on, ends_on, weekly_hours, hours_amended,
-            person.first_name, person.last_name, host.name, promoter.short_name, register.hours, register.last_day
-        FROM internships_internship AS internship
-        JOIN intake_participation AS participation ON participation.id = participation_id
-        JOIN accounts_youngperson AS person ON person.id = person_id
-        JOIN internships_operatingunit AS unit ON unit.id = unit_id
-        JOIN internships_host AS host ON host.id = host_id
-        JOIN programme_organisation AS promoter ON promoter.id = promoter_id
-        CROSS JOIN LATERAL (
-            SELECT sum(hours) FILTER (WHERE state = 'confirmed') AS hours, max("on") AS last_day
-            FROM internships_registerday WHERE internship_id = internship.id
-        ) AS register
-        WHERE internship.id = few.id
-        LIMIT 1
-    ) AS shown
-"""
+def among(user, rows) -> QuerySet[Internship]:
+    """Of these, or these keys, whom `user` sees for their work."""
+    return Internship.objects.of_staff(user).filter(pk__in=[getattr(row, "pk", row) for row in rows])
+
+
+def for_file(user, filters: Filters, today: datetime.date) -> QuerySet[Internship]:
+    """The list that was asked for, each with all that a line of a file says."""
+    rows = listed(user, filters, today).order_by("starts_on", "pk")
+    return rows.select_related("participation", "unit", "host_tutor", "promoter_tutor")
+
+
+def names_of(user, filters: Filters) -> dict[str, str]:
+    """What the host, the workplace and the tutor of the filters are called; one query for each that is set.
+
+    Of tutors only those of whose interns `user` knows.
+    """
+    unit = OperatingUnit.objects.select_related("host")
+    followed = Internship.objects.of_staff(user).filter(promoter_tutor=filters.tutor).select_related("promoter_tutor")
+    read = {
+        "host": filters.host and Host.objects.filter(pk=filters.host).first(),
+        "unit": filters.unit and unit.filter(pk=filters.unit).first(),
+        "tutor": filters.tutor and (((row := followed.first()) and row.promoter_tutor.name) or _("A tutor")),
+    }
+    return {name: str(row) for name, row in read.items() if row}
+
+
 # All states, each with at most `MANY` and one counted and its first rows; of a state that is not open, one row
 # brings the count.
 _BOARD = """
@@ -132,64 +145,119 @@ _BOARD = """
 """
 
 
-def _of_each_state(found) -> tuple[str, tuple]:
+def _board(found, shown) -> tuple[str, list]:
     found = found.filter(state=RawSQL("board_state", ())).order_by("starts_on", "pk")
-    return found.values("id", "starts_on")[: MANY + 1].query.sql_with_params()
+    sql, params = found.values("id", "starts_on")[: MANY + 1].query.sql_with_params()
+    board = _BOARD.format(found=sql) + ROWS + "ORDER BY nth"
+    return board, [InternshipState.values, *params, list(shown), PER_STATE]
 
 
-# What each partner sees on opening the board: written once, it is a tenth of the page.
+# How old a count may be, in seconds: whoever comes back from what they did sees it. To count the second two one looks
+# at every internship under way. None of it in Redis.
+SLOW = (Need.SILENT, Need.MONTH)
+FAST = tuple(need for need in Need if need not in SLOW)
+AGES = {FAST: 10, SLOW: 60}
+
+
+def _needs(found, today, needs) -> tuple[str, list]:
+    """How many need a hand, for each reason."""
+    parts, params = [], []
+    for need in needs:
+        sql, more = found.filter(condition(need, today)).order_by().values("pk")[: MANY + 1].query.sql_with_params()
+        parts.append(f"SELECT %s AS need, count(*) FROM ({sql}) AS found")  # noqa: S608
+        params += [need.value, *more]
+    return " UNION ALL ".join(parts), params
+
+
+# What each partner sees on opening the board: written once, for that is a tenth of the page, and without values to
+# be filled in, so that PostgreSQL plans it once and not each time, which is a third of it.
 @lru_cache(maxsize=256)
-def _all_of(promoters: tuple) -> tuple[str, tuple]:
-    return _of_each_state(Internship.objects.of_promoters(promoters))
+def _board_of(promoters: tuple) -> str:
+    return with_values(*_board(Internship.objects.of_promoters(promoters), OPEN_STATES))
 
 
-def board(user, filters: Filters, today: datetime.date) -> list[Group]:
-    """All states with their counts (up to 200+); unless one is asked for, the open ones with their first five.
+@lru_cache(maxsize=256)
+def _needs_of(promoters: tuple, today: datetime.date) -> str:
+    return with_values(*_needs(Internship.objects.of_promoters(promoters), today, FAST))
+
+
+def _promoters(user) -> tuple:
+    return tuple(user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN))
+
+
+def groups_of(user, filters: Filters, today: datetime.date) -> list[Group]:
+    """All states with their counts (up to 200+); unless a list is asked for, the open ones with their first five.
 
     One query. The ORM writes who may see what; the rest in SQL, for what it costs in Python otherwise.
     """
-    if filters != Filters() or sees_all(user):
-        sql, params = _of_each_state(scope(user, filters))
+    if filters.is_any or sees_all(user):
+        sql, params = _board(scope(user, filters, today), [] if filters.is_list else OPEN_STATES)
     else:
-        sql, params = _all_of(tuple(user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN)))
+        sql, params = _board_of(_promoters(user)), None
     groups = {state: Group(state) for state in InternshipState}
     with connection.cursor() as cursor:
-        states = [InternshipState.values, *params, [] if filters.state else list(OPEN_STATES), PER_STATE]
-        cursor.execute(_BOARD.format(found=sql) + _ROWS + "ORDER BY nth", states)
+        cursor.execute(sql, params)
         for _nth, total, *values in cursor:
             row = Row(*values)
             groups[row.state].count = total
-            if row.state in OPEN_STATES and not filters.state:
+            if row.state in OPEN_STATES and not filters.is_list:
                 groups[row.state].rows.append(row)
     for group in groups.values():
-        _complete(group.rows, today)
+        whole(group.rows, today)
     return list(groups.values())
 
 
-def _complete(rows: list[Row], today: datetime.date) -> list[Row]:
-    """With what is due and the address of each."""
-    url = link_to("internships:internship-detail")
-    for row in rows:
-        row.due, row.url = due(row, row.last_day, today), url(row.pk)
-    return rows
+def needs_of(user, today: datetime.date) -> dict[Need, int]:
+    """How many (up to 200+) of whom `user` sees need a hand now, by the reason; none without any. At most two queries.
+
+    The list behind each count is of now; the counts may be some seconds old, two of them a minute.
+    """
+    promoters = () if sees_all(user) else _promoters(user)
+    whose = "all" if sees_all(user) else ",".join(map(str, promoters))
+    found = {}
+    for needs, seconds in AGES.items():
+        key = f"internships.needs:{today}:{whose}:{len(needs)}"
+        counted = caches["process"].get(key)
+        if counted is None:
+            if promoters and needs == FAST:
+                counted = _counted(_needs_of(promoters, today))
+            else:
+                counted = _counted(*_needs(Internship.objects.of_staff(user), today, needs))
+            caches["process"].set(key, counted, seconds)
+        found |= counted
+    return {need: found[need] for need in Need if found[need]}
 
 
-def page_of_state(user, filters: Filters, today: datetime.date) -> tuple[list[Row], str]:
-    """The internships of one state after the one named in `filters.after`; and what to name for the next page."""
-    found = scope(user, filters).filter(state=filters.state).order_by("starts_on", "pk")
+def _counted(sql, params=None) -> dict:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return dict(cursor.fetchall())
+
+
+def page_of_list(user, filters: Filters, today: datetime.date) -> tuple[list[Row], str]:
+    """The list that was asked for, after the one named in `filters.after`; and what to name for the next page."""
+    found = listed(user, filters, today).order_by("starts_on", "pk")
     if mark := _read_mark(filters.after):
         starts_on, pk = mark
         found = found.filter(Q(starts_on__gt=starts_on) | Q(starts_on=starts_on, pk__gt=pk))
-    sql, params = found.values("id", "starts_on")[: PAGE + 1].query.sql_with_params()
-    few = f"WITH few AS (SELECT id, 0 AS nth, 0 AS total FROM ({sql}) AS found)"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(few + _ROWS + "ORDER BY starts_on, shown.id", params)
-        rows = _complete([Row(*values) for _nth, _total, *values in cursor], today)
+    rows = rows_of(found[: PAGE + 1], today)
     following = ""
     if len(rows) > PAGE:
         rows = rows[:PAGE]
         following = f"{rows[-1].starts_on.isoformat()}_{rows[-1].pk}"
     return rows, following
+
+
+def rows_of(found: QuerySet[Internship], today: datetime.date) -> list[Row]:
+    """The internships of `found` as the board shows them, by their first day. One query."""
+    try:
+        sql, params = found.values("id", "starts_on").query.sql_with_params()
+    except EmptyResultSet:  # Django knows without asking: nobody was chosen
+        return []
+    few = f"WITH few AS (SELECT id, 0 AS nth, 0 AS total FROM ({sql}) AS found)"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(few + ROWS + "ORDER BY starts_on, shown.id", params)
+        return whole([Row(*values) for _nth, _total, *values in cursor], today)
 
 
 def _read_mark(mark: str) -> tuple[datetime.date, UUID] | None:
@@ -205,42 +273,3 @@ def promoters(user) -> list[Organisation]:
     if user.is_superuser or user.roles & {Role.OPERATOR, Role.COORDINATOR}:
         return list(Organisation.objects.filter(Exists(Internship.objects.filter(promoter=OuterRef("pk")))))
     return []
-
-
-# The promoter of an internship is who was asked for it: with it the index tells who is served. Who is not is found
-# before anything else is read, whatever the planner thinks: nearly all are.
-_WAITING = """
-    WITH waiting AS MATERIALIZED (
-        SELECT id, participation_id, plan_action_id, answered_at
-        FROM intake_referral AS referral
-        WHERE purpose = 'internship' AND state = 'accepted' AND (%(all)s OR organisation_id = ANY(%(mine)s))
-            AND NOT EXISTS (
-                SELECT FROM internships_internship AS served
-                WHERE referral_id = referral.id AND promoter_id = organisation_id AND served.state <> 'cancelled'
-                    AND (%(all)s OR promoter_id = ANY(%(mine)s))
-            )
-    )
-    SELECT waiting.id, person.first_name, person.last_name, answered_at, action.title
-    FROM waiting
-    JOIN intake_participation AS participation ON participation.id = participation_id
-    JOIN accounts_youngperson AS person ON person.id = person_id
-    LEFT JOIN intake_planaction AS action ON action.id = plan_action_id
-    WHERE participation.state = ANY(%(open)s)
-    ORDER BY answered_at, waiting.id
-    LIMIT %(few)s
-"""
-
-
-def waiting_rows(user) -> list[dict]:
-    """The first of those who were accepted for an internship and have none yet, the longest wait first."""
-    partners = user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN)
-    if not (partners or user.is_superuser):
-        return []
-    url = link_to("internships:internship-create")
-    with connection.cursor() as cursor:
-        whose = {"all": user.is_superuser, "mine": partners}
-        cursor.execute(_WAITING, {**whose, "open": list(OPEN_PARTICIPATIONS), "few": WAITING})
-        return [
-            {"person": f"{first} {last}", "answered_at": timezone.localtime(at), "action": action, "url": url(pk)}
-            for pk, first, last, at, action in cursor
-        ]

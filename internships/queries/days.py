@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from internships import rules
 from internships.enums import DayState
-from internships.models import RegisterChange, RegisterDay, RegisterMonth
+from internships.models import Internship, RegisterChange, RegisterDay, RegisterMonth
 from internships.queries.timetable import plan_of
 from internships.rules import Slot
 from internships.timetable import ZERO, Plan
 from internships.working_time import Watched, broken_by_days
 from migwork.months import add_months
+from migwork.prepared import Prepared
 
 # How far back days that nobody has said anything of are asked for on the phone.
 ASKED = timedelta(days=45)
@@ -73,17 +74,38 @@ class MyDays:
         return sum(1 for row in self.earlier if row.is_missing)
 
 
+_days_between = Prepared(
+    lambda internship, first, last: RegisterDay.objects.filter(
+        internship=internship, on__gte=first, on__lte=last
+    ).select_related("answered_link__tutor")
+)
+# That a day was said for the first time is no change that anybody reads.
+_changes_between = Prepared(
+    lambda internship, first, last: (
+        RegisterChange.objects.filter(internship=internship, on__gte=first, on__lte=last)
+        .exclude(was_state="", is_amendment=False)
+        .select_related("by", "link__tutor")
+    )
+)
+_last_change = Prepared(
+    lambda internship: RegisterChange.objects.filter(internship=internship).order_by("-pk").values_list("pk")[:1]
+)
+_closed_of = Prepared(
+    lambda internship: RegisterMonth.objects.filter(internship=internship).select_related(
+        "closed_by", "closed_link__tutor"
+    )
+)
+
+
 def day_rows(internship, first: date, last: date, plan: Plan | None = None, closed=None) -> list[DayRow]:
     """The days from `first` to `last` on which hours are planned or written, in order."""
     plan = plan or plan_of(internship)
     planned = plan.between(first, last)
-    days = {
-        row.on: row for row in internship.days.filter(on__range=(first, last)).select_related("answered_link__tutor")
-    }
+    asked = {"internship": internship.pk, "first": first, "last": last}
+    days = {row.on: row for row in _days_between(**asked)}
     closed = set(internship.months.values_list("first", flat=True)) if closed is None else closed
     changes: dict[date, list[RegisterChange]] = {}
-    trace = internship.day_changes.filter(on__range=(first, last)).select_related("by", "link__tutor")
-    for change in trace:
+    for change in _changes_between(**asked):
         changes.setdefault(change.on, []).append(change)
     return [
         DayRow(
@@ -99,7 +121,7 @@ def day_rows(internship, first: date, last: date, plan: Plan | None = None, clos
 
 
 def last_change(internship) -> int:
-    return internship.day_changes.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return next((pk for (pk,) in _last_change(internship=internship.pk)), 0)
 
 
 def my_days(internship, today: date) -> MyDays:
@@ -137,7 +159,7 @@ def kept(internship, today: date) -> tuple[Plan, list[MonthSum]]:
 
 def closed_of(internship) -> dict[date, RegisterMonth]:
     """The closed months, with who closed them."""
-    return {row.first: row for row in internship.months.select_related("closed_by", "closed_link__tutor")}
+    return {row.first: row for row in _closed_of(internship=internship.pk)}
 
 
 def months_of(internship, today: date, plan: Plan | None = None, closed=None) -> list[MonthSum]:
@@ -145,8 +167,8 @@ def months_of(internship, today: date, plan: Plan | None = None, closed=None) ->
     plan = plan or plan_of(internship)
     days = list(internship.days.values_list("on", "hours", "state"))
     closed = closed_of(internship) if closed is None else closed
-    sums, first = [], internship.starts_on.replace(day=1)
-    while first <= min(today, internship.ends_on):
+    sums = []
+    for first in firsts_of(internship, today):
         following = add_months(first, 1)
         mine = [(hours, state) for on, hours, state in days if first <= on < following]
         sums.append(
@@ -159,8 +181,16 @@ def months_of(internship, today: date, plan: Plan | None = None, closed=None) ->
                 closed.get(first),
             )
         )
-        first = following
-    return sums[::-1]
+    return sums
+
+
+def firsts_of(internship, today: date) -> list[date]:
+    """The first days of the months that have begun, the latest first."""
+    first, firsts = internship.starts_on.replace(day=1), []
+    while first <= min(today, internship.ends_on):
+        firsts.append(first)
+        first = add_months(first, 1)
+    return firsts[::-1]
 
 
 @dataclass
@@ -171,8 +201,8 @@ class Month:
     rows: list[DayRow]
     closed: RegisterMonth | None
     seen: int
-    # All months that have begun.
-    months: list[MonthSum]
+    # All months that have begun, the latest first.
+    months: list[date]
 
     @property
     def planned(self) -> Decimal:
@@ -214,19 +244,28 @@ def month_of(internship, first: date, today: date) -> Month:
     last = add_months(first, 1) - timedelta(days=1)
     plan, closed = plan_of(internship), closed_of(internship)
     rows = day_rows(internship, first, last, plan, closed)
-    months = months_of(internship, today, plan, closed)
+    months = firsts_of(internship, today)
     return Month(first, rows, closed.get(first), last_change(internship), months)
 
 
 def watched(internship, month: Month) -> list[Watched]:
     """What a minor's hours of this month break; of weeks that reach over its ends, with the days beyond."""
-    birth, values = internship.participation.person.birth_date, rules.values(internship.starts_on)
-    if add_months(birth, 12 * values.whole("minors.until")) <= month.first:
+    birth, begins = internship.participation.person.birth_date, internship.starts_on
+    if add_months(birth, 12 * int(rules.value(begins, "minors.until"))) <= month.first:
         return []
+    values = rules.values(begins)
     first, last = month.first, add_months(month.first, 1) - timedelta(days=1)
     around = (first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday()))
     days = internship.days.filter(on__range=around).exclude(state=DayState.ABSENT).values_list("on", "hours")
     return broken_by_days(dict(days), birth, values)
+
+
+def for_register(pk) -> Internship | None:
+    """One internship as the pages of its register name it: whose it is. Who may see it, permissions.can_see says."""
+    return _for_register.first(pk=pk)
+
+
+_for_register = Prepared(lambda pk: Internship.objects.filter(pk=pk).select_related("participation__person"))
 
 
 def first_of(text: str, internship) -> date | None:

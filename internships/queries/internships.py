@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import QuerySet
 
 from accounts.enums import Role
 from foundation.privacy.models import Event
@@ -66,20 +66,22 @@ def whole(pk, user) -> QuerySet[Internship]:
             "promoter_tutor",
             "plan_action",
             "referral__participation",
+            *(f"project__{name}" for name in ("signer", "agreement__document", "document", "scan", "promoter_signer")),
         )
         .filter(pk=pk)
     )
 
 
 def register(internship) -> dict:
-    """How many days and hours are confirmed, and the last days."""
-    confirmed = Q(state=DayState.CONFIRMED)
-    totals = internship.days.aggregate(
-        days=Count("pk", filter=confirmed), hours=Sum("hours", filter=confirmed), last=Max("on")
-    )
-    rows = internship.days.confirmed().order_by("-on").values_list("on", "hours")[:5]
-    latest = [(on, plain(hours)) for on, hours in rows]
-    return {**totals, "hours": plain(totals["hours"] or Decimal(0)), "latest": latest}
+    """How many days and hours are confirmed, and the last days. One query: a year has few enough days."""
+    rows = list(internship.days.order_by("-on").values_list("on", "hours", "state"))
+    confirmed = [(on, hours) for on, hours, state in rows if state == DayState.CONFIRMED]
+    return {
+        "days": len(confirmed),
+        "hours": plain(sum((hours for _on, hours in confirmed), Decimal(0))),
+        "last": rows[0][0] if rows else None,
+        "latest": [(on, plain(hours)) for on, hours in confirmed[:5]],
+    }
 
 
 def plain(hours: Decimal) -> Decimal | int:

@@ -81,12 +81,13 @@ class Places:
         months = self.values.whole("bonus.months")
         if not self.ended:
             return _("More places for hiring interns: none ended here in the last %(n)s months.") % {"n": months}
-        return _("In the last %(months)s months %(hired)s of %(ended)s interns were hired: %(bonus)s more.") % {
+        said = _("In the last %(months)s months %(hired)s of %(ended)s interns were hired: %(bonus)s more.") % {
             "months": months,
             "hired": self.hired,
             "ended": self.ended,
             "bonus": self.quota.bonus,
         }
+        return f"{said} {what_counts(self.values)}"
 
     def _exempt(self) -> str:
         if not self.exempt:
@@ -94,6 +95,14 @@ class Places:
         return ngettext("%(n)s intern more does not count.", "%(n)s interns more do not count.", self.exempt) % {
             "n": self.exempt
         }
+
+
+def what_counts(values) -> str:
+    """Which hires bring more places."""
+    return _("A contract of at least %(months)s months counts, of at least %(share)s %% of full time.") % {
+        "months": values.whole("bonus.contract_months"),
+        "share": number(values["bonus.part_time"]),
+    }
 
 
 def places_of(host, today: date) -> list[Places]:

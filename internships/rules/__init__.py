@@ -3,15 +3,16 @@
     values = rules.values(internship.starts_on)
     findings = rules.check(facts, values)
 
-All but `values` and `values_of` are pure: no database, no clock.
+All but `value`, `values` and `values_of` are pure: no database, no clock.
 """
 
+from internships.rules.allowance import least_of_month
 from internships.rules.checks import check
 from internships.rules.duration import last_of, latest_end
 from internships.rules.facts import Facts, Slot, Span, most_at_once, suspended_days
 from internships.rules.findings import Finding, Level
 from internships.rules.quota import Quota, quota
-from internships.rules.stored import shipped, values, values_of
+from internships.rules.stored import shipped, value, values, values_of
 from internships.rules.suspensions import check_suspension
 from internships.rules.values import Rule, RuleValues
 
@@ -28,10 +29,12 @@ __all__ = [
     "check_suspension",
     "last_of",
     "latest_end",
+    "least_of_month",
     "most_at_once",
     "quota",
     "shipped",
     "suspended_days",
+    "value",
     "values",
     "values_of",
 ]

@@ -1,13 +1,13 @@
-"""The checks of an internship, as a table: what each is called, for which kinds it holds, how it is made."""
+"""The checks of an internship, as a table: what each is called, and how it is made."""
 
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from internships.enums import InternshipKind as Kind
 from internships.rules import words
-from internships.rules.checks_of_time import ALL, TIME
+from internships.rules.allowance import least_of_month
+from internships.rules.checks_of_time import TIME
 from internships.rules.duration import latest_end, longest_rule
 from internships.rules.facts import Facts, Span
 from internships.rules.findings import Answer, Finding, Level, judged
@@ -15,21 +15,32 @@ from internships.rules.quota import quota
 from internships.rules.values import RuleValues
 from migwork.months import add_months
 
-OUTSIDE_SCHOOL = frozenset({Kind.EXTRACURRICULAR, Kind.SUMMER})
-OF_A_COURSE = frozenset({Kind.CURRICULAR, Kind.PCTO})
+
+def _first_for(kind: str, *codes: str, rules: RuleValues) -> str:
+    """Of rules that say the same of different kinds, the one that is about `kind`; else the first."""
+    return next((code for code in codes if rules.is_for(code, kind)), codes[0])
 
 
 def _age(facts: Facts, rules: RuleValues) -> Answer | None:
     if not (facts.birth_date and facts.starts_on):
         return None
-    age, least = facts.age_on(facts.starts_on), rules.whole("age.min")
+    rule = _first_for(facts.kind, "age.min", "age.min_other", rules=rules)
+    age, least = facts.age_on(facts.starts_on), rules.whole(rule)
     return Answer(
         age >= least,
-        "age.min",
+        rule,
         _("On the first day the person is %(age)s: at least %(least)s.") % {"age": age, "least": least},
         str(age),
         str(least),
     )
+
+
+def _school(facts: Facts, rules: RuleValues) -> Answer | None:
+    if facts.school is None:
+        return None
+    if facts.school:
+        return Answer(True, "school.named", _("It is part of studies at %(school)s.") % {"school": facts.school})
+    return Answer(False, "school.named", _("It is part of studies: write at which school."))
 
 
 def _level(facts: Facts, rules: RuleValues) -> Answer | None:
@@ -98,6 +109,15 @@ def _summer_longest(facts: Facts, rules: RuleValues) -> Answer | None:
     return _until(facts, "duration.summer_max", rules.whole("duration.summer_max")) if facts.span else None
 
 
+def _shadowing_longest(facts: Facts, rules: RuleValues) -> Answer | None:
+    if not facts.span:
+        return None
+    lasts, most = (facts.net_end - facts.starts_on).days + 1, rules.whole("duration.shadowing_max")
+    value, limit = words.days(lasts), words.days(most)
+    sentence = _("Somebody watches for %(lasts)s: %(most)s at most.") % {"lasts": value, "most": limit}
+    return Answer(lasts <= most, "duration.shadowing_max", sentence, value, limit)
+
+
 def _summer_promoter(facts: Facts, rules: RuleValues) -> Answer:
     return Answer(False, "summer.promoter", _("Only the public employment centre promotes summer internships."))
 
@@ -163,7 +183,7 @@ def _places(facts: Facts, rules: RuleValues) -> Answer | None:
 
 
 def _host_tutor(facts: Facts, rules: RuleValues) -> Answer | None:
-    rule = "tutor.host_curricular" if facts.kind in OF_A_COURSE else "tutor.host"
+    rule = _first_for(facts.kind, "tutor.host", "tutor.host_curricular", rules=rules)
     sentence = _("The tutor at the host follows %(with)s at once: %(most)s at most.")
     return _load(facts.others_of_host_tutor, rule, sentence, rules)
 
@@ -178,6 +198,18 @@ def _load(others, rule, sentence, rules) -> Answer | None:
         return None
     with_this, most = others + 1, rules.whole(rule)
     return Answer(with_this <= most, rule, sentence % {"with": with_this, "most": most}, str(with_this), str(most))
+
+
+def _allowance(facts: Facts, rules: RuleValues) -> Answer | None:
+    """Nothing is compulsory for who is on income support."""
+    if facts.allowance is None or facts.on_income_support:
+        return None
+    case, least = least_of_month(
+        rules, has_meals=facts.has_meals, longest_day=facts.longest_day, is_public=facts.is_public
+    )
+    value, limit = words.euro(facts.allowance), words.euro(least)
+    sentence = _("An allowance of %(amount)s a month: at least %(least)s.") % {"amount": value, "least": limit}
+    return Answer(facts.allowance >= least, f"allowance.{case}", sentence, value, limit)
 
 
 def _promoter(facts: Facts, rules: RuleValues) -> Answer:
@@ -232,35 +264,38 @@ def _insolvent(facts: Facts, rules: RuleValues) -> Answer | None:
     return Answer(True, "bar.insolvent", _("No insolvency proceedings on days of the internship."))
 
 
-# In the order in which people read them. Each with the kinds for which it holds.
+# In the order in which people read them. For which kinds each holds, the rule set says.
 CHECKS = (
-    ("age", ALL, _age),
-    ("level", OUTSIDE_SCHOOL, _level),
-    ("shortest", {Kind.EXTRACURRICULAR}, _shortest),
-    ("longest", {Kind.EXTRACURRICULAR}, _longest),
-    ("extension", {Kind.EXTRACURRICULAR}, _extension),
-    ("summer_shortest", {Kind.SUMMER}, _summer_shortest),
-    ("summer_longest", {Kind.SUMMER}, _summer_longest),
-    ("summer_promoter", {Kind.SUMMER}, _summer_promoter),
-    ("places", OUTSIDE_SCHOOL, _places),
-    ("host_tutor", OUTSIDE_SCHOOL | OF_A_COURSE, _host_tutor),
-    ("promoter_tutor", OUTSIDE_SCHOOL | OF_A_COURSE, _promoter_tutor),
+    ("age", _age),
+    ("school", _school),
+    ("level", _level),
+    ("shortest", _shortest),
+    ("longest", _longest),
+    ("extension", _extension),
+    ("summer_shortest", _summer_shortest),
+    ("summer_longest", _summer_longest),
+    ("shadowing_longest", _shadowing_longest),
+    ("summer_promoter", _summer_promoter),
+    ("places", _places),
+    ("host_tutor", _host_tutor),
+    ("promoter_tutor", _promoter_tutor),
     *TIME,
-    ("promoter", OUTSIDE_SCHOOL, _promoter),
-    ("same_host", OUTSIDE_SCHOOL, _same_host),
-    ("worked_there", OUTSIDE_SCHOOL, _worked_there),
-    ("dismissals", OUTSIDE_SCHOOL, _dismissals),
-    ("short_time", OUTSIDE_SCHOOL, _short_time),
-    ("insolvent", OUTSIDE_SCHOOL, _insolvent),
+    ("allowance", _allowance),
+    ("promoter", _promoter),
+    ("same_host", _same_host),
+    ("worked_there", _worked_there),
+    ("dismissals", _dismissals),
+    ("short_time", _short_time),
+    ("insolvent", _insolvent),
 )
 
 
 def check(facts: Facts, rules: RuleValues) -> list[Finding]:
     """All that the rules say of an internship, in a fixed order. What cannot be checked yet is not named."""
     findings = _whether_they_hold(facts, rules)
-    for code, kinds, made in CHECKS:
-        answer = made(facts, rules) if facts.kind in kinds else None
-        if answer and rules.holds(answer.rule):
+    for code, made in CHECKS:
+        answer = made(facts, rules)
+        if answer and rules.holds(answer.rule, facts.kind):
             findings.append(judged(code, answer, rules))
     return findings
 

@@ -4,13 +4,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from internships.enums import InternshipKind as Kind
 from internships.rules import minors, words
 from internships.rules.facts import Facts
 from internships.rules.findings import Answer
 from internships.rules.values import RuleValues
 
-ALL = frozenset(Kind)
 # The divisions of ATECO where food and drink are served, and those where people stay.
 CATERING = ("56", "55")
 SERVES_DRINKS = "56"
@@ -116,14 +114,14 @@ def _minors_alcohol(facts: Facts, rules: RuleValues) -> Answer | None:
 
 
 TIME = (
-    ("week", ALL, _week),
-    ("agreement", ALL, _agreement),
-    ("minors_week", ALL, _minors_week),
-    ("minors_day", ALL, _minors_day),
-    ("minors_night", ALL, _minors_night),
-    ("minors_break", ALL, _minors_break),
-    ("minors_rest_days", ALL, _minors_rest_days),
-    ("minors_rest_hours", ALL, _minors_rest_hours),
-    ("minors_sunday", ALL, _minors_sunday),
-    ("minors_alcohol", ALL, _minors_alcohol),
+    ("week", _week),
+    ("agreement", _agreement),
+    ("minors_week", _minors_week),
+    ("minors_day", _minors_day),
+    ("minors_night", _minors_night),
+    ("minors_break", _minors_break),
+    ("minors_rest_days", _minors_rest_days),
+    ("minors_rest_hours", _minors_rest_hours),
+    ("minors_sunday", _minors_sunday),
+    ("minors_alcohol", _minors_alcohol),
 )

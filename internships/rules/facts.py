@@ -39,6 +39,13 @@ class Facts:
     weekly_hours: Decimal | None = None
     timetable: tuple[Slot, ...] = ()
     eqf_level: int | None = None
+    # Where somebody studies: "" when it is still to be written.
+    school: str | None = None
+    # What the training project promises a month, and what the least amount depends on.
+    allowance: Decimal | None = None
+    has_meals: bool = False
+    longest_day: Decimal | None = None
+    on_income_support: bool = False
 
     birth_date: date | None = None
     duration_class: str = ""

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from internships.models import Rule as StoredRule
 from internships.models import RuleSet
 from internships.rules.values import Rule, RuleValues
+from migwork.prepared import Prepared
 
 FILE = Path(__file__).resolve().parents[1] / "rule-sets.toml"
 
@@ -21,13 +22,37 @@ def values(day: date) -> RuleValues:
 
     In one query. Whether the set still holds on that day is a check of its own.
     """
-    begun = RuleSet.objects.filter(is_draft=False, valid_from__lte=day).order_by("-valid_from").values("pk")[:1]
-    first = RuleSet.objects.filter(is_draft=False).order_by("valid_from").values("pk")[:1]
-    rows = StoredRule.objects.filter(rule_set=Coalesce(Subquery(begun), Subquery(first))).select_related("rule_set")
+    rows = StoredRule.objects.filter(rule_set=_set_of(day)).select_related("rule_set")
     if rows := list(rows):
         return _of(rows[0].rule_set, rows)
     by_day = sorted(shipped().values(), key=lambda one: one.valid_from)
     return next((one for one in reversed(by_day) if one.valid_from <= day), by_day[0])
+
+
+def _set_of(day):
+    begun = RuleSet.objects.filter(is_draft=False, valid_from__lte=day).order_by("-valid_from").values("pk")[:1]
+    first = RuleSet.objects.filter(is_draft=False).order_by("valid_from").values("pk")[:1]
+    return Coalesce(Subquery(begun), Subquery(first))
+
+
+def value(day: date, code: str) -> Decimal:
+    """One number of the rules that hold for an internship whose first day is `day`: where all are too many to read."""
+    for (number,) in _value(day=day, code=code):
+        return number
+    return values(day)[code]
+
+
+_value = Prepared(
+    lambda day, code: StoredRule.objects.filter(
+        rule_set=Coalesce(
+            Subquery(
+                RuleSet.objects.filter(is_draft=False, valid_from__lte=day).order_by("-valid_from").values("pk")[:1]
+            ),
+            Subquery(RuleSet.objects.filter(is_draft=False).order_by("valid_from").values("pk")[:1]),
+        ),
+        code=code,
+    ).values_list("value")
+)
 
 
 def values_of(rule_set: RuleSet) -> RuleValues:
@@ -47,7 +72,7 @@ def _of(rule_set, rows) -> RuleValues:
 
 
 def _as_rule(row: StoredRule) -> Rule:
-    return Rule(row.code, row.value, row.unit, row.name, row.source, row.is_sure, row.is_active)
+    return Rule(row.code, row.value, row.unit, row.name, row.source, row.is_sure, row.is_active, frozenset(row.kinds))
 
 
 @cache
@@ -78,6 +103,7 @@ def shipped() -> dict[str, RuleValues]:
                     name=row["name"],
                     source=row["source"],
                     is_sure=row.get("sure", True),
+                    kinds=frozenset(row.get("kinds", ())),
                 )
                 for row in one["rules"]
             },

@@ -17,6 +17,8 @@ class Rule:
     source: str = ""
     is_sure: bool = True
     is_active: bool = True
+    # For which kinds of internship; none named: for all.
+    kinds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,14 @@ class RuleValues:
     def rule(self, code: str) -> Rule:
         return self.rules[code]
 
-    def holds(self, code: str) -> bool:
-        return self.rules[code].is_active
+    def holds(self, code: str, kind: str = "") -> bool:
+        """Whether it is in force; for internships of this kind, where one is named."""
+        return self.rules[code].is_active and (not kind or self.is_for(code, kind))
+
+    def is_for(self, code: str, kind: str) -> bool:
+        """Whether it is about this kind of internship, in force or not."""
+        kinds = self.rules[code].kinds
+        return not kinds or kind in kinds
 
     def share(self, code: str) -> Decimal:
         """A rule in per cent as a part of one: 70 → 0.7."""

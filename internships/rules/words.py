@@ -30,5 +30,11 @@ def hours(count: Decimal | int) -> str:
     return _("1 hour") if count == 1 else _("%(n)s hours") % {"n": number(count)}
 
 
+def euro(amount: Decimal | int) -> str:
+    """450 € and 450,50 €."""
+    amount = Decimal(amount)
+    return f"{number_format(amount, 0 if amount == amount.to_integral_value() else 2)} €"
+
+
 def minutes_as_hours(minutes: int) -> str:
     return hours((Decimal(minutes) / 60).quantize(Decimal("0.01")))

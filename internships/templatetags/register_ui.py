@@ -1,8 +1,10 @@
 """The days of a register. `{% load register_ui %}`; Python, as the components."""
 
+from functools import cache
 from html import escape
 
 from django import template
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
@@ -12,7 +14,9 @@ from django.utils.translation import gettext, ngettext
 
 from internships.enums import DayState
 from internships.forms.days import in_hours, plain
+from migwork.tables import Figures, table
 from migwork.templatetags.ui import status
+from migwork.words import day_in_words, word_of
 
 register = template.Library()
 
@@ -36,6 +40,64 @@ def long_day(day):
 def day_state(day):
     """How a day stands, as a tag."""
     return status(KINDS[day.state], day.get_state_display())
+
+
+@register.simple_tag(takes_context=True)
+def month_table(context, rows, internship, may_work, is_over):
+    """A month, day by day: what was planned, what is written, how it stands and, for who works on it, what to do."""
+    columns = [gettext("Day"), Figures(gettext("Planned")), Figures(gettext("Hours")), gettext("How it stands")]
+    hours, nothing = cache(plain), gettext("nothing said yet")
+    to_do = _to_do(internship, is_over, context) if may_work else None
+    cells = [
+        [
+            _long(row.on),
+            hours(row.planned),
+            hours(row.hours) if row.day else "–",
+            _stands(row) if row.day else SafeString(f'<span class="muted">{escape(nothing)}</span>'),
+            *([to_do(row)] if to_do else []),
+        ]
+        for row in rows
+    ]
+    return table("", [*columns, gettext("To do")] if may_work else columns, cells)
+
+
+def _long(day) -> str:
+    return capfirst(day_in_words(day, "l j F"))
+
+
+def _stands(row) -> SafeString:
+    day = row.day
+    parts = [status(KINDS[day.state], word_of(day, "state"))]
+    if day.absence:
+        parts.append(f' <span class="small">{escape(day.get_absence_display())}</span>')
+    if day.dispute:
+        parts.append(f'<p class="small">{escape(day.dispute)}</p>')
+    if day.note:
+        parts.append(f'<p class="small"><em>{linebreaksbr(day.note)}</em></p>')
+    return SafeString("".join([*parts, day_changes(row)]))
+
+
+def _to_do(internship, is_over, context):
+    """How to write, for each day, putting a closed one right, deciding a disputed one, the paper of an absence."""
+    amend = reverse("internships:day-amend", args=[internship.pk, "x"])
+    proof = reverse("internships:absence-proof", args=[internship.pk, "x"])
+    put_right, paper, right = map(escape, (gettext("Put right"), gettext("Paper"), gettext("It is right")))
+
+    def write(row) -> SafeString:
+        parts, day = [], row.on.isoformat()
+        name = f'<span class="visually-hidden"> {escape(_long(row.on))}</span>'
+        if row.is_closed or is_over:
+            parts.append(f'<a href="{amend.replace("/x/", f"/{day}/")}">{put_right}{name}</a>')
+        elif row.state == DayState.DISPUTED:
+            parts.append(
+                f'<form method="post"><input type="hidden" name="csrfmiddlewaretoken" value="{context["csrf_token"]}">'
+                f'<button class="btn btn-secondary btn-small" name="day" value="{day}">{right}{name}</button></form>'
+            )
+        if row.day and row.day.proof_id:
+            parts.append(f' <a href="{proof.replace("/x/", f"/{day}/")}">{paper}{name}</a>')
+        return SafeString("".join(parts))
+
+    return write
 
 
 @register.simple_tag
@@ -80,7 +142,7 @@ def day_row(row, form, url):
 @register.simple_tag
 def day_changes(row):
     """What stood there before, who changed it when, and why; nothing where nothing was changed."""
-    changes = [change for change in row.changes if change.was_state or change.is_amendment]
+    changes = row.changes
     if not changes:
         return ""
     count = len(changes)

@@ -1,5 +1,7 @@
 """What a host opens by its link: its interns, its duties, and the months it confirms. No account."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -11,8 +13,12 @@ from django.views import View
 
 from internships import actions
 from internships.forms.days import DisputeForm
+from internships.forms.life import HostAccidentForm
 from internships.queries import days as register
 from internships.queries import host as queries
+from internships.queries.needs import BEFORE
+from internships.showing import KINDS
+from internships.workflow import AT_WORK
 from migwork.attempts import attempt
 from migwork.by_link import ByLink
 
@@ -53,7 +59,17 @@ class HostHome(HostPage):
         for row in interns:
             row.may_say_away = queries.may_say_away(row, self.today)
             row.month_key = f"{min(self.today, row.internship.ends_on):%Y-%m}"
-        return self.page("host_home", interns=interns, waiting=sum(len(row.waiting) for row in interns))
+            row.kind = KINDS[row.internship.state]
+        coming = queries.coming_of(self.link, self.today)
+        return self.page(
+            "host_home",
+            interns=interns,
+            coming=coming,
+            without_assessment=queries.units_without_assessment(
+                [row.internship for row in [*interns, *coming] if row.internship.state in BEFORE]
+            ),
+            waiting=sum(len(row.waiting) for row in interns),
+        )
 
     def post(self, request, **kwargs):
         pk, here = request.POST.get("internship", ""), redirect("internships:host-home", kwargs["token"])
@@ -92,6 +108,41 @@ class HostDuties(HostPage):
 
     def get(self, request, **kwargs):
         return self.page("host_duties")
+
+
+class HostAccident(HostPage):
+    """Something happened at work: said by whoever was there, with their name."""
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        rows = queries.internships_of_link(self.link, self.today).filter(state__in=AT_WORK)
+        self.internship = rows.filter(pk=kwargs["pk"]).first()
+        if self.link.revoked_at is None and self.internship is None:
+            raise Http404
+
+    def get(self, request, **kwargs):
+        here = timezone.localtime(self.now)
+        return self.shown(HostAccidentForm(initial={"on": here.date(), "at": here.strftime("%H:%M")}))
+
+    def post(self, request, **kwargs):
+        form = HostAccidentForm(request.POST)
+        if form.is_valid():
+            try:
+                self.report(**form.cleaned_data)
+            except ValidationError as refusal:
+                form.add_error(None, refusal)
+            else:
+                messages.success(request, _("Reported. The promoter has been written to."))
+                return redirect("internships:host-home", kwargs["token"])
+        return self.shown(form)
+
+    def report(self, *, on, at, what, reporter):
+        happened_at = timezone.make_aware(datetime.combine(on, at))
+        said = {"happened_at": happened_at, "what": what, "reporter": reporter}
+        actions.report_accident(internship=self.internship, **said, link=self.link, now=self.now)
+
+    def shown(self, form):
+        return self.page("host_accident", internship=self.internship, form=form)
 
 
 class OfHostIntern(HostPage):

@@ -92,6 +92,8 @@ class HostDetail(RolesRequired, View):
             "units": queries.places_of(host, today),
             "warnings": queries.warnings_of(host, today),
             "story": queries.host_story(host),
+            "signers": queries.signers_of(host).order_by("name", "pk"),
+            "agreements": queries.agreements_of(request.user).filter(host=host)[:20],
         }
         return render(request, "internships/host_detail.html", context)
 

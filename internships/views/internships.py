@@ -16,6 +16,7 @@ from internships.judgement import Judgement
 from internships.models import Host
 from internships.pages import intern_page, promoter_page
 from internships.permissions import can_work_on, check_can_work_on
+from internships.queries.applications import taken_by
 from internships.views.roles import PARTNER
 
 
@@ -29,6 +30,10 @@ class InternshipCreate(RolesRequired, View):
         self.referral = get_object_or_404(queries.referrals_of(request.user), pk=kwargs["pk"])
         number = request.GET.get("azienda", "")
         self.host = Host.objects.filter(pk=number).first() if number.isdecimal() and len(number) < 10 else None
+        # Whoever applied for an offer is proposed what it says, unless another host is looked for.
+        self.application = taken_by(self.referral)
+        if self.application and not self.host and "cerca" not in request.GET:
+            self.host = self.application.offer.unit.host
 
     def get(self, request, **kwargs):
         if self.host:
@@ -63,14 +68,25 @@ class InternshipCreate(RolesRequired, View):
         return self.page(form)
 
     def form(self, data=None):
-        action = self.referral.plan_action
         return InternshipForm(
             data,
             host=self.host,
             organisation_id=self.referral.organisation_id,
             user=self.request.user,
-            initial={"title": action.title if action else ""},
+            initial=self.initial(),
         )
+
+    def initial(self) -> dict:
+        """What is known already: from the offer, else from the step of the plan."""
+        offer = self.application.offer if self.application else None
+        if offer is None or offer.unit.host_id != self.host.pk:
+            action = self.referral.plan_action
+            return {"title": action.title if action else ""}
+        known = {name: getattr(offer, name) for name in ("kind", "unit", "weekly_hours")}
+        if offer.host_tutor:
+            known["host_tutor"] = offer.host_tutor
+        dates = {"starts_on": offer.run.starts_on, "ends_on": offer.run.ends_on}
+        return {"title": offer.opportunity.title, "promoter_tutor": offer.answered_by_id, **known, **dates}
 
     def judgement(self, form) -> Judgement:
         """What the rules say of as much as is typed."""
@@ -89,12 +105,16 @@ class InternshipPage(SignedInRequired, View):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.internship = get_object_or_404(queries.whole(kwargs["pk"], request.user))
+        self.internship = self.read(kwargs["pk"], request.user)
+
+    def read(self, pk, user):
+        """With all that hangs on it."""
+        return get_object_or_404(queries.whole(pk, user))
 
     def page(self, form=None):
         user, internship = self.request.user, self.internship
         if internship.participation.person.user_id == user.pk:
-            return render(self.request, "internships/my_internship.html", intern_page(internship))
+            return render(self.request, "internships/my_internship.html", intern_page(internship, user))
         context = promoter_page(internship, user, may_work=can_work_on(user, internship), form=form)
         return render(self.request, "internships/internship_detail.html", context)
 

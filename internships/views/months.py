@@ -15,7 +15,7 @@ from foundation.documents import pdf
 from foundation.privacy.enums import AccessReason
 from internships import actions
 from internships.forms.days import AmendForm, TimetableForm
-from internships.permissions import can_say_days, can_work_on, check_can_work_on
+from internships.permissions import can_say_days, can_see, can_work_on, check_can_work_on
 from internships.queries import days as queries
 from internships.queries.timetable import plan_of
 from internships.timetable import weekly_hours
@@ -36,6 +36,13 @@ class MonthPage(InternshipPage):
 
 class RegisterMonth(MonthPage):
     """A month, day by day, with all that was changed: the intern and operators read, the promoter's staff close it."""
+
+    def read(self, pk, user):
+        """With the names that stand above a register."""
+        internship = queries.for_register(pk)
+        if internship is None or not can_see(user, internship):
+            raise Http404
+        return internship
 
     def get(self, request, **kwargs):
         note_opening(request, self.internship.participation.person, why=AccessReason.INTERNSHIP)

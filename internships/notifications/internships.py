@@ -13,11 +13,16 @@ from internships.enums import InternshipState
 from internships.host_link import token_of
 from migwork.links import absolute_url
 
-TOLD = (InternshipState.AGREED, InternshipState.RUNNING, InternshipState.COMPLETED)
+TOLD = (
+    InternshipState.AGREED,
+    InternshipState.RUNNING,
+    InternshipState.COMPLETED,
+    InternshipState.CANCELLED,
+)
 
 
 def tell(internship, *, now: datetime) -> None:
-    """Write to the intern when their internship is agreed, starts or is completed; each once."""
+    """Write to the intern when their internship is agreed, starts, is completed or called off; each once."""
     person = internship.participation.person
     if internship.state not in TOLD or not (way := reach(person)):
         return
@@ -106,14 +111,28 @@ def _queue(template, internship, on, now, way, language, url, about=None) -> Non
 
 def send_link(link, *, now: datetime) -> None:
     """Send a host's tutor their link: by mail, else by SMS."""
+    _send_to_host(link, "host_link", now)
+
+
+def remind_of_days(link, days: int, *, now: datetime) -> None:
+    """Tell a host's tutor how many days wait for their answer, with their link. No names of interns."""
+    _send_to_host(link, "host_days", now, days=days)
+
+
+def _send_to_host(link, template, now, **context) -> None:
     tutor = link.tutor
     queue(
-        key=f"host-link:{link.pk}:{now:%Y%m%d%H%M%S%f}",
+        key=f"{template.replace('_', '-')}:{link.pk}:{now:%Y%m%d%H%M%S%f}",
         channel=Channel.EMAIL if tutor.email else Channel.SMS,
         to=tutor.email or tutor.phone,
         language=settings.LANGUAGE_CODE,
-        template="internships/messages/host_link",
-        context={"tutor": tutor, "host": tutor.host, "url": absolute_url("internships:host-home", token_of(link))},
+        template=f"internships/messages/{template}",
+        context={
+            "tutor": tutor,
+            "host": tutor.host,
+            "url": absolute_url("internships:host-home", token_of(link)),
+            **context,
+        },
         now=now,
         cause=f"host-link:{link.pk}",
     )
