@@ -33,11 +33,8 @@ from intake.models import (
     PlanAction,
     PlanGoal,
     Reception,
-    Referral,
 )
 from intake.queries import INTERVIEW_KEY
-from internships.enums import InternshipState
-from internships.models import Host, HostTutor, Internship, OperatingUnit, RegisterDay
 from migwork.crypto import encrypt
 from migwork.text import sort_key
 from pathways.actions import renew_search
@@ -45,6 +42,7 @@ from pathways.enums import AttendanceState, EnrolmentState, Family, OpportunityS
 from pathways.models import Attendance, Enrolment, Opportunity, Run, Session
 from portal.bench.agenda import fill_agendas
 from portal.bench.copying import copy
+from portal.bench.internships import fill_internships
 from programme.enums import Tie
 from programme.models import Edition
 from reporting.models import Expense
@@ -78,8 +76,10 @@ OPEN_CASES_PER_OPERATOR = 60
 class Filler:
     """Fills an empty database. `now` is the clock; the same seed makes the same rows."""
 
-    def __init__(self, *, persons, opportunities, now, seed=1):
+    def __init__(self, *, persons, opportunities, now, internships=None, seed=1):
         self.persons, self.opportunities, self.now = persons, opportunities, now
+        # As many as the demo's people have.
+        self.internships = internships or max(20, persons * 6 // 100)
         self.random = random.Random(seed)
         self.text = encrypt("Cerca un lavoro nella ristorazione, vorrebbe finire la scuola serale.")
         self.answers = encrypt('{"now": {"situation": "Ha lasciato la scuola a giugno."}}')
@@ -101,7 +101,7 @@ class Filler:
         self.messages()
         self.plans()
         self.enrol()
-        self.internships()
+        fill_internships(self)
         self.money()
         self.events()
         fill_agendas(people=self.people_rows, lead=self.lead, now=self.now, zone=ROME, uuid=self.uuid)
@@ -359,69 +359,6 @@ class Filler:
                 (session, pk, AttendanceState.PRESENT, 4, self.staff_of[run[3]].pk, self.now)
                 for pk, run, row in enrolments
                 for session in sessions.get(run[0], [])
-            ),
-        )
-
-    def internships(self):
-        r = self.random
-        today = self.now.date()
-        interns = [row for row in self.people_rows if row[3] in STARTED][: max(20, self.persons * 6 // 100)]
-        hosts = max(10, len(interns) // 4)
-        copy(
-            Host,
-            ["name", "vat_number", "sort_key", "created_at"],
-            ((f"Bottega {i}", f"{i:011d}", f"bottega {i:06d}", self.now) for i in range(hosts)),
-        )
-        keys = list(Host.objects.order_by("pk").values_list("pk", flat=True))
-        copy(
-            OperatingUnit,
-            ["host", "address", "municipality", "headcount"],
-            ((k, "via Roma 1", "Milano", 12) for k in keys),
-        )
-        copy(HostTutor, ["host", "name", "email"], ((k, "Mario Rossi", f"tutor{k}@example.org") for k in keys))
-        units = list(OperatingUnit.objects.order_by("pk").values_list("pk", flat=True))
-        tutors = list(HostTutor.objects.order_by("pk").values_list("pk", flat=True))
-        states = list(InternshipState)
-        rows = []
-        for i, row in enumerate(interns):
-            promoter = self.trainers[i % len(self.trainers)].pk
-            rows.append(
-                (self.uuid(), self.uuid(), row, promoter, states[i % len(states)], i % hosts, r.randint(20, 60))
-            )
-        copy(
-            Referral,
-            ["id", "participation", "organisation", "purpose", "state", "sent_at", "sent_by", "answered_at", "answered_by"],
-            (
-                (ref, row[2], promoter, "internship", "accepted", self.moment(70), row[5], self.moment(69),
-                 self.staff_of[promoter].pk)
-                for _, ref, row, promoter, *_rest in rows
-            ),
-        )  # fmt: skip
-        copy(
-            Internship,
-            ["id", "participation", "promoter", "macro_action", "referral", "unit", "host_tutor", "promoter_tutor", "title",
-             "starts_on", "ends_on", "weekly_hours", "state", "state_since", "created_at", "created_by"],
-            (
-                (pk, row[2], promoter, self.macro[4].pk, ref, units[h], tutors[h], self.staff_of[promoter].pk,
-                 "Aiuto al banco", today - timedelta(days=ago), today + timedelta(days=90), 25, state, self.now, self.now,
-                 self.staff_of[promoter].pk)
-                for pk, ref, row, promoter, state, h, ago in rows
-            ),
-        )  # fmt: skip
-        worked = {
-            InternshipState.RUNNING,
-            InternshipState.SUSPENDED,
-            InternshipState.COMPLETED,
-            InternshipState.ENDED_EARLY,
-        }
-        copy(
-            RegisterDay,
-            ["internship", "on", "hours", "recorded_by", "recorded_at"],
-            (
-                (pk, today - timedelta(days=ago - k), 5, self.staff_of[promoter].pk, self.now)
-                for pk, _, _, promoter, state, _, ago in rows
-                if state in worked
-                for k in range(10)
             ),
         )
 

@@ -15,6 +15,9 @@ from accounts.models import User
 from intake.actions import start_interview
 from intake.enums import ParticipationState
 from intake.models import Interview, Participation
+from internships.enums import InternshipState
+from internships.models import Internship
+from migwork.months import add_months
 from pathways.models import Opportunity, Run
 from portal.bench.client import Request
 from portal.bench.interviews import Saving, open_interviews
@@ -63,6 +66,16 @@ def open_interview(participation) -> Interview:
 
 def first_section(interview) -> str:
     return interview.sheet.questionnaire.definition["sections"][0]["key"]
+
+
+def month_of_register() -> str:
+    """The last whole month of somebody at work: one on which every working day has its hours."""
+    this = timezone.localdate().replace(day=1)
+    before = add_months(this, -1)
+    rows = Internship.objects.filter(promoter__code="cesvip", state=InternshipState.RUNNING)
+    whole = rows.filter(starts_on__lte=before).order_by("pk").first()
+    row, first = (whole, before) if whole else (rows.order_by("pk").first(), this)
+    return reverse("internships:register-month", args=[row.pk, f"{max(first, row.starts_on.replace(day=1)):%Y-%m}"])
 
 
 def pages() -> list[Page]:
@@ -115,6 +128,8 @@ def pages() -> list[Page]:
         Page("partner's activities", Request(reverse("pathways:activity-list"), partner), LIST),
         Page("run with its people", Request(reverse("pathways:run-detail", args=[run.pk]), partner), LIST),
         Page("internships' board", Request(reverse("internships:board"), partner), LIST),
+        Page("internships, late ones", Request(reverse("internships:board") + "?serve=late", partner), LIST),
+        Page("month of a register", Request(month_of_register(), partner), LIST),
         Page("dashboard", Request(reverse("reporting:dashboard"), city), LIST),
         Page("figure's rows", Request(reverse("reporting:figure-rows", args=["involved"]), city), LIST),
         Page("budget", Request(reverse("reporting:budget"), city), LIST),

@@ -7,6 +7,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from django.core.files.base import ContentFile
+
 from accounts.actions import add_member
 from accounts.enums import Role
 from accounts.models import User
@@ -15,6 +17,7 @@ from internships.models import Host, HostTutor, OperatingUnit
 from pathways import actions as pathways
 from pathways.models import Opportunity
 from portal.demo import names
+from portal.demo.scan import signed_on_paper
 from programme.models import Edition
 
 ROME = ZoneInfo("Europe/Rome")
@@ -50,6 +53,8 @@ PARTNER_PEOPLE = {
     "la-strada": ("Gemma Citterio", "Aldo Pini"),
 }
 INTERNSHIP_PARTNERS = ["cesvip", "comunita-nuova", "piccolo-principe", "la-strada"]
+# Who signs for the hosts.
+BOSSES = ["Luigi Ferrari", "Anna Galli", "Bruno Sala", "Elena Costa", "Dario Rota"]
 MACRO_OF = {
     "orientation": 2,
     "study": 2,
@@ -122,6 +127,8 @@ class Stage:
         partnerships = list(edition.partnerships.select_related("organisation"))
         self.organisations = {p.organisation.code: p.organisation for p in partnerships}
         self.city = next(p.organisation for p in partnerships if p.is_lead)
+        self.has_attestation = False
+        self.has_dispute = False
 
     def set_up(self):
         self._staff()
@@ -257,8 +264,30 @@ class Stage:
                 by=self.staff[INTERNSHIP_PARTNERS[k % len(INTERNSHIP_PARTNERS)]],
                 now=created,
             )
+        for k, host in enumerate(Host.objects.order_by("pk")):
+            self._agreements(host, BOSSES[k % len(BOSSES)], created)
         rows = {row[0]: row for row in names.HOSTS}
         self.workplaces = [
             Workplace(host.units.first(), host.tutors.first(), *rows[host.name][6:])
             for host in Host.objects.prefetch_related("units", "tutors").order_by("pk")
         ]
+
+    def _agreements(self, host, boss, created):
+        """Who signs for the host, and its framework agreements with those who promote internships, signed on paper."""
+        staff = self.staff[INTERNSHIP_PARTNERS[0]]
+        signer = internships.add_signer(
+            host=host, name=boss, position="legale rappresentante", email="firma@impresa.example", by=staff, now=created
+        )
+        scan = signed_on_paper("Convenzione di tirocinio")
+        for code in INTERNSHIP_PARTNERS:
+            act = {"by": self.staff[code], "now": created}
+            agreement = internships.draft_agreement(
+                promoter=self.organisations[code],
+                host=host,
+                signer=signer,
+                valid_from=created.date(),
+                valid_to=created.date() + timedelta(days=730),
+                **act,
+            )
+            upload = ContentFile(scan, name="convenzione.pdf")
+            internships.sign_agreement_outside(agreement=agreement, upload=upload, signed_on=created.date(), **act)

@@ -22,6 +22,7 @@ from pathways.enums import AttendanceState, Family, HeadAge
 from pathways.models import Run, Session
 from pathways.queries import certificates
 from portal.demo import names
+from portal.demo.offers import offer_internships
 from portal.demo.office import lose_one, office
 from portal.demo.paths import accompany
 from portal.demo.profiles import profiles
@@ -63,6 +64,7 @@ def walk(*, edition: Edition, now: datetime, persons: int = PERSONS, seed: int =
     profiles(stage)
     accompany(stage)
     hold_sessions(stage)
+    offer_internships(stage)
     look_around(stage)
     deliver(stage)
     lose_one(stage)

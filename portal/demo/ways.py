@@ -13,11 +13,12 @@ from foundation.documents import actions as documents
 from intake import actions as intake
 from intake.enums import ActionKind, AppointmentKind, AppointmentMode, ContactChannel, ReferralPurpose
 from internships import actions as internships
-from internships.enums import EvidenceKind, SuspensionKind
+from internships.enums import EndedBy, EvidenceKind, SuspensionKind
 from migwork.errors import NotNow
 from pathways import actions as pathways
 from pathways.enums import EnrolmentState
-from portal.demo import names
+from portal.demo import endings, names, registers
+from portal.demo.scan import signed_on_paper
 from portal.demo.stage import INTERNSHIP_PARTNERS, Stage
 
 MINUTE = timedelta(minutes=1)
@@ -348,10 +349,32 @@ class Way:
                     now=then,
                 )
                 return None
-            if verb == "sign" and not self.mother_consents(then):
-                return None
-            internships.move(internship=internship, verb=verb, by=staff, now=then)
+            if verb == "agree":
+                internships.move(internship=internship, verb=verb, by=staff, now=then)
+            if verb == "send_for_signature":
+                self.write_project(internship, staff, then)
+            if verb == "sign":
+                if not self.mother_consents(then):
+                    return None
+                self.sign_on_paper(internship, staff, then)
         return then
+
+    def write_project(self, internship, staff, then):
+        """The promoter's part of the training project; the host's and the young person's are still to come."""
+        internships.write_promoter(
+            internship=internship,
+            objectives="Lavorare in autonomia nei compiti di ogni giorno, con attenzione a clienti e colleghi.",
+            competences="Accogliere il cliente\nLavorare in squadra\nApplicare le norme di igiene e sicurezza",
+            insurance_accident="INAIL, gestione per conto dello Stato",
+            insurance_liability="Assicurazioni Duomo, polizza 123456",
+            by=staff,
+            now=then,
+        )
+
+    def sign_on_paper(self, internship, staff, then):
+        """All meet at the host and sign by hand; the scan is kept."""
+        scan = ContentFile(signed_on_paper("Progetto formativo"), name="progetto-formativo.pdf")
+        internships.sign_outside(internship=internship, upload=scan, signed_on=then.date(), by=staff, now=then)
 
     def mother_consents(self, then) -> bool:
         """For a minor: their mother is met at the desk and signs there. Not where no PDF can be made.
@@ -407,6 +430,7 @@ class Way:
         self.keep_safe(internship, staff, started)
         internships.move(internship=internship, verb="start", by=staff, now=started)
         self.give_notice(internship, staff, started)
+        registers.begin(internship, staff, started, self.number)
         leaves = internship.starts_on + timedelta(days=r.randint(20, 45)) if r.random() < 0.12 else None
         end = min(internship.ends_on, leaves or internship.ends_on)
         monday = internship.starts_on
@@ -419,9 +443,17 @@ class Way:
             internships.record_days(internship=internship, hours=hours, by=staff, now=friday)
             monday += timedelta(days=7)
         if end < stage.now.date():
-            verb, reason = ("end_early", "Ha deciso di riprendere la scuola.") if leaves == end else ("complete", "")
-            internships.move(internship=internship, verb=verb, reason=reason, by=staff, now=stage.at(end, 19))
-        elif r.random() < 0.15:
+            then = stage.at(end, 19)
+            over = {"internship": internship, "by": staff, "now": then}
+            if leaves == end:
+                why = "Ha deciso di riprendere la scuola."
+                internship = internships.end_early(**over, ended_by=EndedBy.INTERN, ended_on=end, reason=why)
+            else:
+                internship = internships.move(**over, verb="complete")
+            endings.end(internship, staff, then, stage, self.number)
+            return
+        registers.keep(internship, staff, stage, last)
+        if r.random() < 0.15:
             today = stage.now.date()
             internships.suspend(
                 internship=internship,

@@ -22,31 +22,39 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--persons", type=int, default=1000)
         parser.add_argument("--opportunities", type=int, help="Default: a tenth of the persons.")
+        parser.add_argument("--internships", type=int, help="Default: six for a hundred persons.")
         parser.add_argument("--json", help="Also write the table to this file.")
         parser.add_argument("--rounds", type=int, default=ROUNDS, help="Of each page and the floor in turn.")
+        parser.add_argument("--only", default="", help="Measure only the pages whose name has these words in it.")
         parser.add_argument("--keep", action="store_true", help="Measure on the rows of the last time.")
 
-    def handle(self, *, persons, opportunities, json: str | None, rounds, keep, **options):
+    def handle(self, *, persons, opportunities, internships, json: str | None, rounds, keep, only, **options):
         if "bench" not in connection.settings_dict["NAME"]:
             raise CommandError("This empties its database, so its name must contain “bench”. Use ./dev bench.")
         opportunities = opportunities or max(25, persons // 10)
         if not keep:
             started = time.monotonic()
             empty()
-            Filler(persons=persons, opportunities=opportunities, now=timezone.now()).fill()
+            filler = Filler(persons=persons, opportunities=opportunities, internships=internships, now=timezone.now())
+            filler.fill()
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM ANALYZE")
             for edition in Edition.objects.all():
                 refresh_figures(edition=edition, now=timezone.now())
             self.stdout.write(
-                f"{persons} persons and {opportunities} opportunities in {time.monotonic() - started:.1f} s"
+                f"{persons} persons, {opportunities} opportunities and {filler.internships} internships"
+                f" in {time.monotonic() - started:.1f} s"
             )
         self.stdout.write(HEAD)
-        rows = measure(pages(), rounds=rounds, say=lambda text: (self.stdout.write(text), self.stdout.flush()))
+        chosen = [page for page in pages() if only in page.name]
+        rows = measure(chosen, rounds=rounds, say=lambda text: (self.stdout.write(text), self.stdout.flush()))
         missed = [row.page for row in rows if not row.good]
         self.stdout.write(f"Above the limit: {', '.join(missed)}" if missed else "All within their limits.")
         if json:
-            write(json, as_json(rows, persons=persons, opportunities=opportunities, rounds=rounds))
+            write(
+                json,
+                as_json(rows, persons=persons, opportunities=opportunities, internships=internships, rounds=rounds),
+            )
 
 
 def empty():

@@ -19,6 +19,7 @@ class Command(BaseCommand):
         call_command("privacy", "rules", verbosity=0)
         call_command("load_questionnaire", *sorted(root.glob("*/questionnaires/*.toml")), verbosity=0)
         call_command("load_purposes", verbosity=0)
+        call_command("load_papers", verbosity=0)
         call_command("load_skills", verbosity=0)
         call_command("load_rules", verbosity=0)
         analyse()
