@@ -110,18 +110,27 @@ from intake.models import (
 )
 from internships.models import (
     Accident,
+    Agreement,
     Allowance,
     AllowanceTerms,
     Amendment,
+    Application,
+    ApplicationLink,
     BankAccount,
     Concern,
     DatedTodo,
+    EndPaper,
+    Evaluation,
     Host,
     HostLink,
+    HostSigner,
     HostTutor,
     Internship,
     InternshipOutcome,
+    LaterOutcome,
+    Offer,
     OperatingUnit,
+    PaperTemplate,
     RegisterChange,
     RegisterDay,
     RegisterMonth,
@@ -132,6 +141,7 @@ from internships.models import (
     SafetyEvidence,
     Suspension,
     TimetableSlot,
+    TrainingProject,
     Visit,
 )
 from migwork.checkdigit import new_code
@@ -1245,6 +1255,54 @@ class HostTutorFactory(Factory):
     email = "carla@example.org"
 
 
+class HostSignerFactory(Factory):
+    class Meta:
+        model = HostSigner
+
+    host = factory.SubFactory(HostFactory)
+    name = "Luigi Basso"
+    position = "legal representative"
+    email = "luigi@example.org"
+    entered_at = now()
+
+
+class AgreementFactory(Factory):
+    """Signed outside of the portal, valid since last year for three."""
+
+    class Meta:
+        model = Agreement
+
+    promoter = factory.SubFactory(OrganisationFactory)
+    host = factory.SubFactory(HostFactory)
+    valid_from = day(-365)
+    valid_to = day(730)
+    state = "signed"
+    state_since = now()
+    signed_on = day(-370)
+    created_at = now()
+    created_by = factory.SubFactory(UserFactory)
+
+
+class TrainingProjectFactory(Factory):
+    class Meta:
+        model = TrainingProject
+
+    internship = factory.SubFactory("tests.factories.InternshipFactory")
+    state_since = now()
+    created_at = now()
+    created_by = factory.SubFactory(UserFactory)
+
+
+class PaperTemplateFactory(Factory):
+    class Meta:
+        model = PaperTemplate
+
+    code = "training-project"
+    version = 1
+    body = "{intern}"
+    changed_at = now()
+
+
 class InternshipFactory(Factory):
     class Meta:
         model = Internship
@@ -1261,6 +1319,56 @@ class InternshipFactory(Factory):
     state_since = now()
     created_at = now()
     created_by = factory.SubFactory(UserFactory)
+
+
+class OfferFactory(Factory):
+    """In the catalogue, two places, from next month on."""
+
+    class Meta:
+        model = Offer
+
+    opportunity = factory.SubFactory(OpportunityFactory, family=Family.INTERNSHIP)
+    run = factory.SubFactory(
+        RunFactory,
+        opportunity=factory.SelfAttribute("..opportunity"),
+        starts_on=day(30),
+        ends_on=day(120),
+        enrol_by=day(20),
+        places=2,
+        by_application=True,
+    )
+    unit = factory.SubFactory(OperatingUnitFactory)
+    weekly_hours = Decimal("25.0")
+    allowance = "500 € a month"
+    answered_by = factory.SubFactory(UserFactory)
+    created_at = now()
+    created_by = factory.SubFactory(UserFactory)
+
+
+class ApplicationFactory(Factory):
+    """Sent, and not answered yet."""
+
+    class Meta:
+        model = Application
+
+    offer = factory.SubFactory(OfferFactory)
+    participation = factory.SubFactory(ParticipationFactory)
+    text = "I like people."
+    cv = factory.SubFactory("tests.factories.StoredFileFactory", kind="application-cv")
+    state = "sent"
+    state_since = now()
+    created_at = now()
+    sent_at = now()
+
+
+class ApplicationLinkFactory(Factory):
+    class Meta:
+        model = ApplicationLink
+
+    application = factory.SubFactory(ApplicationFactory)
+    tutor = factory.SubFactory(HostTutorFactory, host=factory.SelfAttribute("..application.offer.unit.host"))
+    created_at = now()
+    ends_at = moment(days=30)
 
 
 class RegisterDayFactory(Factory):
@@ -1351,6 +1459,31 @@ class VisitFactory(Factory):
     planned_by = factory.SubFactory(UserFactory)
 
 
+class EndPaperFactory(Factory):
+    """A dossier."""
+
+    class Meta:
+        model = EndPaper
+
+    internship = factory.SubFactory(InternshipFactory, state="completed")
+    kind = "dossier"
+    document = factory.SubFactory(DocumentFactory)
+    hours = Decimal("80.00")
+    planned = Decimal("100.00")
+    issued_at = now()
+    issued_by = factory.SubFactory(UserFactory)
+
+
+class EvaluationFactory(Factory):
+    class Meta:
+        model = Evaluation
+
+    internship = factory.SubFactory(InternshipFactory, state="completed")
+    side = "intern"
+    sheet = factory.SubFactory(AnswerSheetFactory)
+    asked_at = now()
+
+
 class InternshipOutcomeFactory(Factory):
     class Meta:
         model = InternshipOutcome
@@ -1359,6 +1492,16 @@ class InternshipOutcomeFactory(Factory):
     kind = "offer"
     recorded_at = now()
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class LaterOutcomeFactory(Factory):
+    """Asked, and not answered yet."""
+
+    class Meta:
+        model = LaterOutcome
+
+    internship = factory.SubFactory(InternshipFactory, state="completed")
+    asked_at = now()
 
 
 class RuleSetFactory(Factory):

@@ -1,5 +1,6 @@
 from internships.host_link import token_of
 from internships.models import Internship
+from internships.queries.ends import EVALUATION_LINKS, LATER_LINKS, PAPER_LINKS
 from tests.access import Row
 
 STAFF = {"operator": 200, "partner": 200, "coordinator": 200, "administrator": 200}
@@ -47,6 +48,12 @@ def month_by_link(world):
     return {**by_link(world), **month(world)}
 
 
+def at_work_by_link(world):
+    """An accident is reported of who is at work."""
+    Internship.objects.filter(pk=world.internship.pk).update(state="running")
+    return {**by_link(world), "pk": world.internship.pk}
+
+
 LINK = {"everyone": 200, "anonymous": 200}
 PAY = {"everyone": 403, "partner": 200, "administrator": 200}
 
@@ -91,6 +98,7 @@ ROWS = [
     Row("internships:host-home", by_link, methods=["POST"], everyone=404, anonymous=404),
     Row("internships:host-home", lambda world: {"token": "guessed"}, query="?guessed", everyone=404, anonymous=404),
     Row("internships:host-duties", by_link, **LINK),
+    Row("internships:host-accident", at_work_by_link, methods=["GET", "POST"], **LINK),
     Row("internships:host-month", month_by_link, **LINK),
     Row("internships:host-month", month_by_link, methods=["POST"], everyone=302, anonymous=302),
     Row("internships:board", everyone=403, **STAFF),
@@ -195,9 +203,17 @@ ROWS = [
             "change-host-tutor",
             "change-promoter-tutor",
             "change-site",
+            "end-early",
             "visit-plan",
         )
     ],
+    Row(
+        "internships:change-check",
+        lambda world: {"pk": world.internship.pk, "change": "extension"},
+        methods=["POST"],
+        everyone=200,
+        **PROMOTER,
+    ),
     Row("internships:copy-sheet", lambda world: {"pk": world.internship.pk}, everyone=200, **PROMOTER),
     Row(
         "internships:evidence",
@@ -301,4 +317,62 @@ ROWS = [
         everyone=404,
         **STAFF,
     ),
+    *[
+        Row(
+            f"internships:{name}",
+            lambda world: {"pk": world.internship.pk},
+            methods=["GET", "POST"],
+            everyone=200,
+            **PROMOTER,
+        )
+        for name in ("outcome", "attestation", "later")
+    ],
+    Row("internships:dossier", lambda world: {"pk": world.internship.pk}, methods=["POST"], everyone=302, **PROMOTER),
+    Row(
+        "internships:paper",
+        lambda world: {"pk": world.end_paper.pk},
+        everyone=404,
+        young=200,
+        other_young=404,
+        other_partner=404,
+        **STAFF,
+    ),
+    Row(
+        "internships:evaluation-detail",
+        lambda world: {"pk": world.evaluation_of_host.pk},
+        everyone=404,
+        young=200,
+        other_young=404,
+        other_partner=404,
+        **{**STAFF, "coordinator": 404},
+    ),
+    Row(
+        "internships:evaluation-again",
+        lambda world: {"pk": world.evaluation.pk},
+        methods=["POST"],
+        everyone=302,
+        **PROMOTER,
+    ),
+    Row(
+        "internships:my-evaluation",
+        lambda world: {"pk": world.internship.pk},
+        methods=["GET", "POST"],
+        **{**INTERN, "young": (200, 302)},
+    ),
+    # By a link: whoever holds it.
+    *[
+        Row(
+            f"internships:{name}",
+            lambda world, links=links, row=row: {"token": links.token(getattr(world, row).pk)},
+            methods=["GET", "POST"],
+            # Nothing has to be answered: an empty part is saved, too.
+            everyone=(200, 302),
+            anonymous=(200, 302),
+        )
+        for name, links, row in (
+            ("paper-by-link", PAPER_LINKS, "end_paper"),
+            ("evaluation", EVALUATION_LINKS, "evaluation"),
+            ("later-by-link", LATER_LINKS, "later"),
+        )
+    ],
 ]

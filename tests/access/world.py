@@ -16,7 +16,7 @@ from internships.models import RegisterDay
 from pathways.models import FriendLink, Room, Session, Trainer
 from programme.models import Organisation
 from tests import factories
-from tests.access import people, world_internships, world_paths
+from tests.access import people, world_applications, world_internships, world_papers, world_paths
 
 FORMS = [
     str(settings.BASE_DIR / room / "questionnaires" / f"{name}.toml")
@@ -57,6 +57,16 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
     appointment = factories.AppointmentFactory(participation=participation, operator=operator, organisation=city)
     factories.MediationFactory(appointment=appointment)
     call_command("load_questionnaire", *FORMS, verbosity=0, stdout=StringIO())
+    internship = factories.InternshipFactory(
+        participation=participation,
+        promoter=partner,
+        macro_action=training,
+        referral=referral,
+        unit=unit,
+        host_tutor=tutor,
+        promoter_tutor=partner_staff,
+        created_by=partner_staff,
+    )
     return SimpleNamespace(
         seen=factories.AppointmentFactory(
             participation=participation,
@@ -118,19 +128,17 @@ def make(*, edition, young_person, participation, operator, partner_staff) -> Si
         host=host,
         unit=unit,
         host_link=factories.HostLinkFactory(tutor=tutor, created_by=partner_staff),
-        internship=(
-            internship := factories.InternshipFactory(
-                participation=participation,
-                promoter=partner,
-                macro_action=training,
-                referral=referral,
-                unit=unit,
-                host_tutor=tutor,
-                promoter_tutor=partner_staff,
-                created_by=partner_staff,
-            )
-        ),
+        internship=internship,
         **world_internships.make(internship, young_person=young_person, partner_staff=partner_staff),
+        **world_papers.make(internship=internship, partner_staff=partner_staff),
+        **world_applications.make(
+            edition=edition,
+            partner=partner,
+            unit=unit,
+            tutor=tutor,
+            participation=participation,
+            partner_staff=partner_staff,
+        ),
         report=factories.ReportFactory(edition=edition, ready=True),
         failed_report=factories.ReportFactory(edition=edition, state="failed", error="Interrupted."),
         line=edition.budget_lines.first(),
@@ -179,6 +187,7 @@ def crowd(here, how_many: int):
         factories.PlanActionFactory(goal=here.goal)
         world_paths.more(here)
         world_internships.more(here)
+        world_applications.more(here)
         factories.PlanActionFactory(goal=factories.PlanGoalFactory(plan=here.plan))
         factories.ReferralFactory(
             participation=participation, organisation=here.partner, purpose=ReferralPurpose.OTHER, sent_by=here.operator
@@ -204,6 +213,8 @@ def crowd(here, how_many: int):
         )
         factories.OperatingUnitFactory(host=here.host)
         factories.HostTutorFactory(host=here.host)
+        factories.HostSignerFactory(host=here.host)
+        factories.AgreementFactory(promoter=here.partner, host=factories.HostFactory(), created_by=here.partner_staff)
         factories.ExpenseFactory(line=here.line, entered_by=here.partner_staff)
         factories.OutgoingMessageFactory(about=here.young_person.pk)
         factories.IdentityPaperFactory(

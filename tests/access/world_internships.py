@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils import timezone
+
 from internships.models import Internship
 from tests import factories
 
@@ -29,6 +31,15 @@ def make(internship: Internship, *, young_person, partner_staff) -> dict:
         ),
         "accident": factories.AccidentFactory(internship=internship, reported_by=young_person.user),
         "concern": factories.ConcernFactory(internship=internship, by=young_person.user or partner_staff),
+        "end_paper": factories.EndPaperFactory(
+            internship=internship, document__about=young_person.pk, issued_by=partner_staff
+        ),
+        "evaluation": factories.EvaluationFactory(internship=internship),
+        "evaluation_of_host": factories.EvaluationFactory(
+            internship=internship, side="host", done_at=internship.created_at
+        ),
+        "outcome": factories.InternshipOutcomeFactory(internship=internship, recorded_by=partner_staff),
+        "later": factories.LaterOutcomeFactory(internship=internship, asked_at=timezone.now()),
         "visit": factories.VisitFactory(internship=internship, planned_by=partner_staff),
     }
 

@@ -20,10 +20,11 @@ ALSO_OPEN = {
     "foundation.files": {"forms", "serving"},
     "accounts": {"forms", "second_factor"},
     "foundation.communications": {"topics"},
-    "foundation.documents": {"pdf"},
+    "foundation.documents": {"forms", "pdf", "serving"},
     "foundation.questionnaires": {"definitions", "forms"},
     # What its actions ask for: a meeting as it shall be.
-    "pathways": {"schedule"},
+    # And an internship offer is written as every activity of the catalogue.
+    "pathways": {"schedule", "forms"},
 }
 
 

@@ -16,6 +16,7 @@ from internships.models import Host, Internship, RegisterDay
 from internships.workflow import INTERNSHIP
 from migwork.errors import NotNow
 from tests import factories
+from tests.internships.conftest import scan
 
 LAST_DAY = timedelta(days=27)
 
@@ -167,7 +168,7 @@ def test_the_whole_way_shows_in_plan_trail_and_outbox(running, step, partner_sta
     assert [v for v in verbs_about(participation.person) if v.startswith("internships.")] == [
         "internships.proposed",
         "internships.agreed",
-        "internships.sent_for_signature",
+        "internships.project_sign_outside",
         "internships.signed",
         "internships.evidence_recorded",
         "internships.started",
@@ -216,7 +217,7 @@ def test_after_an_early_end_the_step_is_to_do_again(running, step, plan_action):
 
 def test_it_starts_and_ends_on_its_days(proposal, step, now):
     later = actions.open_internship(**{**proposal, "starts_on": date(2026, 5, 11)})
-    signed = step(later, "agree", "send_for_signature", "sign")
+    signed = step(later, "agree", "sign")
     with pytest.raises(NotNow):
         step(signed, "start")
     started = step(signed, "start", at=now + timedelta(days=6))
@@ -225,7 +226,7 @@ def test_it_starts_and_ends_on_its_days(proposal, step, now):
 
 
 def test_no_step_outside_the_workflow(internship, step):
-    for verb in {s.verb for s in INTERNSHIP.steps} - {"agree", "cancel"}:
+    for verb in {s.verb for s in INTERNSHIP.steps} - {"agree", "cancel", "send_for_signature"}:
         with pytest.raises(NotNow):
             step(internship, verb, reason="x")
 
@@ -233,7 +234,7 @@ def test_no_step_outside_the_workflow(internship, step):
 def test_a_step_plan_given_up_does_not_stop_the_internship(internship, step, plan_action):
     plan_action.state = ActionState.DROPPED
     plan_action.save()
-    assert step(internship, "agree", "send_for_signature", "sign", "start").state == InternshipState.RUNNING
+    assert step(internship, "agree", "sign", "start").state == InternshipState.RUNNING
 
 
 def test_two_internships_never_run_at_once(running, proposal, step, other_partner, other_partner_staff, now):
@@ -248,8 +249,9 @@ def test_two_internships_never_run_at_once(running, proposal, step, other_partne
     changes = {"referral": referral, "by": other_partner_staff, "promoter_tutor": other_partner_staff}
     changes |= {"unit": elsewhere, "host_tutor": factories.HostTutorFactory(host=elsewhere.host)}
     second = actions.open_internship(**{**proposal, **changes})
-    for verb in ("agree", "send_for_signature", "sign"):
-        second = actions.move(internship=second, verb=verb, by=other_partner_staff, now=now)
+    actions.move(internship=second, verb="agree", by=other_partner_staff, now=now)
+    given = {"upload": scan(), "signed_on": now.date()}
+    actions.sign_outside(internship=second, **given, by=other_partner_staff, now=now)
     factories.SafetyEvidenceFactory(internship=second, on=now.date())
     factories.SafetyEvidenceFactory(kind="risk_assessment", internship=None, unit=elsewhere, on=now.date())
     with pytest.raises(ValidationError, match="tirocinio"):

@@ -1,6 +1,5 @@
 """The board and the hosts, whatever the number of rows."""
 
-import sys
 from datetime import date, timedelta
 
 import pytest
@@ -8,7 +7,7 @@ from django.utils import timezone
 
 from internships import queries
 from internships.enums import InternshipState as S
-from internships.queries import Filters, scope
+from internships.queries import Filters, board, scope
 from tests import factories
 
 TODAY = date(2026, 5, 5)
@@ -28,31 +27,31 @@ def many(partner, other_partner, partner_staff, now):
 
 
 def test_the_board_shows_the_first_of_each_state_and_counts_all(many, partner_staff):
-    groups = {group.state: group for group in queries.board(partner_staff, Filters(), TODAY)}
+    groups = {group.state: group for group in queries.groups_of(partner_staff, Filters(), TODAY)}
     assert groups[S.PROPOSED].count == 30
     assert [row.starts_on for row in groups[S.PROPOSED].rows] == [TODAY + timedelta(days=n) for n in range(5)]
     assert groups[S.RUNNING].count == 0
-    assert groups[S.PROPOSED].rows[0].due.late
+    assert groups[S.PROPOSED].rows[0].dues[0].late
 
 
 def test_counts_stop_at_many(many, partner_staff, monkeypatch):
-    monkeypatch.setattr(sys.modules["internships.queries.board"], "MANY", 20)
-    [group] = [g for g in queries.board(partner_staff, Filters(), TODAY) if g.state == S.PROPOSED]
+    monkeypatch.setattr(board, "MANY", 20)
+    [group] = [g for g in queries.groups_of(partner_staff, Filters(), TODAY) if g.state == S.PROPOSED]
     assert group.many
 
 
 def test_one_state_is_paged_without_gaps(many, partner_staff):
     filters = Filters(state=S.PROPOSED)
-    first, mark = queries.page_of_state(partner_staff, filters, TODAY)
+    first, mark = queries.page_of_list(partner_staff, filters, TODAY)
     filters.after = mark
-    second, end = queries.page_of_state(partner_staff, filters, TODAY)
+    second, end = queries.page_of_list(partner_staff, filters, TODAY)
     assert (len(first), len(second), end) == (25, 5, "")
     assert len({row.pk for row in first + second}) == 30
 
 
 @pytest.mark.parametrize("mark", ["", "x", "2026-05-05", "2026-05-05_x", "_"])
 def test_a_broken_mark_begins_anew(many, partner_staff, mark):
-    rows, _next = queries.page_of_state(partner_staff, Filters(state=S.PROPOSED, after=mark), TODAY)
+    rows, _next = queries.page_of_list(partner_staff, Filters(state=S.PROPOSED, after=mark), TODAY)
     assert rows[0].starts_on == TODAY
 
 
@@ -105,5 +104,5 @@ def test_the_list_of_hosts_is_paged(db):
 
 def test_days_and_hours_come_with_each_row(running, partner_staff):
     factories.RegisterDayFactory(internship=running, on=timezone.localdate(), hours=6)
-    [group] = [g for g in queries.board(partner_staff, Filters(), TODAY) if g.state == S.RUNNING]
+    [group] = [g for g in queries.groups_of(partner_staff, Filters(), TODAY) if g.state == S.RUNNING]
     assert (group.rows[0].hours_attended, group.rows[0].last_day) == (6, TODAY)

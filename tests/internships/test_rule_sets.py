@@ -94,6 +94,7 @@ def posted(rule_set, **changes):
     }
     for n, row in enumerate(rows):
         data |= {f"rules-{n}-id": row.pk, f"rules-{n}-source": row.source, f"rules-{n}-is_active": "on"}
+        data[f"rules-{n}-kinds"] = row.kinds
         data |= {f"rules-{n}-is_sure": "on"} if row.is_sure else {}
         data |= {f"rules-{n}-value": row.value} if row.value is not None else {}
         if row.code in changes:
@@ -112,6 +113,18 @@ def test_an_administrator_changes_a_value_on_the_page_and_sees_what_it_was(rule_
     body = client.get(address).content.decode()
     assert "Attestazione finale" in body
     assert "70.00" in body
+
+
+def test_an_administrator_says_for_which_internships_a_rule_holds(rule_set, administrator, client):
+    client.force_login(administrator, backend="accounts.backends.ByPassword")
+    address = reverse("admin:internships_ruleset_change", args=[rule_set.pk])
+    data = posted(rule_set)
+    n = next(n for n, row in enumerate(rule_set.rules.all()) if row.code == "notice.before")
+    client.post(address, data | {f"rules-{n}-kinds": ["extracurricular"]})
+    assert not rules.values_of(rule_set).holds("notice.before", "summer")
+    change = RuleChange.objects.get()
+    assert change.before == "Tirocinio extracurriculare, Tirocinio estivo di chi studia"
+    assert change.after == "Tirocinio extracurriculare"
 
 
 def test_a_copy_is_made_in_the_list(rule_set, administrator, client):

@@ -53,9 +53,7 @@ def test_a_minor_needs_to_be_fit_and_no_paper_about_health_is_kept(signed, partn
     actions.record_evidence(internship=signed, kind="safety_training", **noted)
     assert [item.kind for item in missing(actions.safety_list(signed, TODAY))] == [EvidenceKind.FITNESS]
     with pytest.raises(ValidationError):
-        actions.record_evidence(
-            internship=signed, kind="fitness", file=SimpleUploadedFile("fit.pdf", PDF), **noted
-        )
+        actions.record_evidence(internship=signed, kind="fitness", file=SimpleUploadedFile("fit.pdf", PDF), **noted)
     actions.record_evidence(internship=signed, kind="fitness", **noted)
     assert missing(actions.safety_list(signed, TODAY)) == []
     person.birth_date = date(2008, 5, 5)
@@ -123,9 +121,25 @@ def test_an_accident_alerts_the_promoter_with_the_insurers_day(
     assert todo.due_on == TODAY + timedelta(days=2)
 
 
+def test_the_host_reports_it_by_its_link_with_the_name_of_who_saw_it(running, partner_staff, now):
+    link = factories.HostLinkFactory(tutor=running.host_tutor)
+    said = {"internship": running, "happened_at": now, "what": "Un taglio", "now": now}
+    with pytest.raises(ValidationError):
+        actions.report_accident(**said, link=link, reporter=" ")
+    with pytest.raises(PermissionDenied):
+        actions.report_accident(**said, link=factories.HostLinkFactory(), reporter="Luca Rossi")
+    accident = actions.report_accident(**said, link=link, reporter="Luca Rossi")
+    assert (accident.reporter, accident.reported_by, accident.reported_link) == ("Luca Rossi", None, link)
+    assert accident.todos.get().kind == TodoKind.ACCIDENT
+    assert OutgoingMessage.objects.filter(key__startswith="accident:", to=partner_staff.email).exists()
+    actions.revoke_host_link(link=link, by=partner_staff, now=now)
+    with pytest.raises(PermissionDenied):
+        actions.report_accident(**said, link=link, reporter="Luca Rossi")
+
+
 def test_the_insurer_counts_from_the_certificate(running, partner_staff, now):
     later = now + timedelta(days=4)
-    accident = actions.report_accident(internship=running, happened_at=now, what="Caduta", by=None, now=now)
+    accident = actions.report_accident(internship=running, happened_at=now, what="Caduta", by=partner_staff, now=now)
     with pytest.raises(ValidationError):
         actions.note_certificate(
             accident=accident, certificate_on=TODAY - timedelta(days=1), by=partner_staff, now=later
@@ -196,7 +210,7 @@ def test_words_about_people_are_ciphertext_in_the_database(running, young_person
     from django.db import connection
 
     actions.raise_concern(internship=running, text="Sono sola in cucina", by=young_person.user, now=now)
-    actions.report_accident(internship=running, happened_at=now, what="Un taglio", by=None, now=now)
+    actions.report_accident(internship=running, happened_at=now, what="Un taglio", by=partner_staff, now=now)
     factories.VisitFactory(internship=running, found="Va bene")
     with connection.cursor() as cursor:
         for table, column in (("concern", "text"), ("accident", "what"), ("visit", "found")):

@@ -134,7 +134,9 @@ def test_nobody_is_told_of_what_was_called_off(internship, step, now):
 
 def test_the_board_of_values_is_the_rule_sets_own(internship, step):
     """Another day in the rule set, another day on the list."""
-    values = SimpleNamespace(whole=lambda code: 3 if code == "registration" else VALUES.whole(code))
+    values = SimpleNamespace(
+        whole=lambda code: 3 if code == "registration" else VALUES.whole(code), is_for=VALUES.is_for
+    )
     facts = Facts(kind="extracurricular", is_public=False, starts_on=FIRST)
     [registration] = [want for want in wanted(facts, values) if want.kind == K.REGISTRATION]
     assert registration.due_on == date(2026, 5, 8)

@@ -1,13 +1,16 @@
 """Marta leads Amina's internship: safe before the start, what is due, a pause, an extension; Amina calls for help."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
 from internships import actions
 from internships.models import DatedTodo, Internship
+from migwork.months import add_months
 from tests import factories
+from tests.internships.conftest import scan
 from tests.journeys.conftest import assert_accessible, expect, latest_message, screenshot
 
 
@@ -26,11 +29,13 @@ def signed(participation, partner, partner_staff, operator, edition, now):
         promoter_tutor=partner_staff,
         created_by=partner_staff,
         title="Stare dietro al bancone",
-        state="in_signature",
+        state="agreed",
         starts_on=today,
         ends_on=today + timedelta(days=60),
     )
-    return actions.move(internship=internship, verb="sign", by=partner_staff, now=now)
+    actions.sign_outside(internship=internship, upload=scan(), signed_on=today, by=partner_staff, now=now)
+    internship.refresh_from_db()
+    return internship
 
 
 @pytest.fixture
@@ -164,6 +169,44 @@ def test_a_pause_and_an_extension(running, signed_in, partner_staff, young_perso
     looks_well(page, "internship-extended")
     internship = Internship.objects.get()
     assert (internship.ends_on, internship.state) == (last + timedelta(days=46), "suspended")
+
+
+def test_changes_are_judged_while_one_types(running, signed_in, partner_staff, now):
+    today = timezone.localdate(now)
+    page = signed_in(partner_staff)
+    page.goto(f"/tirocini/{running.pk}/")
+    open_change(page, "Prorogalo")
+    rules = page.locator("#rules")
+    page.get_by_label("Nuovo ultimo giorno").fill(add_months(today, 7).isoformat())
+    expect(rules.get_by_text("Le regole non lo permettono").first).to_be_visible()
+    expect(rules.get_by_text("al massimo fino al").first).to_be_visible()
+    looks_well(page, "internship-extend-too-long")
+    page.get_by_label("Nuovo ultimo giorno").fill(add_months(today, 5).isoformat())
+    expect(rules.get_by_text("Le regole non lo permettono")).to_have_count(0)
+    page.get_by_label("Perché", exact=True).fill("Impara bene, servono altre settimane.")
+    press(page, "Salva")
+    says(page, "Cambiato. Chi deve saperlo riceve un messaggio.")
+
+    follow(page, "Orario settimanale")
+    for day in ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì"):
+        page.get_by_label(f"{day}, dalle", exact=True).fill("09:00")
+        page.get_by_label(f"{day}, alle", exact=True).fill("15:00")
+    press(page, "Salva l’orario")
+    says(page, "L’orario è salvato.")
+    open_change(page, "Altre ore")
+    page.get_by_label("Ore alla settimana").fill("42")
+    page.get_by_label("A partire da che giorno").fill(today.isoformat())
+    expect(rules.get_by_text("al massimo 40 ore")).to_be_visible()
+    page.get_by_label("Perché", exact=True).fill("Nelle settimane della fiera.")
+    press(page, "Salva")
+    expect(page.get_by_role("alert")).to_contain_text("Scrivi perché vai avanti comunque")
+    looks_well(page, "internship-hours-warning")
+    page.get_by_label("Va bene comunque? Scrivi perché.").fill("Solo nelle due settimane della fiera.")
+    press(page, "Salva")
+    says(page, "ore alla settimana invece di")
+    internship = Internship.objects.get()
+    assert internship.weekly_hours == Decimal(42)
+    assert internship.overrides.get().amendment.kind == "hours"
 
 
 def test_amina_says_that_something_is_wrong_and_reports_an_accident(

@@ -35,10 +35,10 @@ def test_a_permit_in_place_of_a_code(signed_in, operator, edition, now):
 
     desk = signed_in(operator)
     desk.goto(f"/persone/{person.participations.get().pk}/")
-    desk.get_by_role("link", name="Documenti d'identità").click()
+    desk.get_by_role("link", name="Documenti d’identità").click()
     expect(desk.get_by_text("I12345678")).to_be_visible()
-    desk.get_by_role("button", name="L'ho visto").click()
-    expect(desk.get_by_text("Fatto: risulta che l'hai visto.")).to_be_visible()
+    desk.get_by_role("button", name="L’ho visto").click()
+    expect(desk.get_by_text("Fatto: risulta che l’hai visto.")).to_be_visible()
     looks_well(desk, "papers")
     assert IdentityPaper.objects.get().checked_by == operator
     page.reload()

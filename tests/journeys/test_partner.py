@@ -11,6 +11,7 @@ from intake.models import PlanAction
 from pathways import actions
 from pathways.models import Opportunity
 from tests import factories
+from tests.internships.conftest import PDF
 from tests.journeys.conftest import assert_accessible, expect, latest_message, screenshot
 from tests.pathways import ways
 
@@ -194,8 +195,14 @@ def test_an_internship_from_the_referral_to_the_end(signed_in, accepted, partner
     expect(amina.get_by_role("heading", level=1)).to_have_text("È un sì!")
     assert_accessible(amina)
 
-    marta.get_by_role("button", name="Documenti inviati alla firma").click()
-    marta.get_by_role("button", name="Hanno firmato tutti").click()
+    # All signed on paper at the company: the scan is enough. The other way: tests/journeys/test_signatures.py.
+    marta.get_by_role("link", name="Hanno firmato tutti fuori dal portale? Carica la scansione").click()
+    assert_accessible(marta)
+    scan = {"name": "firmato.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    marta.get_by_label("Il foglio firmato").set_input_files(scan)
+    marta.get_by_label("Ho controllato").check()
+    marta.get_by_role("button", name="Conserva: i documenti sono firmati").click()
+    expect(marta.get_by_text("Conservato. I documenti sono firmati.")).to_be_visible()
     for line in ("Formazione sulla sicurezza", "Valutazione dei rischi della sede"):
         marta.get_by_role("main").get_by_role("link", name=line).click()
         marta.get_by_label("Giorno").fill((today - timedelta(days=1)).isoformat())

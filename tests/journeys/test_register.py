@@ -281,3 +281,21 @@ def test_not_here_today(page, internship, today):
     looks_well(page, "host-not-here")
     assert stands(today) == ("absent", 0)
     assert Internship.objects.get().days.get(on=today).recorded_by is None
+
+
+def test_the_tutor_reports_an_accident(page, internship, partner_staff):
+    link = factories.HostLinkFactory(tutor=internship.host_tutor)
+    page.goto(f"/tirocini/da-confermare/{token_of(link)}/")
+    page.get_by_role("link", name="Segnala un infortunio").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Segnala un infortunio")
+    page.get_by_label("Che cosa è successo").fill("Si è tagliata un dito con il coltello del pane.")
+    page.get_by_role("button", name="Segnala l’infortunio").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    looks_well(page, "host-accident")
+    page.get_by_label("Nome e cognome").fill("Luca Rossi")
+    page.get_by_role("button", name="Segnala l’infortunio").click()
+    expect(page.get_by_text("Chi promuove il tirocinio ha ricevuto un messaggio")).to_be_visible()
+    looks_well(page, "host-accident-done")
+    accident = internship.accidents.get()
+    assert (accident.reporter, accident.reported_by) == ("Luca Rossi", None)
+    assert "INAIL" in latest_message(partner_staff.email)

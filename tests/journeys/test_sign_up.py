@@ -84,7 +84,7 @@ def test_a_passkey_opens_the_door(page, edition, now, passkeys):
     page.get_by_role("link", name="Aggiungi una passkey").click()
     assert_accessible(page)
     screenshot(page, "passkey-add")
-    expect(page.get_by_role("link", name="Usa invece un'app")).to_have_count(0)
+    expect(page.get_by_role("link", name="Usa invece un’app")).to_have_count(0)
     page.get_by_role("button", name="Aggiungi questa passkey").click()
     expect(page.get_by_role("heading", name="Ciao Amina")).to_be_visible()
     expect(page.get_by_role("heading", name="La prossima volta, senza codice?")).to_have_count(0)

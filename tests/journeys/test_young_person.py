@@ -121,7 +121,7 @@ def test_forgets_a_field_and_goes_back_without_javascript(new_page, edition, now
     expect(page.get_by_role("alert")).to_contain_text("Scrivi il tuo cognome.")
     fill_in_sign_up(page, birth_date=born(now, 20), contact="amina@example.org")
     page.get_by_text("Il codice non arriva?").click()
-    page.get_by_role("link", name="Correggi l'indirizzo").click()
+    page.get_by_role("link", name="Correggi l’indirizzo").click()
     expect(page.get_by_label("Cognome")).to_have_value("Bianchi")
 
 

@@ -17,7 +17,8 @@ PERSON = ("first_name", "last_name", "birth_date")
 PARTICIPANT = tuple(f"participation__person__{name}" for name in PERSON)
 FIGURES = ("targets", "indicators", "macro_actions", "partners", "funnel", "states", "internships", "budget")
 # A key, also as it stands in the links by which one answers without signing in.
-KEYS = re.compile(r"(come-e-andata|seguito)/\S+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|'id': \d+")
+LINKS = "come-e-andata|seguito|valutazione|copia|sei-mesi-dopo|candidatura|da-confermare"
+KEYS = re.compile(rf"({LINKS})/\S+|[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}|'id': \d+")
 
 
 def tables():
@@ -45,7 +46,7 @@ def tables():
         Slot,
         TalkFeedback,
     )
-    from internships.models import Internship, RegisterDay
+    from internships.models import Application, EndPaper, Evaluation, Internship, InternshipOutcome, RegisterDay
     from pathways.models import Attendance, Enrolment, Opportunity, Run, Session
     from programme.models import BudgetLine
     from reporting.models import Expense, Figures
@@ -94,6 +95,10 @@ def tables():
         Internship: (*PARTICIPANT, "unit__host__name", "host_tutor__name", "promoter__code", "title", "starts_on",
                      "ends_on", "weekly_hours", "state", "state_since", "reason"),
         RegisterDay: (*intern, "on", "hours"),
+        Application: (*PARTICIPANT, "offer__opportunity__title", "state", "sent_at", "host_answer", "interview_at"),
+        Evaluation: (*intern, "side", "asked_at", "done_at"),
+        EndPaper: (*intern, "kind", "hours", "competences", "issued_at"),
+        InternshipOutcome: (*intern, "kind", "hired_on", "recorded_at"),
         BudgetLine: ("partnership__organisation__code", "macro_action__number", "cost_item__code", "amount"),
         Expense: (*line, "supplier", "document_number", "document_date", "description", "amount", "paid_on"),
         Figures: ("edition__name", *(f"data__{name}" for name in FIGURES)),

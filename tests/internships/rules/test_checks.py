@@ -70,6 +70,16 @@ TABLE = [
     ("age", {"birth_date": day("2010-03-03")}, ERROR),
     ("age", {"birth_date": day("2010-03-02")}, PASS),
     ("age", {"birth_date": day("2010-03-01")}, PASS),
+    # Elsewhere no law that we know of says so: a warning of ours.
+    ("age", {"birth_date": day("2010-03-03"), "kind": Kind.PCTO}, WARNING),
+    ("age", {"birth_date": day("2010-03-02"), "kind": Kind.PCTO}, PASS),
+    ("age", {"birth_date": day("2010-03-03"), "kind": Kind.SHADOWING}, WARNING),
+    # What is part of studies says of which school; the others have none.
+    ("school", {"school": "", "kind": Kind.PCTO}, WARNING),
+    ("school", {"school": "", "kind": Kind.CURRICULAR}, WARNING),
+    ("school", {"school": "Liceo Volta", "kind": Kind.PCTO}, PASS),
+    ("school", {"school": ""}, None),
+    ("school", {"school": "", "kind": Kind.SHADOWING}, None),
     # EQF 1 is refused.
     ("level", {"eqf_level": 1}, ERROR),
     ("level", {"eqf_level": 2}, PASS),
@@ -105,6 +115,16 @@ TABLE = [
     ("summer_longest", until("2026-08-31", **SUMMER), PASS),
     ("summer_longest", until("2026-09-01", **SUMMER), ERROR),
     ("summer_promoter", until("2026-07-31", **SUMMER), WARNING),
+    # Who watches, watches for ten days at most: a warning of ours. Suspended days apart.
+    ("shadowing_longest", until("2026-03-10", kind=Kind.SHADOWING), PASS),
+    ("shadowing_longest", until("2026-03-11", kind=Kind.SHADOWING), PASS),
+    ("shadowing_longest", until("2026-03-12", kind=Kind.SHADOWING), WARNING),
+    ("shadowing_longest", until("2026-06-30", kind=Kind.PCTO), None),
+    # What a study path takes is its own affair; nobody owes it two months.
+    ("shortest", until("2026-03-03", kind=Kind.PCTO), None),
+    ("longest", until("2028-03-02", kind=Kind.CURRICULAR), None),
+    ("level", {"eqf_level": 1, "kind": Kind.PCTO}, None),
+    ("places", {**unit(5, others=1), "kind": Kind.PCTO}, None),
     # Past six months: six more at most, and for demanding work.
     ("extension", until("2026-09-01", extended_from=day("2026-06-30")), None),
     ("extension", until("2026-09-02", extended_from=day("2026-06-30"), eqf_level=3), ERROR),
@@ -145,6 +165,10 @@ TABLE = [
     ("host_tutor", {"others_of_host_tutor": 3}, ERROR),
     ("host_tutor", {"kind": Kind.CURRICULAR, "others_of_host_tutor": 4}, PASS),
     ("host_tutor", {"kind": Kind.CURRICULAR, "others_of_host_tutor": 5}, ERROR),
+    ("host_tutor", {"kind": Kind.PCTO, "others_of_host_tutor": 3}, PASS),
+    ("host_tutor", {"kind": Kind.PCTO, "others_of_host_tutor": 4}, PASS),
+    ("host_tutor", {"kind": Kind.PCTO, "others_of_host_tutor": 5}, ERROR),
+    ("host_tutor", {"kind": Kind.SHADOWING, "others_of_host_tutor": 9}, None),
     ("promoter_tutor", {"others_of_promoter_tutor": 18}, PASS),
     ("promoter_tutor", {"others_of_promoter_tutor": 19}, PASS),
     ("promoter_tutor", {"others_of_promoter_tutor": 20}, WARNING),
@@ -197,6 +221,19 @@ TABLE = [
     ("minors_alcohol", {"ateco": "56.30"}, None),
     # What is not allowed.
     ("promoter", {"promoter_is_host": True}, WARNING),
+    # What the training project promises: the least of the cases that hold; nothing is compulsory with income support.
+    ("allowance", {"allowance": Decimal("499.99")}, ERROR),
+    ("allowance", {"allowance": Decimal(500)}, PASS),
+    ("allowance", {"allowance": Decimal("500.01")}, PASS),
+    ("allowance", {"allowance": Decimal("399.99"), "has_meals": True}, ERROR),
+    ("allowance", {"allowance": Decimal(400), "has_meals": True}, PASS),
+    ("allowance", {"allowance": Decimal("349.99"), "longest_day": Decimal(4)}, ERROR),
+    ("allowance", {"allowance": Decimal(350), "longest_day": Decimal(4)}, PASS),
+    ("allowance", {"allowance": Decimal(350), "longest_day": Decimal("4.25")}, ERROR),
+    ("allowance", {"allowance": Decimal("299.99"), "is_public": True}, ERROR),
+    ("allowance", {"allowance": Decimal(300), "is_public": True}, PASS),
+    ("allowance", {"allowance": Decimal(0), "on_income_support": True}, None),
+    ("allowance", {"allowance": Decimal(0), "kind": Kind.CURRICULAR}, None),
     ("promoter", {}, PASS),
     ("same_host", {"others_with_host": 0}, PASS),
     ("same_host", {"others_with_host": 1}, ERROR),
@@ -242,7 +279,8 @@ def test_no_check_is_left_out_of_the_table():
 
 @pytest.mark.parametrize("kind", Kind)
 def test_what_is_in_order_is_in_order_and_each_kind_can_be_checked(kind):
-    findings = check(replace(FACTS, kind=kind, ends_on=day("2026-05-01")), RULES)
+    last = day("2026-03-11") if kind == Kind.SHADOWING else day("2026-05-01")
+    findings = check(replace(FACTS, kind=kind, ends_on=last), RULES)
     assert findings
     assert {f.level for f in findings if f.code != "summer_promoter"} == {PASS}
 
@@ -270,6 +308,40 @@ def test_the_numbers_are_the_rule_sets():
     assert with_rule(value=Decimal(1)).level == PASS
     assert with_rule(is_sure=False).level == WARNING
     assert with_rule(is_active=False) is None
+
+
+def test_which_kinds_a_rule_is_about_is_the_rule_sets():
+    """For whom a check is made stands in no code: whoever edits the set decides."""
+    facts = replace(FACTS, kind=Kind.PCTO, ends_on=day("2026-03-10"))
+    assert found("shortest", facts) is None
+    least = replace(RULES.rule("duration.min"), kinds=frozenset({Kind.PCTO}))
+    assert found("shortest", facts, replace(RULES, rules={**RULES.rules, "duration.min": least})).level == ERROR
+    least = replace(least, kinds=frozenset())
+    for kind in Kind:
+        rules = replace(RULES, rules={**RULES.rules, "duration.min": least})
+        assert found("shortest", replace(facts, kind=kind), rules).level == ERROR
+
+
+@pytest.mark.parametrize(
+    ("code", "kinds"),
+    [
+        ("allowance.full", {Kind.EXTRACURRICULAR, Kind.SUMMER}),
+        ("notice.before", {Kind.EXTRACURRICULAR, Kind.SUMMER}),
+        ("registration", {Kind.EXTRACURRICULAR, Kind.SUMMER}),
+        ("safety.training", set(Kind)),
+        ("safety.assessment", set(Kind)),
+        # Who only watches does no work to be fit for.
+        ("safety.fitness", set(Kind) - {Kind.SHADOWING}),
+        ("minors.day", set(Kind)),
+        ("accident", set(Kind)),
+    ],
+)
+def test_what_is_owed_for_each_kind(code, kinds):
+    assert {kind for kind in Kind if RULES.holds(code, kind)} == kinds
+
+
+def test_every_kind_that_a_rule_names_is_one():
+    assert {kind for rule in RULES.rules.values() for kind in rule.kinds} <= set(Kind)
 
 
 @pytest.mark.parametrize(
