@@ -74,7 +74,7 @@ _OFFERED = """
         ON opportunity.min_age <= band.highest AND opportunity.max_age >= band.lowest
     LEFT JOIN (
         SELECT opportunity_id, sum(places - places_taken) AS places FROM pathways_run
-        WHERE state IN ('planned', 'running') AND enrol_by >= %(on)s GROUP BY opportunity_id
+        WHERE state IN ('planned', 'running') AND enrol_by >= %(on)s AND paused_at IS NULL GROUP BY opportunity_id
     ) AS open ON open.opportunity_id = opportunity.id
     WHERE opportunity.edition_id = %(edition)s AND opportunity.state = 'published'
     GROUP BY situation, band.number
