@@ -81,11 +81,12 @@ def analyse() -> None:
     """Let the planner count the rows of all tables now, also those that the open transaction wrote.
 
     After much was written at once: until PostgreSQL comes round by itself it takes full tables for empty ones, and
-    joins them row by row.
+    joins them row by row. A table that is being counted or vacuumed this moment is passed over: waiting for it from
+    an open transaction can deadlock, as the other may be waiting for what we have counted.
     """
     tables = [connection.ops.quote_name(model._meta.db_table) for model in apps.get_models(include_auto_created=True)]
     with connection.cursor() as cursor:
-        cursor.execute(f"ANALYZE {', '.join(tables)}")
+        cursor.execute(f"ANALYZE (SKIP_LOCKED) {', '.join(tables)}")
 
 
 def with_values(sql: str, params) -> str:
