@@ -13,8 +13,9 @@ class InternshipsConfig(AppConfig):
         from foundation.privacy import hooks as privacy_hooks
         from foundation.privacy import sentences
         from intake import hooks
-        from internships import actions, privacy, showing, showing_offers
+        from internships import actions, privacy, showing
         from internships.sharing import shared_by_application, shared_by_internship
+        from internships.showing import offers
         from migwork import navigation
         from pathways import hooks as catalogue
 
@@ -28,11 +29,11 @@ class InternshipsConfig(AppConfig):
         people.member_holds.register(actions.what_tutor_holds)
         people.member_leaves.register(actions.pass_on_internships)
         hooks.file_sections.register(showing.file_section)
-        hooks.file_sections.register(showing_offers.file_section)
-        hooks.next_steps.register(showing_offers.next_steps)
-        hooks.way_marks.register(showing_offers.way_marks)
-        catalogue.joining.register(showing_offers.joining)
-        catalogue.managing.register(showing_offers.managing)
+        hooks.file_sections.register(offers.file_section)
+        hooks.next_steps.register(offers.next_steps)
+        hooks.way_marks.register(offers.way_marks)
+        catalogue.joining.register(offers.joining)
+        catalogue.managing.register(offers.managing)
         catalogue.taken_off.register(actions.close_applications)
         navigation.register("young_person", _("My applications"), "internships:application-list", order=22)
         hooks.action_links.register(showing.action_links)

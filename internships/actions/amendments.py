@@ -11,7 +11,6 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from foundation.privacy.actions import record
-from internships import life_notifications as told
 from internships.actions.allowance import compute_allowances
 from internships.actions.links import send_host_link
 from internships.actions.locks import locked_by_promoter
@@ -22,6 +21,7 @@ from internships.actions.todos import renew_todos
 from internships.actions.writing import check_open_months
 from internships.enums import AmendmentKind
 from internships.models import Amendment, Internship
+from internships.notifications import life as told
 from internships.planning import hours_in_all, weekly_since
 from internships.queries.members import promoter_members
 from internships.queries.rules import findings_of

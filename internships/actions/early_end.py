@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from internships import life_notifications as told
 from internships.actions.allowance import compute_allowances
 from internships.actions.internships import take_step
 from internships.actions.writing import Hand, locked_internship, write
 from internships.enums import EndedBy, EndGround
 from internships.models import Internship
+from internships.notifications import life as told
 from internships.permissions import check_can_work_on
 from internships.workflow import INTERNSHIP
 

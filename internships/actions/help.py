@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.privacy.actions import record
-from internships import life_notifications as told
 from internships.actions.locks import locked, locked_by_promoter, locked_participation
 from internships.actions.todos import renew_todos
 from internships.models import Accident, Concern, HostLink
+from internships.notifications import life as told
 from internships.permissions import (
     check_can_answer_concern,
     check_can_answer_days,

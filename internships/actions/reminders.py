@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from accounts.enums import Role
-from internships import life_notifications as told
 from internships.enums import InternshipState
 from internships.models import DatedTodo
+from internships.notifications import life as told
 from internships.workflow import OPEN_STATES
 
 # How long before and after its day somebody is reminded, and who: the tutor; with the promoter's administrators; with

@@ -24,7 +24,7 @@ from internships.forms.papers import (
 from internships.models import Host, HostSigner
 from internships.permissions import can_work_on_agreement, check_can_work_on_agreement
 from internships.queries.papers import AGREEMENT
-from internships.showing_papers import own_signer
+from internships.showing.papers import own_signer
 from internships.views.projects import mended
 from internships.views.roles import BOARD, PARTNER
 from migwork.attempts import attempt

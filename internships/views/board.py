@@ -14,10 +14,10 @@ from accounts.access import RolesRequired, note_opening
 from foundation.privacy.enums import AccessReason
 from internships import queries
 from internships.actions import Together
-from internships.board_pages import board_table, file_columns, file_rows, options
 from internships.enums import InternshipKind, InternshipState, Need
 from internships.forms.board import WITHIN, filters_of, pairs_of
 from internships.permissions import can_keep_hosts, can_keep_templates
+from internships.showing.board import board_table, file_columns, file_rows, options
 from internships.views.roles import BOARD
 from migwork.sheets import CSV_TYPE, XLSX_TYPE, as_csv, as_xlsx
 

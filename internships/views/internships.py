@@ -14,9 +14,9 @@ from internships import actions, queries
 from internships.forms.internships import InternshipForm, StepForm
 from internships.judgement import Judgement
 from internships.models import Host
-from internships.pages import intern_page, promoter_page
 from internships.permissions import can_work_on, check_can_work_on
 from internships.queries.applications import taken_by
+from internships.showing.internship import intern_page, promoter_page
 from internships.views.roles import PARTNER
 
 

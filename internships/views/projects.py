@@ -20,7 +20,7 @@ from internships.forms.papers import (
 from internships.kinds import way_of
 from internships.models import TrainingProject
 from internships.permissions import check_can_work_on
-from internships.showing_papers import for_promoter
+from internships.showing.papers import for_promoter
 from internships.views.internships import InternshipPage
 from migwork.attempts import attempt
 

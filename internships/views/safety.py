@@ -17,7 +17,6 @@ from foundation.privacy.enums import AccessReason
 from internships import actions
 from internships.enums import EvidenceKind
 from internships.forms import life as forms
-from internships.life_pages import NEEDED
 from internships.models import Accident, Concern, OperatingUnit, SafetyEvidence, Visit
 from internships.permissions import (
     can_answer_concern,
@@ -27,6 +26,7 @@ from internships.permissions import (
     check_can_raise_concern,
     check_can_report_accident,
 )
+from internships.showing.life import NEEDED
 from internships.views.life import LifeForm, OfInternship
 from internships.views.roles import PARTNER
 from migwork.acting import ActingForm

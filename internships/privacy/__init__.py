@@ -6,9 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from foundation.privacy.actions import erase
 from foundation.privacy.enums import Basis, Erase, FieldKind
 from foundation.privacy.registry import PUBLIC, STAFF, TECHNICAL, Field, call_rows, classify, counted, erased, with_row
-from internships import life_privacy, privacy_ends
-from internships import privacy_applications as applications
-from internships import privacy_papers as papers
 from internships.models import (
     Allowance,
     AllowanceTerms,
@@ -21,6 +18,7 @@ from internships.models import (
     TimetableSlot,
     TrainingProject,
 )
+from internships.privacy import applications, ends, life, papers
 from internships.workflow import OPEN_STATES
 from migwork.errors import NotNow
 
@@ -62,16 +60,16 @@ SENTENCES = {
     "internships.allowance_ordered": _("Allowance given to the payer"),
     "internships.allowance_paid": _("Allowance paid"),
     "internships.allowance_taken_back": _("Allowance taken back from the payer"),
-    **life_privacy.SENTENCES,
-    **privacy_ends.SENTENCES,
+    **life.SENTENCES,
+    **ends.SENTENCES,
 }
 
 
 def holdings(abouts) -> list:
     """The rows about these people that this room holds."""
     return [
-        *life_privacy.holdings(abouts),
-        *privacy_ends.holdings(abouts),
+        *life.holdings(abouts),
+        *ends.holdings(abouts),
         *applications.holdings(abouts),
         Internship.objects.filter(participation__person__in=abouts),
         RegisterDay.objects.filter(internship__participation__person__in=abouts),
@@ -95,8 +93,8 @@ def anonymise(about, by, now):
 
 
 def classify_fields():
-    life_privacy.classify_fields()
-    privacy_ends.classify_fields()
+    life.classify_fields()
+    ends.classify_fields()
     applications.classify_fields()
     call_rows(
         **{

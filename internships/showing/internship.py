@@ -7,13 +7,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from internships import life_pages, queries, showing, showing_ends, showing_papers
+from internships import queries
 from internships.actions import EVENTS
 from internships.enums import InternshipState as S
 from internships.forms.internships import StepForm
 from internships.permissions import can_answer_concern
 from internships.policies import Due, due
 from internships.queries import days
+from internships.showing import KINDS, next_step
+from internships.showing.ends import intern_end, promoter_end
+from internships.showing.life import intern_life, promoter_life
+from internships.showing.papers import for_intern, for_promoter, waiting_for
 from internships.timetable import weekly_hours
 from internships.workflow import BY_DAYS, BY_PAPERS, INTERNSHIP, NEED_A_REASON
 
@@ -104,14 +108,14 @@ def promoter_page(internship, user, *, may_work: bool, form: StepForm | None = N
     main = next((button for button in buttons if not button.needs_reason), None)
     what = due(internship, register["last"], today)
     may_answer = can_answer_concern(user, internship)
-    life = life_pages.promoter_life(internship, today, may_work=may_work, may_answer=may_answer)
+    life = promoter_life(internship, today, may_work=may_work, may_answer=may_answer)
     if internship.state == S.SIGNED and life["missing"]:
         # Nobody presses a button that cannot work: first what is missing.
         main = None
         what = Due(
             _("Before it starts: %(what)s") % {"what": ", ".join(life["missing"])}, internship.starts_on <= today
         )
-    papers = showing_papers.for_promoter(internship)
+    papers = for_promoter(internship)
     if internship.state == S.AGREED:
         # Whose turn it is says more than that the papers are due.
         what = Due(papers.title, what.late)
@@ -129,8 +133,8 @@ def promoter_page(internship, user, *, may_work: bool, form: StepForm | None = N
         "events": events,
         "life": life,
         "papers": papers,
-        "to_sign": showing_papers.waiting_for(papers, user),
-        "end": showing_ends.promoter_end(internship, register["hours"], may_work=may_work, may_answer=may_answer),
+        "to_sign": waiting_for(papers, user),
+        "end": promoter_end(internship, register["hours"], may_work=may_work, may_answer=may_answer),
     }
 
 
@@ -143,13 +147,13 @@ def intern_page(internship, user) -> dict:
         "title": title,
         "now": now,
         "steps": _steps(internship, events, INTERN_WAY),
-        "step": showing.next_step(internship) if internship.state in (S.AGREED, S.IN_SIGNATURE, S.SIGNED) else None,
-        "end": showing_ends.intern_end(internship),
-        "life": life_pages.intern_life(internship, timezone.localdate()),
+        "step": next_step(internship) if internship.state in (S.AGREED, S.IN_SIGNATURE, S.SIGNED) else None,
+        "end": intern_end(internship),
+        "life": intern_life(internship, timezone.localdate()),
         "over": internship.state in (S.COMPLETED, S.ENDED_EARLY, S.CANCELLED),
         "says_days": internship.state == S.RUNNING,
         "has_allowance": internship.allowances.exists(),
-        "papers": showing_papers.for_intern(internship, user),
+        "papers": for_intern(internship, user),
     }
 
 
@@ -166,7 +170,7 @@ def _common(internship, register, events) -> dict:
         "internship": internship,
         "person": internship.participation.person,
         "host": internship.unit.host,
-        "kind": showing.KINDS[internship.state],
+        "kind": KINDS[internship.state],
         "register": register,
     }
 
