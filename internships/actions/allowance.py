@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from foundation.privacy.actions import record
 from internships import iban as ibans
 from internships import notifications
-from internships.actions.writing import locked_internship
+from internships.actions.locks import locked
 from internships.enums import AllowanceState, Meals
 from internships.models import Allowance, AllowanceTerms, BankAccount, Internship
 from internships.permissions import check_can_say_days, check_can_work_on
@@ -72,7 +72,7 @@ def set_terms(*, internship, terms: dict, by, now: datetime) -> AllowanceTerms:
 
     By the promoter's staff. What is not paid yet is computed anew.
     """
-    internship = locked_internship(internship)
+    internship = locked(internship)
     check_can_work_on(by, internship)
     row, _new = AllowanceTerms.objects.update_or_create(
         internship=internship, defaults={**terms, "decided_at": now, "decided_by": by}
@@ -98,7 +98,7 @@ def promise_allowance(project, *, now: datetime) -> None:
 @transaction.atomic
 def give_account(*, internship, iban: str, holder: str, by, now: datetime) -> BankAccount:
     """Say where one's allowance goes. By the intern, once something is due: before, it is nobody's business."""
-    internship = locked_internship(internship)
+    internship = locked(internship)
     check_can_say_days(by, internship)
     if not internship.allowances.filter(amount__gt=0).exclude(state=AllowanceState.PAID).exists():
         raise NotNow(_("Nothing is to be paid yet: then we ask for it."), code="nothing_due")

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from internships.actions.allowance import compute_allowances
 from internships.actions.internships import take_step
-from internships.actions.writing import Hand, locked_internship, write
+from internships.actions.locks import locked
+from internships.actions.writing import Hand, write
 from internships.enums import EndedBy, EndGround
 from internships.models import Internship
 from internships.notifications import life as told
@@ -34,7 +35,7 @@ def end_early(
     The intern and both tutors are told. What was planned after that day is planned no more; the plan's action is to do
     again, and the place is free.
     """
-    internship = locked_internship(internship)
+    internship = locked(internship)
     check_can_work_on(by, internship)
     INTERNSHIP.target(internship.state, "end_early")
     _check(internship, ended_by, ground, ended_on, timezone.localdate(now))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.privacy.actions import record
-from internships.actions.locks import locked, locked_by_promoter, locked_participation
+from internships.actions.locks import locked, locked_by_promoter
 from internships.actions.todos import renew_todos
 from internships.models import Accident, Concern, HostLink
 from internships.notifications import life as told
@@ -38,7 +38,6 @@ def report_accident(
 
     The promoter is written to at once, and the report to the insurer stands among what is due.
     """
-    locked_participation(internship.participation_id)
     internship = locked(internship)
     if link is None:
         check_can_report_accident(by, internship)
@@ -96,7 +95,6 @@ def note_certificate(*, accident, certificate_on: date, by, now: datetime) -> Ac
 @transaction.atomic
 def raise_concern(*, internship, text: str, by, now: datetime) -> Concern:
     """Something is wrong. By the intern; promoter and operator are written to at once, the host never."""
-    locked_participation(internship.participation_id)
     internship = locked(internship)
     check_can_raise_concern(by, internship)
     if not text.strip():
@@ -110,7 +108,6 @@ def raise_concern(*, internship, text: str, by, now: datetime) -> Concern:
 @transaction.atomic
 def close_concern(*, concern, outcome: str, by, now: datetime) -> Concern:
     """Somebody talked with the intern; what was done. By the promoter's staff or an operator."""
-    locked_participation(concern.internship.participation_id)
     internship = locked(concern.internship)
     check_can_answer_concern(by, internship)
     concern = Concern.objects.select_for_update().get(pk=concern.pk)

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from foundation.privacy.actions import record
 from internships import notifications
 from internships.actions.allowance import compute_allowances
+from internships.actions.locks import locked
 from internships.actions.writing import (
     Day,
     Hand,
@@ -19,7 +20,6 @@ from internships.actions.writing import (
     check_open_months,
     check_running,
     check_unseen,
-    locked_internship,
     write,
 )
 from internships.enums import DayState
@@ -95,7 +95,7 @@ def confirm_month(*, internship, first: date, link, seen: int | None = None, now
 @transaction.atomic
 def close_month(*, internship, first: date, by, now: datetime) -> RegisterMonth:
     """Close a month: days of which nothing was said become days off. By the promoter's staff."""
-    internship = locked_internship(internship)
+    internship = locked(internship)
     check_can_work_on(by, internship)
     check_begun(internship)
     check_open_months(internship, [first])
@@ -131,7 +131,7 @@ def missing_days(internship, first: date) -> list[date]:
 
 
 def _opened(internship, link) -> tuple:
-    internship = locked_internship(internship)
+    internship = locked(internship)
     link = HostLink.objects.select_related("tutor").get(pk=link.pk)
     check_can_answer_days(link, internship)
     check_begun(internship)

@@ -16,6 +16,8 @@ def locked_participation(pk) -> Participation:
 
 
 def locked(internship) -> Internship:
+    """The internship, locked after the way of its person, as it is now; NotNow while their data are limited."""
+    locked_participation(internship.participation_id)
     internship = (
         Internship.objects.select_for_update(of=("self",))
         .select_related("participation__person", "plan_action__goal__plan", "unit__host")
@@ -27,7 +29,6 @@ def locked(internship) -> Internship:
 
 def locked_by_promoter(internship, by) -> Internship:
     """The way of the person and the internship, locked for the promoter's staff; PermissionDenied for others."""
-    locked_participation(internship.participation_id)
     internship = locked(internship)
     check_can_work_on(by, internship)
     return internship

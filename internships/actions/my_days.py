@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from foundation.files.actions import store, throw_away
 from foundation.privacy.actions import record
+from internships.actions.locks import locked
 from internships.actions.writing import (
     Day,
     Hand,
@@ -19,7 +20,6 @@ from internships.actions.writing import (
     check_open_months,
     check_running,
     check_unseen,
-    locked_internship,
     write,
 )
 from internships.enums import DayState
@@ -43,7 +43,7 @@ def say_day(
     The host confirms it. Until then, and when it is disputed, it can be said anew. The same tap twice is written
     once; one that comes after a later one of the same day is let go.
     """
-    internship = locked_internship(internship)
+    internship = locked(internship)
     check_can_say_days(by, internship)
     standing = internship.days.filter(on=on).first()
     if tap and _is_old(internship, on, tap, by, now):
@@ -123,7 +123,7 @@ def remove_proof(*, internship, on: date, by, now: datetime) -> RegisterDay:
 
 
 def _own_day(internship, on, by):
-    internship = locked_internship(internship)
+    internship = locked(internship)
     check_can_say_days(by, internship)
     day = internship.days.select_related("proof").filter(on=on).first()
     if day is None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from foundation.communications.actions import cancel
 from foundation.privacy.actions import record
 from internships import notifications
-from internships.actions.locks import locked, locked_over, locked_participation
+from internships.actions.locks import locked, locked_over
 from internships.actions.todos import renew_todos
 from internships.enums import InternshipState as S
 from internships.enums import OutcomeKind
@@ -94,7 +94,6 @@ def answer_later(*, later, kind: str, now: datetime) -> LaterOutcome:
     """Six months on: what the intern does now. By who holds the link; once."""
     if is_past(later, now):
         raise NotNow(_("This question is closed. Thank you all the same."), code="closed")
-    locked_participation(later.internship.participation_id)
     internship = locked(later.internship)
     later = LaterOutcome.objects.select_for_update().get(pk=later.pk)
     if later.kind:

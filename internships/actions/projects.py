@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from foundation.privacy.actions import record
 from internships import notifications, parts
-from internships.actions.locks import locked, locked_participation
+from internships.actions.locks import locked
 from internships.actions.signers import add_signer
 from internships.enums import InternshipState, ProjectState
 from internships.models import HostSigner, TrainingProject
@@ -25,7 +25,6 @@ WRITTEN_IN = (InternshipState.PROPOSED, InternshipState.AGREED)
 
 def locked_project(internship) -> TrainingProject:
     """Its training project, locked after the participation and the internship. NotNow while there is none."""
-    locked_participation(internship.participation_id)
     internship = locked(internship)
     project = TrainingProject.objects.select_for_update().filter(internship=internship).first()
     if project is None:
@@ -40,7 +39,6 @@ def write_promoter(
 ):
     """Begin the training project, or write the promoter's part anew, also while others write. By its staff."""
     check_can_work_on(by, internship)
-    locked_participation(internship.participation_id)
     internship = locked(internship)
     if internship.state not in WRITTEN_IN:
         raise NotNow(_("The training project is written before it is signed."), code="state")

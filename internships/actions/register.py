@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from internships import notifications
 from internships.actions.allowance import compute_allowances
+from internships.actions.locks import locked
 from internships.actions.writing import (
     Day,
     Hand,
@@ -17,7 +18,6 @@ from internships.actions.writing import (
     check_running,
     hours_attended,
     is_closed,
-    locked_internship,
     write,
 )
 from internships.enums import DayState, InternshipState
@@ -60,7 +60,7 @@ def record_days(*, internship, hours: dict[date, Decimal | None], by, now: datet
 @transaction.atomic
 def settle_days(*, internship, days, by, now: datetime) -> int:
     """Confirm these days as they stand, where the host cannot, or does not answer. By the promoter's staff."""
-    internship = locked_internship(internship)
+    internship = locked(internship)
     check_can_work_on(by, internship)
     check_begun(internship)
     open_days = internship.days.filter(on__in=days, state__in=[DayState.PROPOSED, DayState.DISPUTED])
@@ -76,7 +76,7 @@ def amend_day(*, internship, on: date, hours: Decimal | None, reason: str, absen
 
     By the promoter's staff, with a reason. What stood there before stays readable, and the intern is told.
     """
-    internship = locked_internship(internship)
+    internship = locked(internship)
     check_can_work_on(by, internship)
     check_begun(internship)
     closed = is_closed(internship, on)
@@ -94,7 +94,7 @@ def amend_day(*, internship, on: date, hours: Decimal | None, reason: str, absen
 
 
 def _open_register(internship, by) -> Internship:
-    internship = locked_internship(internship)
+    internship = locked(internship)
     check_can_work_on(by, internship)
     check_running(internship)
     return internship

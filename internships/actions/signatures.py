@@ -22,7 +22,7 @@ from foundation.privacy.actions import record
 from internships import notifications, queries, wording
 from internships.actions.allowance import promise_allowance
 from internships.actions.internships import call_papers_off, check_consent, take
-from internships.actions.locks import locked, locked_participation
+from internships.actions.locks import locked
 from internships.actions.projects import check_allowance, locked_project
 from internships.enums import AgreementState, InternshipState, ProjectState
 from internships.kinds import way_of
@@ -245,7 +245,6 @@ def sign_outside(*, internship, upload, signed_on: date, by, now: datetime) -> T
     check_can_work_on(by, internship)
     _check_signed_on(signed_on, now)
     call_papers_off(internship=internship, by=by, now=now)
-    locked_participation(internship.participation_id)
     internship = locked(internship)
     person = internship.participation.person
     check_consent(person, timezone.localdate(now))

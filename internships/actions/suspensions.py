@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from internships import rules
 from internships.actions.amendments import amend, locked_for_change, what_stands
 from internships.actions.internships import take_step
-from internships.actions.locks import locked, locked_participation
+from internships.actions.locks import locked
 from internships.enums import AmendmentKind, InternshipState, SuspensionKind
 from internships.models import Amendment, Internship, Suspension
 from internships.planning import last_day_after
@@ -126,8 +126,7 @@ def follow_suspensions(*, now: datetime) -> int:
 
 @transaction.atomic
 def _follow(pk, participation, today, now) -> bool:
-    locked_participation(participation)
-    internship = locked(Internship(pk=pk))
+    internship = locked(Internship(pk=pk, participation_id=participation))
     still = _stands_still(internship, today)
     if still and internship.state == InternshipState.RUNNING:
         reason = SuspensionKind(internship.suspensions.get(starts_on__lte=today, ends_on__gte=today).kind).label

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from foundation.privacy.actions import record
 from internships import rules
-from internships.actions.writing import check_open_months, locked_internship
+from internships.actions.locks import locked
+from internships.actions.writing import check_open_months
 from internships.models import TimetableSlot
 from internships.permissions import check_can_work_on
 from internships.queries.timetable import plan_of
@@ -30,7 +31,7 @@ def set_timetable(*, internship, slots: Iterable[Slot], valid_from: date | None 
     What holds from the same day on is replaced; what held before stays for the days before. No more hours than
     the training project's, no hours twice, nothing in months that are closed, and a minor's within the law.
     """
-    internship = locked_internship(internship)
+    internship = locked(internship)
     check_can_work_on(by, internship)
     if internship.state not in OPEN_STATES:
         raise NotNow(_("This internship is over."), code="over")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from foundation.files.actions import store
 from foundation.privacy.actions import record
 from internships import rules
-from internships.actions.locks import locked, locked_participation
+from internships.actions.locks import locked
 from internships.enums import InternshipState
 from internships.models import DatedTodo, InternshipOutcome, LaterOutcome
 from internships.permissions import check_can_work_on
@@ -123,7 +123,6 @@ def undo_todo(*, todo, by, now: datetime) -> DatedTodo:
 
 
 def _locked(todo, by) -> DatedTodo:
-    locked_participation(todo.internship.participation_id)
     internship = locked(todo.internship)
     check_can_work_on(by, internship)
     todo = DatedTodo.objects.select_for_update(of=("self",)).filter(pk=todo.pk).first()

@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 
 from foundation.privacy.actions import record
 from intake import actions as intake_actions
-from internships.actions.locks import locked, locked_participation
 from internships.enums import DayState, InternshipState
-from internships.models import HostLink, Internship, RegisterChange, RegisterDay, RegisterMonth
+from internships.models import HostLink, RegisterChange, RegisterDay, RegisterMonth
 from migwork.errors import NotNow
 
 # In these an internship has, or had, days.
@@ -55,11 +54,6 @@ class Tap:
     key: UUID
     at: datetime
     seen: int
-
-
-def locked_internship(internship) -> Internship:
-    locked_participation(internship.participation_id)
-    return locked(internship)
 
 
 def check_running(internship) -> None:
