@@ -160,10 +160,18 @@ class PaperCode(TextChoices):
     """The papers whose words are edited in the portal."""
 
     AGREEMENT = "agreement", _("Framework agreement")
+    AGREEMENT_STUDIES = "agreement-studies", _("Framework agreement for parts of a course of study")
     PROJECT = "training-project", _("Training project")
     CURRICULAR = "training-project-curricular", _("Training project of a course of study")
     PCTO = "training-project-pcto", _("Formative pact of a PCTO")
     SHADOWING = "training-project-shadowing", _("Sheet of a job shadowing")
+
+
+class AgreementScope(TextChoices):
+    """For which internships a framework agreement is."""
+
+    WORK = "work", _("Internships outside of school: with an allowance and notices")
+    STUDIES = "studies", _("Parts of a course of study: curricular stages and PCTO")
 
 
 class AgreementState(TextChoices):

@@ -8,18 +8,22 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from internships.enums import AgreementScope, PaperCode
 from internships.enums import InternshipKind as Kind
-from internships.enums import PaperCode
 
 
 @dataclass(frozen=True)
 class Way:
-    """`without`: what of a training project nobody is asked for. `agreement`: whether it takes one with the host."""
+    """`without`: what of a training project nobody is asked for. `agreement`: which one with the host it takes.
+
+    With `school` the school signs, too.
+    """
 
     says: str | Promise
     paper: PaperCode
     without: frozenset[str] = frozenset()
-    agreement: bool = True
+    agreement: AgreementScope | None = AgreementScope.WORK
+    school: bool = False
 
 
 # Nothing is paid: there is nothing to write of it.
@@ -40,19 +44,34 @@ WAYS = {
         _("A part of a course of study, by its rules: no allowance, no compulsory notice."),
         PaperCode.CURRICULAR,
         UNPAID,
+        AgreementScope.STUDIES,
+        school=True,
     ),
     Kind.PCTO: Way(
         _("Hours at work that the school counts, by a formative pact: no allowance, no compulsory notice."),
         PaperCode.PCTO,
         UNPAID,
+        AgreementScope.STUDIES,
+        school=True,
     ),
     Kind.SHADOWING: Way(
         _("A few days beside somebody at work, only to watch: one sheet, nothing else."),
         PaperCode.SHADOWING,
         WATCHING,
-        agreement=False,
+        agreement=None,
     ),
 }
+
+
+AGREEMENTS = {
+    AgreementScope.WORK: PaperCode.AGREEMENT,
+    AgreementScope.STUDIES: PaperCode.AGREEMENT_STUDIES,
+}
+
+
+def kinds_under(scope: str) -> list[Kind]:
+    """The kinds of internship that take this agreement."""
+    return [kind for kind, way in WAYS.items() if way.agreement == scope]
 
 
 def way_of(internship) -> Way:

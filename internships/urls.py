@@ -129,6 +129,7 @@ urlpatterns = [
     path("firme/<uuid:pk>/rifiuto/", signatures.PaperRefuse.as_view(), name="paper-refuse"),
     path("firme/<uuid:pk>/invio/", signatures.SignerAgain.as_view(), name="signer-again"),
     path("firme/<uuid:pk>/identita/", signatures.SignerSeen.as_view(), name="signer-seen"),
+    path("firme/<uuid:pk>/scuola/", signatures.SchoolSigner.as_view(), name="school-signer"),
     path("carte/<uuid:pk>/", signatures.PaperEvidence.as_view(), name="paper-evidence"),
     path("carte/<uuid:pk>/pdf/", signatures.PaperFile.as_view(), name="paper-file"),
     path("carte/<uuid:pk>/scansione/", signatures.PaperScan.as_view(), name="paper-scan"),

@@ -92,8 +92,10 @@ _OF_A_COURSE = {
     "school": Word(gettext_lazy("the school"), "Liceo Volta", must=True),
     "school_tutor": Word(gettext_lazy("who follows it at the school"), "Prof. Anna Galli"),
 }
+_AGREEMENT = WORDS[PaperCode.AGREEMENT]
 _NOT_OF_WATCHING = ("agreement", "competences", "meals", "wishes", "needs")
 WORDS |= {
+    PaperCode.AGREEMENT_STUDIES: _AGREEMENT,
     PaperCode.CURRICULAR: _OF_A_COURSE,
     PaperCode.PCTO: _OF_A_COURSE,
     PaperCode.SHADOWING: {name: word for name, word in _UNPAID.items() if name not in _NOT_OF_WATCHING},
@@ -110,6 +112,7 @@ CONDITIONS: dict[str, dict[str, str | Promise]] = {
 }
 _CONDITIONS_UNPAID = {name: text for name, text in CONDITIONS[PaperCode.PROJECT].items() if name != "allowance"}
 CONDITIONS |= {
+    PaperCode.AGREEMENT_STUDIES: {},
     PaperCode.CURRICULAR: _CONDITIONS_UNPAID,
     PaperCode.PCTO: _CONDITIONS_UNPAID,
     PaperCode.SHADOWING: {"minor": CONDITIONS[PaperCode.PROJECT]["minor"]},

@@ -38,6 +38,7 @@ class SignerRole(TextChoices):
     PROMOTER = "promoter", _("Promoting organisation")
     OPERATOR = "operator", _("Operator")
     TUTOR = "tutor", _("Tutor")
+    SCHOOL = "school", _("School")
 
 
 class ContactSource(TextChoices):

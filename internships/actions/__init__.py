@@ -67,7 +67,7 @@ from internships.actions.signatures import (
     take_paper,
     take_project_back,
 )
-from internships.actions.signers import add_signer, check_intern, check_signer, end_signer
+from internships.actions.signers import add_signer, check_intern, check_school, check_signer, end_signer
 from internships.actions.suspensions import follow_suspensions, resume, suspend
 from internships.actions.templates import load_papers, publish_template, save_template
 from internships.actions.timetable import Slot, set_timetable
@@ -111,6 +111,7 @@ __all__ = [
     "change_unit",
     "check_attended",
     "check_intern",
+    "check_school",
     "check_signer",
     "close_applications",
     "close_concern",

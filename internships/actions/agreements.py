@@ -13,10 +13,11 @@ from foundation.files.actions import store
 from foundation.privacy.actions import record
 from internships import queries
 from internships.actions.signatures import ask_for_agreement
+from internships.enums import AgreementScope
+from internships.kinds import AGREEMENTS
 from internships.models import Agreement, HostSigner
 from internships.permissions import check_can_work_on_agreement
 from internships.queries.members import promoter_members
-from internships.queries.papers import AGREEMENT
 from internships.workflow import AGREEMENT as WAY
 from migwork.calendar import check_year
 from migwork.db import as_validation_error
@@ -24,8 +25,18 @@ from migwork.errors import NotNow
 
 
 @transaction.atomic
-def draft_agreement(*, promoter, host, signer, valid_from: date, valid_to: date, by, now: datetime) -> Agreement:
-    """Prepare an agreement with a host. By the promoter's staff."""
+def draft_agreement(
+    *,
+    promoter,
+    host,
+    signer,
+    valid_from: date,
+    valid_to: date,
+    scope: str = AgreementScope.WORK,
+    by,
+    now: datetime,
+) -> Agreement:
+    """Prepare an agreement with a host for internships of one scope. By the promoter's staff."""
     check(is_partner_of(by, promoter.pk))
     for day in (valid_from, valid_to):
         check_year(day, timezone.localdate(now))
@@ -41,6 +52,7 @@ def draft_agreement(*, promoter, host, signer, valid_from: date, valid_to: date,
                 signer=signer,
                 valid_from=valid_from,
                 valid_to=valid_to,
+                scope=AgreementScope(scope),
                 state_since=now,
                 created_at=now,
                 created_by=by,
@@ -60,7 +72,8 @@ def send_agreement(*, agreement, promoter_signer, by, now: datetime) -> Agreemen
         raise ValidationError({"promoter_signer": _("Who signs must be one of your own colleagues.")})
     if agreement.signer.ended_at:
         raise NotNow(_("Who was to sign for the host does so no more: prepare another agreement."), code="signer")
-    agreement.promoter_signer, agreement.template = promoter_signer, queries.current_template(AGREEMENT)
+    agreement.promoter_signer = promoter_signer
+    agreement.template = queries.current_template(AGREEMENTS[agreement.scope])
     agreement.state_since = now
     agreement.save()
     record(verb="internships.agreement_send", by=by, now=now, on=agreement, fields=["state"])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from foundation.privacy.actions import record
 from internships import iban as ibans
-from internships import notifications
+from internships import notifications, rules
 from internships.actions.locks import locked
 from internships.enums import AllowanceState, Meals
 from internships.models import Allowance, AllowanceTerms, BankAccount, Internship
@@ -74,6 +74,8 @@ def set_terms(*, internship, terms: dict, by, now: datetime) -> AllowanceTerms:
     """
     internship = locked(internship)
     check_can_work_on(by, internship)
+    if not rules.values(internship.starts_on).is_for("allowance.full", internship.kind):
+        raise NotNow(_("Internships of this kind have no allowance."), code="unpaid")
     row, _new = AllowanceTerms.objects.update_or_create(
         internship=internship, defaults={**terms, "decided_at": now, "decided_by": by}
     )

@@ -74,6 +74,7 @@ def send_project(*, internship, promoter_signer, by, now: datetime) -> TrainingP
         _host(project.signer),
         _intern(person),
         *[_representative(row.representative) for row in representations],
+        *_school(internship),
     ]
     take(internship, "send_for_signature", by=by, now=now)
     request = documents.ask(
@@ -117,6 +118,7 @@ def _make_paper(project, representations, by, now) -> TrainingProject:
         title = f"{way_of(project.internship).paper.label}: {person.full_name}"
     names = [project.promoter_signer.name, project.signer.name, person.full_name]
     names += [row.representative.full_name for row in representations]
+    names += [signer.name for signer in _school(project.internship)]
     project.document = make_paper(PROJECT, title, words, names, about=person, by=by, now=now)
     return project
 
@@ -202,6 +204,23 @@ def _representative(representative) -> documents.SignerData:
         identity_checked=representative.identity_checked_at is not None,
         fiscal_code=representative.fiscal_code,
     )
+
+
+def _school(internship) -> list[documents.SignerData]:
+    """The school whose course it is a part of, where its kind wants that; nobody where none is named.
+
+    Its e-mail was given by the promoter: the link shows the paper, a code is enough once staff have seen who signs.
+    """
+    if not way_of(internship).school or not internship.school:
+        return []
+    return [
+        documents.SignerData(
+            role=SignerRole.SCHOOL,
+            name=internship.school_tutor or internship.school,
+            party=internship.pk,
+            email=internship.school_email,
+        )
+    ]
 
 
 def _tutors(internship, *, besides) -> list:

@@ -64,6 +64,20 @@ def check_signer(
 
 
 @transaction.atomic
+def check_school(*, signer, paper: PaperType, email: str, phone: str, fiscal_code: str = "", by, now: datetime) -> None:
+    """Note that the promoter's staff saw who signs for the school of an internship, and where they are reached."""
+    project = owner_of(signer.request)
+    if signer.role != SignerRole.SCHOOL or not isinstance(project, TrainingProject):
+        raise NotNow(_("Of this signature there is nothing to check here."), code="role")
+    internship = project.internship
+    check_can_work_on(by, internship)
+    about = internship.participation.person_id
+    seen = {"paper": PaperType(paper)}
+    record(verb="internships.school_signer_checked", by=by, now=now, on=internship, about=about, values=seen)
+    _tell_what_waits(signer.party, email, phone, fiscal_code, by, now)
+
+
+@transaction.atomic
 def check_intern(*, signer, by, now: datetime) -> None:
     """Note that the promoter's staff saw the young person who is asked to sign, and their paper."""
     project = owner_of(signer.request)

@@ -44,6 +44,11 @@ class InternshipForm(forms.Form):
     school_tutor = OneLineField(
         label=_("Who follows it at the school"), max_length=150, required=False, help_text=_("Name and surname.")
     )
+    school_email = forms.EmailField(
+        label=_("Their e-mail"),
+        required=False,
+        help_text=_("The link to sign for the school goes there. Without it the school signs on paper."),
+    )
     eqf_level = forms.TypedChoiceField(
         label=_("Level of what is learnt (EQF)"),
         choices=LEVELS,

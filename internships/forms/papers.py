@@ -9,7 +9,7 @@ from accounts.models import User
 from foundation.documents.models import Signer
 from foundation.files.forms import UploadField
 from internships.actions import promoter_members
-from internships.enums import Meals
+from internships.enums import AgreementScope, Meals
 from internships.models import HostSigner
 from migwork.fields import OneLineField
 from migwork.inputs import DateInput
@@ -256,6 +256,12 @@ class HostIdentityForm(IdentityForm):
 class AgreementForm(forms.Form):
     """A framework agreement, as it is prepared."""
 
+    scope = forms.ChoiceField(
+        label=_("For which internships"),
+        choices=AgreementScope,
+        widget=forms.RadioSelect,
+        initial=AgreementScope.WORK,
+    )
     signer = forms.ModelChoiceField(None, label=_("Who signs for the host"), widget=forms.RadioSelect, empty_label=None)
     valid_from = forms.DateField(label=_("Valid from"), widget=DateInput())
     valid_to = forms.DateField(label=_("Valid to"), widget=DateInput())

@@ -10,7 +10,7 @@ from accounts.enums import PaperType, Role
 from accounts.models import User
 from foundation.documents.models import Document
 from foundation.files.models import StoredFile
-from internships.enums import AgreementState, PaperCode
+from internships.enums import AgreementScope, AgreementState, PaperCode
 from internships.models.hosts import Host
 from migwork.crypto import EncryptedTextField
 from migwork.db import UUIDModel
@@ -93,11 +93,12 @@ class AgreementQuerySet(models.QuerySet):
             return self
         return self.filter(promoter__in=user.organisations_as(Role.PARTNER_STAFF, Role.PARTNER_ADMIN))
 
-    def covering(self, promoter_id, host_id, first, last):
-        """The signed one under which an internship from `first` to `last` can begin: it holds on its first day."""
+    def covering(self, promoter_id, host_id, scope, first):
+        """The signed one under which an internship of this scope can begin on the day `first`."""
         return self.filter(
             promoter=promoter_id,
             host=host_id,
+            scope=scope,
             state=AgreementState.SIGNED,
             valid_from__lte=first,
             valid_to__gte=first,
@@ -112,6 +113,13 @@ class Agreement(UUIDModel):
 
     promoter = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="agreements")
     host = models.ForeignKey(Host, on_delete=models.PROTECT, related_name="agreements")
+    scope = models.CharField(
+        _("for which internships"),
+        max_length=10,
+        choices=AgreementScope,
+        default=AgreementScope.WORK,
+        db_default=AgreementScope.WORK,
+    )
     signer = models.ForeignKey(HostSigner, null=True, blank=True, on_delete=models.PROTECT, related_name="agreements")
     promoter_signer = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     valid_from = models.DateField(_("valid from"))
@@ -147,6 +155,7 @@ class Agreement(UUIDModel):
                 expressions=[
                     ("promoter", RangeOperators.EQUAL),
                     ("host", RangeOperators.EQUAL),
+                    ("scope", RangeOperators.EQUAL),
                     (
                         Func(
                             F("valid_from"),

@@ -82,6 +82,7 @@ class Internship(UUIDModel):
     school_tutor = models.CharField(
         _("who follows it at the school"), max_length=150, blank=True, db_default="", default=""
     )
+    school_email = models.EmailField(_("e-mail of who signs for the school"), blank=True, db_default="", default="")
     eqf_level = models.PositiveSmallIntegerField(
         _("EQF level"), null=True, blank=True, help_text=_("Of the least of what is learnt.")
     )

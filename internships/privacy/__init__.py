@@ -159,6 +159,7 @@ def classify_fields():
         title=erased(FieldKind.ORDINARY, _("what you learn in your internship")),
         school=erased(FieldKind.ORDINARY, _("the school of whose studies it is a part"), to=""),
         school_tutor=erased(FieldKind.CONTACT, _("who follows it at your school"), to=""),
+        school_email=erased(FieldKind.CONTACT, _("how your school is reached"), to=""),
         eqf_level=counted(_("how demanding what you learn is (EQF level)")),
         remote_mode=counted(_("whether you are at the workplace or at home")),
         worked_there_until=counted(_("until when you had worked for this company before")),

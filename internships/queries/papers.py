@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.queries import live_representations
 from foundation.documents.enums import SignatureState
 from foundation.documents.models import SignatureRequest, Signer
+from internships.kinds import kinds_under, way_of
 from internships.models import Agreement, HostSigner, Internship, PaperTemplate, TrainingProject
 from migwork.templatetags.ui import euro
 
@@ -46,10 +47,11 @@ def signers_of(host) -> QuerySet[HostSigner]:
 
 
 def agreement_for(internship) -> Agreement | None:
-    """The signed framework agreement under which it begins."""
-    rows = Agreement.objects.covering(
-        internship.promoter_id, internship.unit.host_id, internship.starts_on, internship.ends_on
-    )
+    """The signed framework agreement under which it begins; None also where its kind takes none."""
+    scope = way_of(internship).agreement
+    if scope is None:
+        return None
+    rows = Agreement.objects.covering(internship.promoter_id, internship.unit.host_id, scope, internship.starts_on)
     return rows.select_related("signer", "document").first()
 
 
@@ -58,11 +60,12 @@ def agreements_of(user) -> QuerySet[Agreement]:
 
 
 def internships_under(agreement) -> QuerySet[Internship]:
-    """The promoter's internships at this host that begin while the agreement holds."""
+    """The promoter's internships at this host, of the kinds that it is for, that begin while the agreement holds."""
     return (
         Internship.objects.filter(
             promoter=agreement.promoter_id,
             unit__host=agreement.host_id,
+            kind__in=kinds_under(agreement.scope),
             starts_on__gte=agreement.valid_from,
             starts_on__lte=agreement.valid_to,
         )

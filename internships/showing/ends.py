@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from internships import actions, rules
 from internships.enums import EndPaperKind, EvaluationSide, OutcomeKind
 from internships.queries.ends import End, end_of
-from internships.todos import OUTCOME_WITHIN
+from internships.todos import OUTCOME_WITHIN, OUTSIDE_SCHOOL
 from internships.workflow import OVER
 from migwork.months import add_months
 
@@ -26,7 +26,9 @@ def promoter_end(internship, hours, *, may_work: bool, may_answer: bool) -> dict
     if internship.state not in OVER:
         return {"is_over": False, "next": None}
     end = end_of(internship)
-    lines = [_outcome_line(end, internship, may_work), *_later_line(end, internship, may_work)]
+    # A part of a course ends with the course: nobody asks what became of who goes on studying.
+    asks = internship.kind in OUTSIDE_SCHOOL
+    lines = [_outcome_line(end, internship, may_work), *_later_line(end, internship, may_work)] if asks else []
     if may_work or may_answer:
         lines = [_evaluation_line(end, side) for side in EvaluationSide] + lines
     if not end.has(EndPaperKind.ATTESTATION):
@@ -36,7 +38,7 @@ def promoter_end(internship, hours, *, may_work: bool, may_answer: bool) -> dict
         "is_over": True,
         "papers": _papers(end),
         "lines": lines,
-        "next": _next(end, internship, lines) if may_work else None,
+        "next": _next(end, internship, lines, asks) if may_work else None,
         "may_make": may_work,
         "again": end.has(EndPaperKind.DOSSIER),
         "unanswered": unanswered if may_work else [],
@@ -72,11 +74,11 @@ def _papers(end: End) -> list[dict]:
     ]
 
 
-def _next(end: End, internship, lines) -> dict | None:
+def _next(end: End, internship, lines, asks: bool) -> dict | None:
     """What the promoter does now: the attestation where it can be made, then what became of the intern."""
-    if lines[0]["title"] == EndPaperKind.ATTESTATION.label and lines[0]["url"]:
+    if lines and lines[0]["title"] == EndPaperKind.ATTESTATION.label and lines[0]["url"]:
         return {"title": _("Make the attestation"), "url": lines[0]["url"]}
-    if end.outcome is None:
+    if asks and end.outcome is None:
         return {"title": _("Write what became of it"), "url": reverse("internships:outcome", args=[internship.pk])}
     return None
 

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from internships import queries
+from internships import queries, rules
 from internships.actions import EVENTS
 from internships.enums import InternshipState as S
 from internships.forms.internships import StepForm
@@ -162,7 +162,13 @@ def _keeping(internship, today, may_work) -> dict:
     plan, months = days.kept(internship, today)
     slots = plan.version_on(max(today, internship.starts_on))
     link = internship.host_tutor.links.filter(revoked_at=None).first() if may_work else None
-    return {"slots": slots, "weekly": weekly_hours(slots), "months": months, "link": link}
+    return {
+        "slots": slots,
+        "weekly": weekly_hours(slots),
+        "months": months,
+        "link": link,
+        "is_paid": rules.values(internship.starts_on).is_for("allowance.full", internship.kind),
+    }
 
 
 def _common(internship, register, events) -> dict:

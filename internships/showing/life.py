@@ -17,12 +17,13 @@ BEFORE_START = (InternshipState.AGREED, InternshipState.IN_SIGNATURE, Internship
 
 def promoter_life(internship, today, *, may_work: bool, may_answer: bool) -> dict:
     """For the promoter's page; operators and coordinators read the same without links to act."""
-    life = life_of(internship)
+    life, values = life_of(internship), rules.values(internship.starts_on)
     going = internship.state in OPEN_STATES
     items = safety_items(internship, life, today)
     return {
         # What is done at the end stands with the end.
         "todos": [_todo_line(todo, today, may_work) for todo in life.todos if todo.kind not in AT_THE_END],
+        "is_notified": any(values.is_for(code, internship.kind) for code in ("notice.before", "registration")),
         "late": [todo for todo in life.todos if todo.is_late(today)],
         "checklist": [_check_line(item, internship, may_work) for item in items],
         "missing": [str(item.label).lower() for item in missing(items)],
@@ -59,9 +60,8 @@ def safety_items(internship, life: Life, today) -> list[Item]:
     if internship.state not in BEFORE_START:
         return []
     minor = not internship.participation.person.is_of_age_on(internship.starts_on)
-    return checklist(
-        rules.values(internship.starts_on), minor=minor, there=life.evidence, today=today, of=internship.kind
-    )
+    values = rules.values(internship.starts_on)
+    return checklist(values, minor=minor, there=life.evidence, today=today, of=internship.kind)
 
 
 def _has_pause(internship, life, today) -> bool:

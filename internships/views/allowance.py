@@ -13,7 +13,7 @@ from django.views import View
 
 from accounts.access import RolesRequired, note_opening
 from foundation.privacy.enums import AccessReason
-from internships import actions, iban
+from internships import actions, iban, rules
 from internships.forms.allowance import AccountForm, PaymentForm, TermsForm
 from internships.models import AllowanceTerms, BankAccount
 from internships.permissions import can_say_days, can_work_on, check_can_work_on
@@ -69,7 +69,8 @@ class AllowancePage(InternshipPage):
         }
         if self.is_own:
             return render(self.request, "internships/my_allowance.html", {**context, "form": form or AccountForm()})
-        context["may_work"] = can_work_on(self.request.user, internship)
+        is_paid = rules.values(internship.starts_on).is_for("allowance.full", internship.kind)
+        context["may_work"] = is_paid and can_work_on(self.request.user, internship)
         terms = AllowanceTerms.objects.filter(internship=internship).first()
         context["form"] = form or TermsForm(initial=terms.__dict__ if terms else {})
         return render(self.request, "internships/allowance.html", context)

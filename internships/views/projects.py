@@ -166,6 +166,9 @@ class ProjectSend(ProjectPage):
             form=form,
             agreement=queries.agreement_for(internship),
             needs_agreement=way_of(internship).agreement,
+            school=internship.school if way_of(internship).school else "",
+            school_tutor=internship.school_tutor,
+            school_email=internship.school_email,
             minor=minor,
             representations=queries.representatives_of(person, today),
         )

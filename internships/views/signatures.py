@@ -11,14 +11,14 @@ from django.views import View
 from accounts.access import SignedInRequired, note_opening
 from foundation.documents import actions as documents
 from foundation.documents import hooks
-from foundation.documents.enums import SignatureState, SignerState
+from foundation.documents.enums import SignatureState, SignerRole, SignerState
 from foundation.documents.forms import ConfirmForm, RefuseForm
 from foundation.documents.models import SignatureRequest, Signer
 from foundation.documents.queries import can_sign_by_account, content_of, evidence_of
 from foundation.documents.serving import handed_out
 from foundation.privacy.enums import AccessReason
 from internships import actions, queries
-from internships.forms.papers import PaperScanForm, waiting_of
+from internships.forms.papers import HostIdentityForm, PaperScanForm, waiting_of
 from internships.models import TrainingProject
 from internships.permissions import may_take_signed_paper
 from migwork.attempts import attempt
@@ -194,6 +194,36 @@ class SignerAgain(OfSigner):
             _("Sent. The link before is no longer good."),
         )
         return self.back()
+
+
+class SchoolSigner(OfSigner):
+    """The promoter's staff saw who signs for the school, and their paper."""
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        if not may_take_signed_paper(request.user, self.asked) or self.signer.role != SignerRole.SCHOOL:
+            raise Http404
+
+    def get(self, request, **kwargs):
+        return self.page(HostIdentityForm(initial={"email": self.signer.email}))
+
+    def post(self, request, **kwargs):
+        form = HostIdentityForm(request.POST)
+        if form.is_valid():
+            given = {name: form.cleaned_data[name] for name in ("paper", "email", "phone", "fiscal_code")}
+            try:
+                actions.check_school(signer=self.signer, **given, by=request.user, now=timezone.now())
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                messages.success(request, _("Checked. A link with a code is enough from now on."))
+                return self.back()
+        return self.page(form)
+
+    def page(self, form):
+        title = _("Check who %(name)s is") % {"name": self.signer.name}
+        context = {"form": form, "title": title, "internship": self.paper.internship}
+        return render(self.request, "internships/school_signer.html", context)
 
 
 class SignerSeen(OfSigner):

@@ -41,6 +41,7 @@ def make(*, internship, partner_staff) -> dict:
         "host_token": HOST_PART.token(project.host_key),
         "paper_request": asked,
         "own_signer": factories.SignerFactory(request=asked, role="promoter", user=partner_staff),
+        "school_signer": factories.SignerFactory(request=asked, role="school", party=internship.pk),
         "young_signer": factories.SignerFactory(request=asked, role="person", user=person.user),
         "framework": agreement,
     }
