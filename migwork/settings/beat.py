@@ -84,6 +84,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "foundation.documents.tasks.remind_signers",
         "schedule": crontab(hour=9, minute=0),
     },
+    "check that documents are as they were made": {
+        "task": "foundation.documents.tasks.check_documents",
+        "schedule": crontab(day_of_week="sunday", hour=2, minute=30),
+    },
     "ask whether activities are still right": {
         "task": "pathways.tasks.keep_catalogue_fresh",
         "schedule": crontab(hour=7, minute=40),

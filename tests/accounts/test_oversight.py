@@ -9,6 +9,8 @@ from django.db import connection
 
 from accounts import actions
 from foundation.communications.models import OutgoingMessage
+from foundation.documents import tasks as document_tasks
+from foundation.documents.actions import make_document
 from foundation.privacy import tasks
 from foundation.privacy.actions import note_faults, seal
 from foundation.privacy.models import ChainFault, Event
@@ -74,3 +76,18 @@ def test_what_the_command_expects_and_does_not_find_is_told(privacy_officer, now
         call_command("privacy", "verify", expect=[f"{now:%Y-%m-%d}={'0' * 64}"])
     assert "2026-05-05" in ChainFault.objects.get().text
     assert len(letters()) == 1
+
+
+def test_a_document_that_was_changed_is_told_once_and_without_names(privacy_officer, operator, now):
+    kept_document = make_document(
+        kind="proof", title="Prova", language="it", template="documents/base.html", context={}, by=operator, now=now
+    )
+    document_tasks.check_documents()
+    assert not letters()
+    with kept_document.file.storage.open(kept_document.file.name, "wb") as file:
+        file.write(b"%PDF-1.7 something else")
+    document_tasks.check_documents()
+    document_tasks.check_documents()
+    assert ChainFault.objects.get().text == f"Document {kept_document.protocol_number} is not the file that was made."
+    (letter,) = letters()
+    assert letter.to == privacy_officer.email
