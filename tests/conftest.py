@@ -12,17 +12,19 @@ import pytest
 import time_machine
 from django.db import connection
 from django.template import engines
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as made_up
 
 from accounts.enums import Role
 from programme.models import Organisation
-from tests import factories
+from tests import emptying, factories
 from tests.strict import StrictClient, Undefined
 
 # That the machine is busy is no fault of what is tested.
 made_up.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 made_up.load_profile("calm")
+TransactionTestCase._fixture_teardown = emptying.empty_what_is_full
 
 
 @pytest.fixture(scope="session")
