@@ -73,6 +73,7 @@ urlpatterns = [
     path("scadenze/<uuid:pk>/file/", life.TodoFile.as_view(), name="todo-file"),
     path("prove/<uuid:pk>/file/", safety.EvidenceFile.as_view(), name="evidence-file"),
     path("<uuid:pk>/esito/", ends.Outcome.as_view(), name="outcome"),
+    path("<uuid:pk>/attestazione/ritiro/", ends.AttestationWithdraw.as_view(), name="attestation-withdraw"),
     path("<uuid:pk>/attestazione/", ends.Attestation.as_view(), name="attestation"),
     path("<uuid:pk>/dossier/", ends.Dossier.as_view(), name="dossier"),
     path("documenti/<uuid:pk>/", ends.Paper.as_view(), name="paper"),

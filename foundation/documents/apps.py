@@ -15,6 +15,7 @@ class DocumentsConfig(AppConfig):
         privacy_hooks.anonymise.register(privacy.anonymise)
         for verb, sentence in {
             "documents.document_made": _("Document made"),
+            "documents.document_withdrawn": _("Document withdrawn"),
             "documents.paper_added": _("Kind of paper added"),
             "documents.signature_asked": _("Signature asked for"),
             "documents.link_sent": _("Link to sign sent"),

@@ -30,7 +30,10 @@ class DocumentNumber(models.Model):
 
 
 class Document(UUIDModel):
-    """One PDF with its protocol number `n/yyyy` and the SHA-256 of its bytes."""
+    """One PDF with its protocol number `n/yyyy` and the SHA-256 of its bytes.
+
+    `withdrawn_at`: the room that made it says that it holds no more; its bytes stay.
+    """
 
     kind = models.CharField(max_length=40)
     year = models.PositiveSmallIntegerField()
@@ -42,6 +45,7 @@ class Document(UUIDModel):
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

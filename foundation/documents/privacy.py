@@ -46,6 +46,7 @@ def classify_fields():
         file=erased(FieldKind.ORDINARY, _("a document about you")),
         sha256=TECHNICAL,
         made_at=counted(_("when it was made")),
+        withdrawn_at=counted(_("since when it holds no more")),
         made_by=STAFF,
     )
     classify(

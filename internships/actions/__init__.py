@@ -16,7 +16,13 @@ from internships.actions.amendments import change_host_tutor, change_hours, chan
 from internships.actions.applications import send_application, withdraw_application, write_application
 from internships.actions.choosing import close_applications, invite, shortlist, shortlist_all, take, turn_down
 from internships.actions.early_end import GROUNDS, end_early
-from internships.actions.ends import attended_share, check_attended, issue_attestation, make_dossier
+from internships.actions.ends import (
+    attended_share,
+    check_attended,
+    issue_attestation,
+    make_dossier,
+    withdraw_attestation,
+)
 from internships.actions.evaluations import (
     answer_evaluation,
     ask_evaluations,
@@ -204,6 +210,7 @@ __all__ = [
     "what_tutor_holds",
     "why_not_closed",
     "withdraw_application",
+    "withdraw_attestation",
     "write_application",
     "write_for_intern",
     "write_host",

@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from foundation.documents.actions import make_document
+from foundation.documents.actions import make_document, withdraw_document
 from foundation.privacy.actions import record
 from internships import notifications, rules
 from internships.actions.locks import locked_over
@@ -18,7 +18,8 @@ from internships.actions.register import hours_attended
 from internships.enums import EndPaperKind
 from internships.models import EndPaper
 from internships.queries import plain
-from internships.queries.ends import dossier_of
+from internships.queries.ends import attestation_of, dossier_of
+from internships.rules import RuleValues
 from migwork.errors import NotNow
 from migwork.links import absolute_url
 
@@ -42,15 +43,33 @@ def issue_attestation(*, internship, competences: list[str], by, now: datetime) 
     competences = [name for name in (line.strip() for line in competences) if name]
     if not competences:
         raise ValidationError({"competences": _("Name at least one competence.")})
-    if internship.end_papers.filter(kind=EndPaperKind.ATTESTATION).exists():
+    if attestation_of(internship):
         raise NotNow(_("This internship has its attestation already."), code="again")
-    check_attended(internship, hours_attended(internship))
+    check_attended(internship, hours_attended(internship), rules.values(internship.starts_on))
     return _make(internship, EndPaperKind.ATTESTATION, {}, competences, by, now)
 
 
-def check_attended(internship, hours: Decimal) -> None:
-    """NotNow with the sum where `hours` attended are too few for the attestation."""
-    values = rules.values(internship.starts_on)
+@transaction.atomic
+def withdraw_attestation(*, internship, reason: str, by, now: datetime) -> EndPaper:
+    """Something in it was wrong: it holds no more, and another can be made. By the promoter's staff; all are told."""
+    internship = locked_over(internship, by)
+    reason = reason.strip()
+    if not reason:
+        raise ValidationError({"reason": _("Say in a sentence why.")})
+    paper = attestation_of(internship)
+    if paper is None:
+        raise NotNow(_("There is no attestation that holds."), code="none")
+    paper.withdrawn_at, paper.withdrawn_by, paper.reason = now, by, reason
+    paper.save(update_fields=["withdrawn_at", "withdrawn_by", "reason"])
+    withdraw_document(document=paper.document, by=by, now=now)
+    about = internship.participation.person_id
+    record(verb="internships.attestation_withdrawn", by=by, now=now, on=internship, about=about)
+    notifications.paper_withdrawn(paper, now=now)
+    return paper
+
+
+def check_attended(internship, hours: Decimal, values: RuleValues) -> None:
+    """NotNow with the sum where `hours` attended are too few for the attestation by the rules of its first day."""
     if not values.holds("attestation") or attended_share(internship, hours) >= values.share("attestation"):
         return
     sentence = _("%(hours)s of %(planned)s hours were attended: the attestation needs %(share)s %% (%(source)s).") % {

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from internships.enums import OutcomeKind
+from migwork.fields import OneLineField
 from migwork.inputs import DateInput
 
 
@@ -33,6 +34,10 @@ class OutcomeForm(forms.Form):
         localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "short"}),
     )
+
+
+class WithdrawForm(forms.Form):
+    reason = OneLineField(label=_("What is wrong in it"), max_length=300, help_text=_("One sentence, for the records."))
 
 
 class AttestationForm(forms.Form):

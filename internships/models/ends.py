@@ -15,7 +15,8 @@ from migwork.db import UUIDModel
 class EndPaper(UUIDModel):
     """The final attestation or the individual dossier, as it was made: what changes afterwards changes nothing in it.
 
-    `hours` of `planned` and `competences`, by their QRSP names, are what the attestation says.
+    `hours` of `planned` and `competences`, by their QRSP names, are what the attestation says. One that was wrong is
+    withdrawn, and another can be made.
     """
 
     internship = models.ForeignKey("internships.Internship", on_delete=models.PROTECT, related_name="end_papers")
@@ -26,15 +27,24 @@ class EndPaper(UUIDModel):
     competences = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     issued_at = models.DateTimeField()
     issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300, blank=True, default="", help_text=_("Why it was withdrawn."))
 
     class Meta:
         ordering = ["-issued_at"]
         constraints = [
             models.UniqueConstraint(
                 fields=["internship"],
-                condition=Q(kind="attestation"),
+                condition=Q(kind="attestation", withdrawn_at=None),
                 name="end_paper_one_attestation",
                 violation_error_message=_("This internship has its attestation already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None, reason="")
+                | (Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(reason="")),
+                name="end_paper_withdrawal_is_whole",
+                violation_error_message=_("Of what was withdrawn it is kept when, by whom and why."),
             ),
             models.CheckConstraint(
                 condition=Q(kind="dossier") | Q(competences__len__gt=0),

@@ -9,7 +9,7 @@ from internships.notifications.applications import (
     offer_late,
     offer_paused,
 )
-from internships.notifications.ends import asked_later, asked_to_evaluate, paper_ready
+from internships.notifications.ends import asked_later, asked_to_evaluate, paper_ready, paper_withdrawn
 from internships.notifications.internships import (
     remind_of_days,
     send_link,
@@ -47,6 +47,7 @@ __all__ = [
     "offer_late",
     "offer_paused",
     "paper_ready",
+    "paper_withdrawn",
     "project_answered",
     "remind_of_days",
     "send_link",

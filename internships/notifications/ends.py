@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.queries import live_representations, reach
-from foundation.communications.actions import queue
+from foundation.communications.actions import cancel, queue
 from foundation.communications.enums import Channel
 from internships.enums import EvaluationSide
 from internships.queries.ends import EVALUATION_LINKS, LATER_LINKS, PAPER_LINKS
@@ -18,32 +18,37 @@ def paper_ready(paper, *, now: datetime) -> None:
 
     Not to the family of who may only be reached by a safe contact: they take their paper along themselves.
     """
+    url = absolute_url("internships:paper-by-link", PAPER_LINKS.token(paper.pk))
+    _of_paper(paper, f"end-paper:{paper.pk}", "paper_ready", "paper_copy", url, now)
+
+
+def paper_withdrawn(paper, *, now: datetime) -> None:
+    """To all to whom it was sent: it holds no more. What is not sent yet of it is called off."""
+    cancel(cause=f"end-paper:{paper.pk}", now=now)
+    _of_paper(paper, f"end-paper-withdrawn:{paper.pk}", "paper_withdrawn", "paper_copy_withdrawn", "", now)
+
+
+def _of_paper(paper, cause, template, template_of_copy, url_of_copy, now):
     internship = paper.internship
     person = internship.participation.person
     context = {"paper": paper, "person": person, "host": internship.unit.host}
-    _to_intern(
-        internship,
-        key=f"end-paper:{paper.pk}",
-        template="paper_ready",
-        context={**context, "url": absolute_url("internships:internship-detail", internship.pk)},
-        now=now,
-    )
+    url = absolute_url("internships:internship-detail", internship.pk)
+    _to_intern(internship, key=cause, template=template, context={**context, "url": url}, now=now)
     if person.is_of_age_on(timezone.localdate(now)) or person.safe_contact:
         return
-    url = absolute_url("internships:paper-by-link", PAPER_LINKS.token(paper.pk))
     for representation in live_representations(person):
         one = representation.representative
         if not (one.email or one.phone):
             continue
         queue(
-            key=f"end-paper:{paper.pk}:{one.pk}",
+            key=f"{cause}:{one.pk}",
             channel=Channel.EMAIL if one.email else Channel.SMS,
             to=one.email or one.phone,
             language=one.language,
-            template="internships/messages/paper_copy",
-            context={**context, "url": url},
+            template=f"internships/messages/{template_of_copy}",
+            context={**context, "url": url_of_copy},
             now=now,
-            cause=f"end-paper:{paper.pk}",
+            cause=cause,
         )
 
 

@@ -2,12 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.privacy.registry import STAFF, TECHNICAL, call_rows, classify, counted
+from foundation.privacy.enums import FieldKind
+from foundation.privacy.registry import STAFF, TECHNICAL, call_rows, classify, counted, erased
 from foundation.questionnaires.models import AnswerSheet
 from internships.models import EndPaper, Evaluation, InternshipOutcome, LaterOutcome
 
 SENTENCES = {
     "internships.attestation_made": _("Final attestation made"),
+    "internships.attestation_withdrawn": _("Final attestation withdrawn"),
     "internships.dossier_made": _("Individual dossier made"),
     "internships.outcome_recorded": _("Outcome written down"),
     "internships.outcome_later": _("Said how it is six months later"),
@@ -61,6 +63,9 @@ def classify_fields():
         competences=counted(_("competences that it names")),
         issued_at=counted(),
         issued_by=STAFF,
+        withdrawn_at=counted(_("since when it holds no more")),
+        withdrawn_by=STAFF,
+        reason=erased(FieldKind.ORDINARY, _("why it was withdrawn"), to="…"),
     )
     classify(
         "internships.Evaluation",

@@ -151,10 +151,10 @@ class MonthSum:
         return f"{self.first:%Y-%m}"
 
 
-def kept(internship, today: date) -> tuple[Plan, list[MonthSum]]:
-    """The timetable, and the months that have begun."""
+def kept(internship, today: date, rows) -> tuple[Plan, list[MonthSum]]:
+    """The timetable, and the months that have begun. `rows`: its days, as `register` read them."""
     plan = plan_of(internship)
-    return plan, months_of(internship, today, plan)
+    return plan, months_of(internship, today, plan, rows=rows)
 
 
 def closed_of(internship) -> dict[date, RegisterMonth]:
@@ -162,15 +162,15 @@ def closed_of(internship) -> dict[date, RegisterMonth]:
     return {row.first: row for row in _closed_of(internship=internship.pk)}
 
 
-def months_of(internship, today: date, plan: Plan | None = None, closed=None) -> list[MonthSum]:
+def months_of(internship, today: date, plan: Plan | None = None, closed=None, rows=None) -> list[MonthSum]:
     """The months of an internship that have begun, the latest first."""
     plan = plan or plan_of(internship)
-    days = list(internship.days.values_list("on", "hours", "state"))
+    rows = list(internship.days.values_list("on", "hours", "state")) if rows is None else rows
     closed = closed_of(internship) if closed is None else closed
     sums = []
     for first in firsts_of(internship, today):
         following = add_months(first, 1)
-        mine = [(hours, state) for on, hours, state in days if first <= on < following]
+        mine = [(hours, state) for on, hours, state in rows if first <= on < following]
         sums.append(
             MonthSum(
                 first,

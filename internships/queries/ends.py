@@ -56,7 +56,7 @@ class End:
 
 def end_of(internship) -> End:
     """All that is there at the end, in one query."""
-    papers = EndPaper.objects.filter(internship=OuterRef("pk")).order_by("-issued_at", "pk")
+    papers = EndPaper.objects.filter(internship=OuterRef("pk"), withdrawn_at=None).order_by("-issued_at", "pk")
     evaluations = Evaluation.objects.filter(internship=OuterRef("pk")).order_by("side")
     read = {
         "papers_": ArraySubquery(papers.values(said=JSONObject(pk="pk", kind="kind", at="issued_at"))),
@@ -75,7 +75,14 @@ def end_of(internship) -> End:
 
 
 def paper_of_link(token: str) -> EndPaper | None:
-    return _found(EndPaper.objects.select_related("document", "internship__unit__host"), PAPER_LINKS.key(token))
+    rows = EndPaper.objects.filter(withdrawn_at=None).select_related("document", "internship__unit__host")
+    return _found(rows, PAPER_LINKS.key(token))
+
+
+def attestation_of(internship) -> EndPaper | None:
+    """The final attestation that holds."""
+    rows = internship.end_papers.filter(kind=EndPaperKind.ATTESTATION, withdrawn_at=None)
+    return rows.select_related("document").first()
 
 
 def later_of_link(token: str) -> LaterOutcome | None:
@@ -107,7 +114,7 @@ def dossier_of(internship) -> dict:
         month = months[write_date(day.on, "F Y")]
         month[0] += 1
         month[1] += day.hours
-    attestation = internship.end_papers.filter(kind=EndPaperKind.ATTESTATION).first()
+    attestation = attestation_of(internship)
     held = Visit.objects.filter(internship=internship, held_on__isnull=False).order_by("held_on")
     return {
         "months": [(name, days, plain(hours)) for name, (days, hours) in months.items()],

@@ -73,10 +73,14 @@ def whole(pk, user) -> QuerySet[Internship]:
 
 
 def register(internship) -> dict:
-    """How many days and hours are confirmed, and the last days. One query: a year has few enough days."""
+    """How many days and hours are confirmed, the last days, and `rows`: (day, hours, state) of each, the latest first.
+
+    One query: a year has few enough days.
+    """
     rows = list(internship.days.order_by("-on").values_list("on", "hours", "state"))
     confirmed = [(on, hours) for on, hours, state in rows if state == DayState.CONFIRMED]
     return {
+        "rows": rows,
         "days": len(confirmed),
         "hours": plain(sum((hours for _on, hours in confirmed), Decimal(0))),
         "last": rows[0][0] if rows else None,

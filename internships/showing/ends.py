@@ -21,8 +21,11 @@ _TO_ASK = {
 }
 
 
-def promoter_end(internship, hours, *, may_work: bool, may_answer: bool) -> dict:
-    """For the promoter's page, of `hours` attended; operators read what both sides say, coordinators the papers."""
+def promoter_end(internship, hours, values, *, may_work: bool, may_answer: bool) -> dict:
+    """For the promoter's page, of `hours` attended, by the rules `values`.
+
+    Operators read what both sides say, coordinators the papers.
+    """
     if internship.state not in OVER:
         return {"is_over": False, "next": None}
     end = end_of(internship)
@@ -32,7 +35,7 @@ def promoter_end(internship, hours, *, may_work: bool, may_answer: bool) -> dict
     if may_work or may_answer:
         lines = [_evaluation_line(end, side) for side in EvaluationSide] + lines
     if not end.has(EndPaperKind.ATTESTATION):
-        lines.insert(0, _attestation_line(internship, hours, may_work))
+        lines.insert(0, _attestation_line(internship, hours, values, may_work))
     unanswered = [(_TO_ASK[side], said.pk) for side, said in _sides(end) if not said.done]
     return {
         "is_over": True,
@@ -40,6 +43,7 @@ def promoter_end(internship, hours, *, may_work: bool, may_answer: bool) -> dict
         "lines": lines,
         "next": _next(end, internship, lines, asks) if may_work else None,
         "may_make": may_work,
+        "may_withdraw": may_work and end.has(EndPaperKind.ATTESTATION),
         "again": end.has(EndPaperKind.DOSSIER),
         "unanswered": unanswered if may_work else [],
     }
@@ -59,6 +63,7 @@ def intern_end(internship) -> dict:
         "papers": papers,
         "lines": said,
         "may_make": False,
+        "may_withdraw": False,
         "unanswered": [],
     }
 
@@ -83,11 +88,11 @@ def _next(end: End, internship, lines, asks: bool) -> dict | None:
     return None
 
 
-def _attestation_line(internship, hours, may_work) -> dict:
+def _attestation_line(internship, hours, values, may_work) -> dict:
     """Whether it can be made; where too few hours were attended, the sum that says so."""
     label = EndPaperKind.ATTESTATION.label
     try:
-        actions.check_attended(internship, hours)
+        actions.check_attended(internship, hours, values)
     except ValidationError as refusal:
         return _line(label, "", "stop", _("Not possible"), " ".join(refusal.messages))
     url = reverse("internships:attestation", args=[internship.pk]) if may_work else ""

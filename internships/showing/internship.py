@@ -108,7 +108,8 @@ def promoter_page(internship, user, *, may_work: bool, form: StepForm | None = N
     main = next((button for button in buttons if not button.needs_reason), None)
     what = due(internship, register["last"], today)
     may_answer = can_answer_concern(user, internship)
-    life = promoter_life(internship, today, may_work=may_work, may_answer=may_answer)
+    values = rules.values(internship.starts_on)
+    life = promoter_life(internship, today, values, may_work=may_work, may_answer=may_answer)
     if internship.state == S.SIGNED and life["missing"]:
         # Nobody presses a button that cannot work: first what is missing.
         main = None
@@ -121,7 +122,7 @@ def promoter_page(internship, user, *, may_work: bool, form: StepForm | None = N
         what = Due(papers.title, what.late)
     return {
         **_common(internship, register, events),
-        "keeping": _keeping(internship, today, may_work),
+        "keeping": _keeping(internship, today, values, register["rows"], may_work),
         "steps": _steps(internship, events, {state: state.label for state in WAY}),
         "due": what,
         "main": main,
@@ -134,7 +135,7 @@ def promoter_page(internship, user, *, may_work: bool, form: StepForm | None = N
         "life": life,
         "papers": papers,
         "to_sign": waiting_for(papers, user),
-        "end": promoter_end(internship, register["hours"], may_work=may_work, may_answer=may_answer),
+        "end": promoter_end(internship, register["hours"], values, may_work=may_work, may_answer=may_answer),
     }
 
 
@@ -157,9 +158,9 @@ def intern_page(internship, user) -> dict:
     }
 
 
-def _keeping(internship, today, may_work) -> dict:
+def _keeping(internship, today, values, rows, may_work) -> dict:
     """How the register is kept: the timetable, the months, the host's link."""
-    plan, months = days.kept(internship, today)
+    plan, months = days.kept(internship, today, rows)
     slots = plan.version_on(max(today, internship.starts_on))
     link = internship.host_tutor.links.filter(revoked_at=None).first() if may_work else None
     return {
@@ -167,7 +168,7 @@ def _keeping(internship, today, may_work) -> dict:
         "weekly": weekly_hours(slots),
         "months": months,
         "link": link,
-        "is_paid": rules.values(internship.starts_on).is_for("allowance.full", internship.kind),
+        "is_paid": values.is_for("allowance.full", internship.kind),
     }
 
 

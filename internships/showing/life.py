@@ -4,7 +4,6 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from internships import rules
 from internships.enums import EvidenceKind, InternshipState, TodoKind
 from internships.queries.life import Life, Todo, life_of
 from internships.safety import Item, checklist, missing
@@ -15,11 +14,14 @@ from internships.workflow import AMENDABLE, AT_WORK, OPEN_STATES
 BEFORE_START = (InternshipState.AGREED, InternshipState.IN_SIGNATURE, InternshipState.SIGNED)
 
 
-def promoter_life(internship, today, *, may_work: bool, may_answer: bool) -> dict:
-    """For the promoter's page; operators and coordinators read the same without links to act."""
-    life, values = life_of(internship), rules.values(internship.starts_on)
+def promoter_life(internship, today, values, *, may_work: bool, may_answer: bool) -> dict:
+    """For the promoter's page, by the rules `values` of its first day.
+
+    Operators and coordinators read the same without links to act.
+    """
+    life = life_of(internship)
     going = internship.state in OPEN_STATES
-    items = safety_items(internship, life, today)
+    items = safety_items(internship, life, today, values)
     return {
         # What is done at the end stands with the end.
         "todos": [_todo_line(todo, today, may_work) for todo in life.todos if todo.kind not in AT_THE_END],
@@ -55,12 +57,11 @@ def intern_life(internship, today) -> dict:
     }
 
 
-def safety_items(internship, life: Life, today) -> list[Item]:
+def safety_items(internship, life: Life, today, values) -> list[Item]:
     """The checklist of an internship that has not started; none afterwards, and none for an idea."""
     if internship.state not in BEFORE_START:
         return []
     minor = not internship.participation.person.is_of_age_on(internship.starts_on)
-    values = rules.values(internship.starts_on)
     return checklist(values, minor=minor, there=life.evidence, today=today, of=internship.kind)
 
 

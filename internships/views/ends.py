@@ -86,6 +86,19 @@ class Attestation(LifeForm):
             raise ValidationError(str(error)) from error
 
 
+class AttestationWithdraw(LifeForm):
+    """Something in it was wrong: it holds no more."""
+
+    form_class = forms.WithdrawForm
+    title = gettext_lazy("Withdraw the attestation?")
+    lead = gettext_lazy("It holds no more, and who checks it reads that. The intern is told; then you make another.")
+    button = gettext_lazy("Withdraw it")
+    done = gettext_lazy("Withdrawn. The intern has been told.")
+
+    def act(self, data):
+        actions.withdraw_attestation(internship=self.internship, **data, **self.whom)
+
+
 class Dossier(OfInternship, View):
     """All that shows what was learnt, as one PDF."""
 

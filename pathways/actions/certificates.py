@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from foundation.documents import pdf
-from foundation.documents.actions import make_document
+from foundation.documents.actions import make_document, withdraw_document
 from foundation.privacy.actions import record
 from migwork.checkdigit import new_code, spaced_code
 from migwork.errors import NotNow
@@ -126,6 +126,7 @@ def _end(certificate, verb, *, reason, by, now):
     certificate.state = CERTIFICATE.target(certificate.state, verb)
     certificate.ended_at, certificate.ended_by, certificate.reason = now, by, reason
     certificate.save(update_fields=["state", "ended_at", "ended_by", "reason"])
+    withdraw_document(document=certificate.document, by=by, now=now)
     event = f"pathways.certificate_{certificate.state}"
     about = certificate.enrolment.participation.person_id
     record(verb=event, by=by, now=now, on=certificate, about=about, fields=["state"])

@@ -325,7 +325,7 @@ ROWS = [
             everyone=200,
             **PROMOTER,
         )
-        for name in ("outcome", "attestation", "later")
+        for name in ("outcome", "attestation", "attestation-withdraw", "later")
     ],
     Row("internships:dossier", lambda world: {"pk": world.internship.pk}, methods=["POST"], everyone=302, **PROMOTER),
     Row(

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -131,6 +132,42 @@ def test_whoever_represents_a_minor_gets_a_copy_by_a_link_of_its_own(over, whom,
         assert answer["Content-Type"] == "application/pdf"
     other = reverse("internships:paper-by-link", args=[ends.LATER_LINKS.token(paper.pk)])
     assert client.get(other).status_code == 404
+
+
+def test_a_wrong_attestation_is_withdrawn_and_another_made(over, whom, operator, client):
+    internship = over(100)
+    person = internship.participation.person
+    person.birth_date = date(2009, 1, 1)
+    person.save()
+    factories.RepresentationFactory(person=person, representative__email="madre@example.org")
+    internship = Internship.objects.get()
+    wrong = actions.issue_attestation(internship=internship, competences=["Pilotare aerei"], **whom)
+    copy = reverse("internships:paper-by-link", args=[ends.PAPER_LINKS.token(wrong.pk)])
+    assert client.get(copy).status_code == 200
+    with wrong.document.file.open("rb") as file:
+        content = file.read()
+    for refused, fault in (
+        ({**whom, "by": operator, "reason": "Errore"}, PermissionDenied),
+        ({**whom, "reason": " "}, ValidationError),
+    ):
+        with pytest.raises(fault):
+            actions.withdraw_attestation(internship=internship, **refused)
+    actions.withdraw_attestation(internship=internship, reason="Competenza sbagliata", **whom)
+    with pytest.raises(NotNow):
+        actions.withdraw_attestation(internship=internship, reason="Ancora", **whom)
+    # Who holds the file, or a link to it, reads that it holds no more.
+    assert client.get(copy).status_code == 404
+    check = client.post(reverse("documents:check"), {"file": SimpleUploadedFile("a.pdf", content)}).content.decode()
+    assert "Questo documento non vale più" in check
+    told = OutgoingMessage.objects.filter(key__startswith="end-paper-withdrawn")
+    assert {message.to for message in told} == {person.email, "madre@example.org"}
+    # Another one takes its place, and stands alone on the pages.
+    right = actions.issue_attestation(internship=internship, competences=COMPETENCES, **whom)
+    assert [paper.pk for paper in ends.end_of(internship).papers] == [str(right.pk)]
+    wrong.refresh_from_db()
+    wrong.withdrawn_at, wrong.withdrawn_by, wrong.reason = None, None, ""
+    with pytest.raises(IntegrityError), transaction.atomic():
+        wrong.save()
 
 
 def test_a_paper_stays_as_it_was_made(over, whom):

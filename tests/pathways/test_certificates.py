@@ -253,6 +253,8 @@ def test_revoked_and_issued_again(enrolment, partner_staff, client, now, light):
     with pytest.raises(NotNow, match="perché"):
         actions.revoke_certificate(certificate=first, reason=" ", by=partner_staff, now=now)
     actions.revoke_certificate(certificate=first, reason="Ore contate due volte", by=partner_staff, now=now)
+    first.document.refresh_from_db()
+    assert first.document.withdrawn_at == now
     text = proof(client, first).content.decode()
     assert "non è più valido" in text
     assert "A. B." not in text

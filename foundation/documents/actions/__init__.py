@@ -1,7 +1,7 @@
 """Every write about documents: making them, and having them signed."""
 
 from foundation.documents.actions.again import channel_of, send_again, send_again_by_link
-from foundation.documents.actions.documents import make_document
+from foundation.documents.actions.documents import make_document, withdraw_document
 from foundation.documents.actions.signing import (
     SignerData,
     ask,
@@ -40,4 +40,5 @@ __all__ = [
     "sign_on_paper",
     "stop_links",
     "withdraw",
+    "withdraw_document",
 ]

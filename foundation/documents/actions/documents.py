@@ -70,3 +70,10 @@ def make_document(
         document.file.storage.delete(document.file.name)
         raise
     return document
+
+
+@transaction.atomic
+def withdraw_document(*, document, by, now: datetime) -> None:
+    """It holds no more: whoever checks it reads that. The room that made it has checked the right of `by`."""
+    Document.objects.filter(pk=document.pk, withdrawn_at=None).update(withdrawn_at=now)
+    record(verb="documents.document_withdrawn", by=by, now=now, on=document, about=document.about)
