@@ -2,6 +2,7 @@
 
 import random
 import threading
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from datetime import timedelta
 
@@ -73,27 +74,34 @@ def answer(run, waited, offered, now):
 
 
 def together(function, calls, at_once=20):
-    """Every call in its own thread and connection, `at_once` of them starting at the same moment."""
+    """Every call in its own thread and connection, `at_once` of them starting at the same moment.
+
+    Threads and connections are used again for the next `at_once`: opening them takes longer than what they do.
+    """
     errors = []
 
     def work(barrier, args):
+        barrier.wait(timeout=30)
         try:
-            barrier.wait(timeout=30)
             function(*args)
         except Exception as error:
             errors.append(error)
-        finally:
-            connections.close_all()
 
-    for first in range(0, len(calls), at_once):
-        wave = calls[first : first + at_once]
-        barrier = threading.Barrier(len(wave))
-        threads = [threading.Thread(target=work, args=(barrier, args)) for args in wave]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(timeout=60)
-            assert not thread.is_alive(), "two actions wait for each other"
+    def leave(barrier):
+        barrier.wait(timeout=30)
+        connections.close_all()
+
+    most = min(at_once, len(calls))
+    with ThreadPoolExecutor(most) as pool:
+        for first in range(0, len(calls), at_once):
+            wave = calls[first : first + at_once]
+            barrier = threading.Barrier(len(wave))
+            done, going = wait([pool.submit(work, barrier, args) for args in wave], timeout=60)
+            assert not going, "two actions wait for each other"
+            for one in done:
+                one.result()
+        barrier = threading.Barrier(most)
+        wait([pool.submit(leave, barrier) for _thread in range(most)])
     assert errors == []
 
 
