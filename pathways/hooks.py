@@ -3,10 +3,11 @@
 from migwork.hooks import Hook
 
 joining = Hook(
-    """fn(opportunity, user, on) -> {"template", "action"} with what the template needs, or None.
+    """fn(opportunity, user, on) -> {"template", "action", "runs"} with what the template needs, or None.
 
     How one joins an activity that is given by application: stands on its page where others have their dates. "action"
-    is (address, words) of the one thing to do there, or None. For families of which there are none: no query.
+    is (address, words) of the one thing to do there, or None; "runs": those that still take people. For families of
+    which there are none: no query.
     """
 )
 managing = Hook(

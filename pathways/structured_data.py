@@ -26,7 +26,7 @@ def structured_data(opportunity, runs, url: str) -> SafeString:
     """The activity as schema.org types, by its family; `runs`: those that still take people, as its page shows them."""
     # The text is Italian whatever the language of the page, and so are the words around it.
     with override("it"):
-        found = _WRITERS[opportunity.family](opportunity, [view.run for view in runs], url)
+        found = _WRITERS[opportunity.family](opportunity, runs, url)
     data = {"@context": "https://schema.org"}
     data |= found[0] if len(found) == 1 else {"@graph": found}
     return mark_safe(json.dumps(data, ensure_ascii=False).translate(_ESCAPES))  # noqa: S308

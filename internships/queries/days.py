@@ -251,9 +251,9 @@ def month_of(internship, first: date, today: date) -> Month:
 def watched(internship, month: Month) -> list[Watched]:
     """What a minor's hours of this month break; of weeks that reach over its ends, with the days beyond."""
     birth, begins = internship.participation.person.birth_date, internship.starts_on
-    if add_months(birth, 12 * int(rules.value(begins, "minors.until"))) <= month.first:
-        return []
     values = rules.values(begins)
+    if add_months(birth, 12 * values.whole("minors.until")) <= month.first:
+        return []
     first, last = month.first, add_months(month.first, 1) - timedelta(days=1)
     around = (first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday()))
     days = internship.days.filter(on__range=around).exclude(state=DayState.ABSENT).values_list("on", "hours")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
+from django.core.cache import caches
 from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -21,6 +22,8 @@ from pathways.eligibility import Point
 from pathways.enums import OpportunityState
 from pathways.queries import signatures
 
+# How old the share of answered applications may be that the catalogue shows: months of answers change it little.
+RATES_SECONDS = 300
 _behind = Prepared(lambda opportunity: Offer.objects.whole().filter(opportunity=opportunity))
 
 
@@ -120,6 +123,16 @@ class Rates:
     host: Rate | None
     partner: Rate | None
     days: int
+
+
+def published_rates(offer, now: datetime) -> Rates:
+    """As rates_of, for the catalogue: at most RATES_SECONDS old."""
+    cache = caches["process"]
+    key = f"internships.rates.{offer.unit.host_id}.{offer.opportunity.organisation_id}"
+    if (rates := cache.get(key)) is None:
+        rates = rates_of(offer, now)
+        cache.set(key, rates, RATES_SECONDS)
+    return rates
 
 
 def rates_of(offer, now: datetime) -> Rates:

@@ -3,7 +3,7 @@
     values = rules.values(internship.starts_on)
     findings = rules.check(facts, values)
 
-All but `value`, `values` and `values_of` are pure: no database, no clock.
+All but `values` and `values_of` are pure: no database, no clock.
 """
 
 from internships.rules.allowance import least_of_month
@@ -12,7 +12,7 @@ from internships.rules.duration import last_of, latest_end
 from internships.rules.facts import Facts, Slot, Span, most_at_once, suspended_days
 from internships.rules.findings import Finding, Level
 from internships.rules.quota import Quota, quota
-from internships.rules.stored import shipped, value, values, values_of
+from internships.rules.stored import shipped, values, values_of
 from internships.rules.suspensions import check_suspension
 from internships.rules.values import Rule, RuleValues
 
@@ -34,7 +34,6 @@ __all__ = [
     "quota",
     "shipped",
     "suspended_days",
-    "value",
     "values",
     "values_of",
 ]

@@ -3,16 +3,14 @@
 import tomllib
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from django.db.models import Subquery
-from django.db.models.functions import Coalesce
+from django.db import connection
 
 from internships.models import Rule as StoredRule
 from internships.models import RuleSet
 from internships.rules.values import Rule, RuleValues
-from migwork.prepared import Prepared
 
 FILE = Path(__file__).resolve().parents[1] / "rule-sets.toml"
 
@@ -20,39 +18,33 @@ FILE = Path(__file__).resolve().parents[1] / "rule-sets.toml"
 def values(day: date) -> RuleValues:
     """What holds for an internship whose first day is `day`: the set that began last by then, else the first of all.
 
-    In one query. Whether the set still holds on that day is a check of its own.
+    In one query that asks whether the set is still the one that was read before; its seventy rules are read when they
+    have changed. Whether the set still holds on that day is a check of its own.
     """
-    rows = StoredRule.objects.filter(rule_set=_set_of(day)).select_related("rule_set")
-    if rows := list(rows):
-        return _of(rows[0].rule_set, rows)
+    with connection.cursor() as cursor:
+        cursor.execute(_AS_IT_IS, [day])
+        found = cursor.fetchone()
+    if found is not None:
+        return _read(*found)
     by_day = sorted(shipped().values(), key=lambda one: one.valid_from)
     return next((one for one in reversed(by_day) if one.valid_from <= day), by_day[0])
 
 
-def _set_of(day):
-    begun = RuleSet.objects.filter(is_draft=False, valid_from__lte=day).order_by("-valid_from").values("pk")[:1]
-    first = RuleSet.objects.filter(is_draft=False).order_by("valid_from").values("pk")[:1]
-    return Coalesce(Subquery(begun), Subquery(first))
-
-
-def value(day: date, code: str) -> Decimal:
-    """One number of the rules that hold for an internship whose first day is `day`: where all are too many to read."""
-    for (number,) in _value(day=day, code=code):
-        return number
-    return values(day)[code]
-
-
-_value = Prepared(
-    lambda day, code: StoredRule.objects.filter(
-        rule_set=Coalesce(
-            Subquery(
-                RuleSet.objects.filter(is_draft=False, valid_from__lte=day).order_by("-valid_from").values("pk")[:1]
-            ),
-            Subquery(RuleSet.objects.filter(is_draft=False).order_by("valid_from").values("pk")[:1]),
-        ),
-        code=code,
-    ).values_list("value")
+# The set of a day that has rules: its key, and what changes with any of its columns or those of its rules.
+_AS_IT_IS = """
+SELECT s.id, hashtextextended(s::text, 0), sum(hashtextextended(r::text, 0))::text
+FROM internships_ruleset s JOIN internships_rule r ON r.rule_set_id = s.id
+WHERE s.id = COALESCE(
+    (SELECT id FROM internships_ruleset WHERE NOT is_draft AND valid_from <= %s ORDER BY valid_from DESC LIMIT 1),
+    (SELECT id FROM internships_ruleset WHERE NOT is_draft ORDER BY valid_from LIMIT 1)
 )
+GROUP BY s.id
+"""
+
+
+@lru_cache(maxsize=20)
+def _read(pk, _of_the_set, _of_its_rules) -> RuleValues:
+    return values_of(RuleSet.objects.get(pk=pk))
 
 
 def values_of(rule_set: RuleSet) -> RuleValues:

@@ -10,7 +10,7 @@ from internships.enums import ApplicationState as S
 from internships.models import Application
 from internships.permissions import can_write_offers
 from internships.queries.applications import counts, own_application, participation_for
-from internships.queries.offers import offer_of, points_for, rates_of
+from internships.queries.offers import offer_of, points_for, published_rates
 from internships.standing import KINDS, interview_words, standing
 from migwork.calendar import start_of
 from pathways.enums import Family
@@ -41,13 +41,14 @@ def joining(opportunity, user, on) -> dict | None:
     return {
         "template": "internships/_offer_join.html",
         "action": action,
+        "runs": [] if stopped else [offer.run],
         "offer": offer,
         "application": application if own else None,
         "standing": standing(application, now=timezone.now()) if own else None,
         "points": points,
         "can_apply": bool(points) and not any(point.stops for point in points),
         "stopped": stopped,
-        "rates": rates_of(offer, timezone.now()),
+        "rates": published_rates(offer, timezone.now()),
     }
 
 

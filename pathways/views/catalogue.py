@@ -73,12 +73,17 @@ class OpportunityDetail(TemplateView):
         person = user.person if user.is_authenticated else None
         participation = mine.participation_in(person, opportunity.edition_id) if person else None
         action = mine.asked_action(participation, self.request.GET.get("azione"))
-        runs = mine.runs_for(
-            opportunity, participation, on=timezone.localdate(), plan_action=action, asks=person is not None
+        today = timezone.localdate()
+        joining = first(hooks.joining, opportunity=opportunity, user=user, on=today)
+        runs = (
+            []
+            if joining
+            else mine.runs_for(opportunity, participation, on=today, plan_action=action, asks=person is not None)
         )
+        taking = joining["runs"] if joining else [view.run for view in runs]
         return {
             "preview": False,
-            "joining": first(hooks.joining, opportunity=opportunity, user=user, on=timezone.localdate()),
+            "joining": joining,
             "opportunity": opportunity,
             "reading": reading(opportunity, translations_of(opportunity), self.request),
             "family_needs": NEEDS[opportunity.family],
@@ -91,5 +96,5 @@ class OpportunityDetail(TemplateView):
             "can_enrol_others": user.is_authenticated and is_operator(user),
             "can_edit": user.is_authenticated and permissions.can_edit_activity(user, opportunity),
             "first_open": next((run for run in runs if run.can_ask), None),
-            "structured_data": structured_data(opportunity, runs, self.request.build_absolute_uri(self.request.path)),
+            "structured_data": structured_data(opportunity, taking, self.request.build_absolute_uri(self.request.path)),
         }
