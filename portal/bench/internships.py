@@ -10,12 +10,13 @@ from django.core.management import call_command
 from foundation.documents.models import Document, PaperKind, SignatureRequest, Signer
 from intake.enums import ParticipationState
 from intake.models import Referral
-from internships.enums import DayState, InternshipState, ProjectState, TodoKind
+from internships.enums import DayState, InternshipKind, InternshipState, ProjectState, TodoKind
 from internships.models import (
     DatedTodo,
     Host,
     HostTutor,
     Internship,
+    Offer,
     OperatingUnit,
     RegisterChange,
     RegisterDay,
@@ -25,6 +26,8 @@ from internships.models import (
 )
 from internships.workflow import AT_WORK, OPEN_STATES
 from migwork.months import add_months
+from pathways.enums import Family
+from pathways.models import Opportunity
 from portal.bench.copying import copy
 
 S, P = InternshipState, ProjectState
@@ -38,6 +41,7 @@ STATES = [
 STARTED = {ParticipationState.IN_PROGRESS, ParticipationState.CLOSED}
 WORKED = {*AT_WORK, S.COMPLETED, S.ENDED_EARLY}
 BEFORE = {S.PROPOSED, S.AGREED, S.IN_SIGNATURE, S.SIGNED}
+OFFERED = {Family.INTERNSHIP: InternshipKind.EXTRACURRICULAR, Family.JOB_SHADOWING: InternshipKind.SHADOWING}
 DIGEST = hashlib.sha256(b"").hexdigest()
 
 
@@ -70,9 +74,27 @@ def fill_internships(filler) -> None:
     today = filler.now.date()
     interns = list(_interns(filler, today))
     _hosts_and_rows(filler, interns)
+    _offers(filler)
     _registers(filler, interns, today)
     _papers(filler, interns)
     _todos(filler, interns, today)
+
+
+def _offers(filler):
+    """Behind each opportunity that is an internship its offer, all at the first workplace."""
+    unit, tutor = OperatingUnit.objects.order_by("pk").first(), HostTutor.objects.order_by("pk").first()
+    kinds = {pk: OFFERED.get(family) for pk, family in Opportunity.objects.values_list("pk", "family")}
+    copy(
+        Offer,
+        ["id", "opportunity", "run", "unit", "kind", "host_tutor", "weekly_hours", "allowance", "answered_by",
+         "created_at", "created_by"],
+        (
+            (filler.uuid(), opportunity, run, unit.pk, kinds[opportunity], tutor.pk, 25, "500 € al mese",
+             filler.staff_of[organisation].pk, filler.now, filler.staff_of[organisation].pk)
+            for run, opportunity, _start, organisation in filler.runs
+            if kinds[opportunity]
+        ),
+    )  # fmt: skip
 
 
 def _interns(filler, today):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +19,7 @@ from intake.models import Interview, Participation
 from internships.enums import InternshipState
 from internships.models import Internship
 from migwork.months import add_months
+from pathways.enums import Family
 from pathways.models import Opportunity, Run
 from portal.bench.client import Request
 from portal.bench.interviews import Saving, open_interviews
@@ -86,7 +88,8 @@ def pages() -> list[Page]:
     operator = participation.operator
     coordinator = User.objects.get(email="coordinatore@example.org")
     staff = User.objects.get(email="staff-cesvip@example.org")
-    opportunity = Opportunity.objects.filter(next_start_on__isnull=False).order_by("pk").first()
+    soon = Opportunity.objects.order_by(F("next_start_on").desc(nulls_last=True), "pk")
+    opportunity, offer = soon.filter(family=Family.TRAINING).first(), soon.filter(family=Family.INTERNSHIP).first()
     run = Run.objects.filter(opportunity__organisation__code="cesvip", places_taken__gt=0).order_by("pk").first()
     line = BudgetLine.objects.select_related("edition", "partnership__organisation").order_by("-amount").first()
     # One after the other, as in real life: no line is charged with thousands of documents.
@@ -112,6 +115,7 @@ def pages() -> list[Page]:
             FORM,
         ),
         Page("opportunity", Request(reverse("pathways:opportunity-detail", args=[opportunity.slug]), visitor), FORM),
+        Page("internship offer", Request(reverse("pathways:opportunity-detail", args=[offer.slug]), visitor), FORM),
         Page("home, young person", Request("/", me), LIST),
         Page("my plan", Request(reverse("intake:my-plan"), me), LIST),
         Page("my data", Request(reverse("accounts:profile"), me), FORM),
