@@ -169,11 +169,26 @@ def _needs(found, today, needs) -> tuple[str, list]:
     return " UNION ALL ".join(parts), params
 
 
-# What each partner sees on opening the board: written once, for that is a tenth of the page, and without values to
-# be filled in, so that PostgreSQL plans it once and not each time, which is a third of it.
+# What each partner sees on opening the board, and from there of whatever needs a hand: written once, for that is a
+# tenth of the page, and without values to be filled in, so that PostgreSQL plans it once and not each time, which is a
+# third of it.
 @lru_cache(maxsize=256)
-def _board_of(promoters: tuple) -> str:
-    return with_values(*_board(Internship.objects.of_promoters(promoters), OPEN_STATES))
+def _board_of(promoters: tuple, need: str, today: datetime.date) -> str:
+    found, shown = Internship.objects.of_promoters(promoters), OPEN_STATES
+    if need:
+        found, shown = found.filter(condition(need, today)), []
+    return with_values(*_board(found, shown))
+
+
+@lru_cache(maxsize=256)
+def _list_of(promoters: tuple, need: str, today: datetime.date) -> str:
+    found = Internship.objects.of_promoters(promoters).filter(condition(need, today))
+    return with_values(*_rows(found.order_by("starts_on", "pk")[: PAGE + 1]))
+
+
+def _is_common(user, filters: Filters) -> bool:
+    """Whether it is the board as it opens, or one of the lists to which it leads, of a partner's staff."""
+    return filters == Filters(need=filters.need) and not sees_all(user)
 
 
 @lru_cache(maxsize=256)
@@ -190,10 +205,10 @@ def groups_of(user, filters: Filters, today: datetime.date) -> list[Group]:
 
     One query. The ORM writes who may see what; the rest in SQL, for what it costs in Python otherwise.
     """
-    if filters.is_any or sees_all(user):
-        sql, params = _board(scope(user, filters, today), [] if filters.is_list else OPEN_STATES)
+    if _is_common(user, filters):
+        sql, params = _board_of(_promoters(user), filters.need, today), None
     else:
-        sql, params = _board_of(_promoters(user)), None
+        sql, params = _board(scope(user, filters, today), [] if filters.is_list else OPEN_STATES)
     groups = {state: Group(state) for state in InternshipState}
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
@@ -236,11 +251,14 @@ def _counted(sql, params=None) -> dict:
 
 def page_of_list(user, filters: Filters, today: datetime.date) -> tuple[list[Row], str]:
     """The list that was asked for, after the one named in `filters.after`; and what to name for the next page."""
-    found = listed(user, filters, today).order_by("starts_on", "pk")
-    if mark := _read_mark(filters.after):
-        starts_on, pk = mark
-        found = found.filter(Q(starts_on__gt=starts_on) | Q(starts_on=starts_on, pk__gt=pk))
-    rows = rows_of(found[: PAGE + 1], today)
+    if filters.need and _is_common(user, filters):
+        rows = _shown(_list_of(_promoters(user), filters.need, today), None, today)
+    else:
+        found = listed(user, filters, today).order_by("starts_on", "pk")
+        if mark := _read_mark(filters.after):
+            starts_on, pk = mark
+            found = found.filter(Q(starts_on__gt=starts_on) | Q(starts_on=starts_on, pk__gt=pk))
+        rows = rows_of(found[: PAGE + 1], today)
     following = ""
     if len(rows) > PAGE:
         rows = rows[:PAGE]
@@ -251,12 +269,21 @@ def page_of_list(user, filters: Filters, today: datetime.date) -> tuple[list[Row
 def rows_of(found: QuerySet[Internship], today: datetime.date) -> list[Row]:
     """The internships of `found` as the board shows them, by their first day. One query."""
     try:
-        sql, params = found.values("id", "starts_on").query.sql_with_params()
+        sql, params = _rows(found)
     except EmptyResultSet:  # Django knows without asking: nobody was chosen
         return []
+    return _shown(sql, params, today)
+
+
+def _rows(found) -> tuple[str, list]:
+    sql, params = found.values("id", "starts_on").query.sql_with_params()
     few = f"WITH few AS (SELECT id, 0 AS nth, 0 AS total FROM ({sql}) AS found)"  # noqa: S608
+    return few + ROWS + "ORDER BY starts_on, shown.id", params
+
+
+def _shown(sql, params, today: datetime.date) -> list[Row]:
     with connection.cursor() as cursor:
-        cursor.execute(few + ROWS + "ORDER BY starts_on, shown.id", params)
+        cursor.execute(sql, params)
         return whole([Row(*values) for _nth, _total, *values in cursor], today)
 
 

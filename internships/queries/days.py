@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from internships import rules
 from internships.enums import DayState
@@ -197,12 +198,17 @@ def firsts_of(internship, today: date) -> list[date]:
 class Month:
     """A month of one internship, day by day."""
 
+    internship: Internship
     first: date
     rows: list[DayRow]
     closed: RegisterMonth | None
-    seen: int
     # All months that have begun, the latest first.
     months: list[date]
+
+    @cached_property
+    def seen(self) -> int:
+        """The last change of the register, for phones that write it. One query."""
+        return last_change(self.internship)
 
     @property
     def planned(self) -> Decimal:
@@ -245,7 +251,7 @@ def month_of(internship, first: date, today: date) -> Month:
     plan, closed = plan_of(internship), closed_of(internship)
     rows = day_rows(internship, first, last, plan, closed)
     months = firsts_of(internship, today)
-    return Month(first, rows, closed.get(first), last_change(internship), months)
+    return Month(internship, first, rows, closed.get(first), months)
 
 
 def watched(internship, month: Month) -> list[Watched]:
