@@ -7,17 +7,13 @@ from django.utils import timezone
 
 from intake.models import Availability
 from tests import factories
-from tests.journeys.conftest import assert_accessible, expect, screenshot
+from tests.journeys.conftest import expect
+from tests.journeys.deeds import looks_well
 
 
 @pytest.fixture
 def sara(signed_in, operator):
     return signed_in(operator)
-
-
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
 
 
 def by_key(page, name):

@@ -8,13 +8,8 @@ from django.utils import timezone
 from internships.models import Allowance, BankAccount
 from internships.queries.timetable import plan_of
 from tests import factories
-from tests.journeys.conftest import assert_accessible, expect, screenshot
-from tests.journeys.test_interview import press
-
-
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
+from tests.journeys.conftest import expect
+from tests.journeys.deeds import looks_well, press
 
 
 @pytest.fixture

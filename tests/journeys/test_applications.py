@@ -4,7 +4,6 @@ Marta writes what Bar Basso offers. Luca finds it, and writes on his phone; Carl
 Marta takes him, and the proposal is filled already. A second one takes his application back, a third reads a kind no.
 """
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -14,30 +13,15 @@ from internships.models import Application, Offer
 from pathways import actions as pathways
 from tests import factories
 from tests.internships.conftest import PDF
-from tests.journeys.conftest import assert_accessible, expect, latest_message, screenshot
+from tests.journeys.conftest import expect, latest_message
+from tests.journeys.deeds import link_in, looks_well, says
+from tests.journeys.deeds import press_first as press
 
 CV = {"name": "cv.pdf", "mimeType": "application/pdf", "buffer": PDF}
 
 
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
-
-
-def press(page, name):
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
-
-
 def follow(page, name):
     page.get_by_role("main").get_by_role("link", name=name).filter(visible=True).first.click()
-
-
-def says(page, text):
-    expect(page.get_by_role("main").get_by_text(text).first).to_be_visible()
-
-
-def link_in(text, part):
-    return re.search(rf"\S+{part}\S+", text)[0]
 
 
 @pytest.fixture

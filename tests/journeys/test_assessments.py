@@ -11,6 +11,7 @@ from pathways import actions
 from pathways.models import Assessment, Run
 from tests import factories
 from tests.journeys.conftest import assert_accessible, expect, latest_message, screenshot
+from tests.journeys.deeds import main
 from tests.pathways import ways
 
 
@@ -33,10 +34,6 @@ def enrolment(partner, edition, participation, now):
     )
     by = participation.person.user
     return factories.EnrolmentFactory(run=run, participation=participation, asked_by=by)
-
-
-def main(page):
-    return page.get_by_role("main")
 
 
 def choose(page, sentence, answer):

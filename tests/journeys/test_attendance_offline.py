@@ -13,8 +13,9 @@ from pathways.models import Attendance, AttendanceMark, ClosedList
 from reporting.counting import count
 from reporting.indicators import INDICATORS, Scope
 from tests import factories
-from tests.journeys.conftest import NO_ANSWER, assert_accessible, expect, screenshot, tolerate
-from tests.journeys.test_interview import drafts, nothing_waits, press
+from tests.journeys.conftest import NO_ANSWER, expect, tolerate
+from tests.journeys.deeds import looks_well, press
+from tests.journeys.test_interview import drafts, nothing_waits
 from tests.pathways import ways
 
 NAMES = ["Ada Rossi", "Bruno Conti", "Carla Sala", "Dina Gatti", "Elio Riva", "Fatima Haddad"]
@@ -64,11 +65,6 @@ def code_on(screen) -> str:
     """The address that a camera reads from the screen."""
     [found] = zxingcpp.read_barcodes(Image.open(io.BytesIO(screen.locator("img.qr").screenshot())))
     return found.text
-
-
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
 
 
 def test_a_bad_network_loses_nothing(signed_in, run, session, people, partner_staff, partner_admin, edition):

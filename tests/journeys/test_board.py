@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 from internships.host_link import token_of
 from internships.models import DatedTodo, Visit
 from tests import factories
-from tests.journeys.conftest import assert_accessible, expect, latest_message, screenshot
+from tests.journeys.conftest import expect, latest_message
+from tests.journeys.deeds import looks_well, main, press
 
 
 @pytest.fixture
@@ -48,19 +49,6 @@ def interns(partner, partner_staff, operator, edition, today, now):
             factories.DatedTodoFactory(internship=row, kind="registration", due_on=due_on)
         rows.append(row)
     return rows
-
-
-def main(page):
-    return page.get_by_role("main")
-
-
-def press(page, name):
-    main(page).get_by_role("button", name=name, exact=True).click()
-
-
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
 
 
 def heading(page, words):

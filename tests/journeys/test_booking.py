@@ -10,6 +10,7 @@ from intake import actions
 from intake.models import Appointment
 from migwork import repeats
 from tests.journeys.conftest import assert_accessible, expect, latest_message, screenshot
+from tests.journeys.deeds import press
 
 
 @pytest.fixture
@@ -52,10 +53,6 @@ def looks_well(page, name):
 
 def link(page, name):
     return page.get_by_role("main").get_by_role("link", name=name)
-
-
-def press(page, name):
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
 def test_books_and_moves_without_javascript(amina, participation, hours):

@@ -11,16 +11,8 @@ from intake.queries.feedback import token_of
 from intake.queries.followup import follow_up_token
 from intake.queries.outside import token_of as token_of_outside
 from tests import factories
-from tests.journeys.conftest import assert_accessible, expect, screenshot
-
-
-def press(page, name):
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
-
-
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
+from tests.journeys.conftest import expect
+from tests.journeys.deeds import looks_well, press
 
 
 def test_an_outside_service_says_yes_and_how_it_went(page, participation, operator, city, now):

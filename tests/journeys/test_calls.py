@@ -12,22 +12,14 @@ from intake import actions
 from intake.models import Appointment, CallRequest
 from migwork import repeats
 from tests import factories
-from tests.journeys.conftest import assert_accessible, expect, screenshot
+from tests.journeys.conftest import expect
+from tests.journeys.deeds import looks_well, main
 
 
 @pytest.fixture
 def people(signed_in, participation, operator):
     """Amina on her page, Sara on hers."""
     return signed_in(participation.person.user), signed_in(operator)
-
-
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
-
-
-def main(page):
-    return page.get_by_role("main")
 
 
 def test_asks_to_be_called_and_is_called(people):

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from pathways.models import Certificate
-from tests.journeys.conftest import assert_accessible, expect, screenshot, tolerate
+from tests.journeys.conftest import expect, tolerate
+from tests.journeys.deeds import looks_well
 from tests.pathways import ways
 from tests.pathways.certificates import completed, finished_run
 
@@ -17,11 +18,6 @@ def run(partner, edition, participation, now):
     completed(run, participation)
     completed(run, ways.taker(edition, first_name="Bruno", last_name="Verdi"), sessions=1)
     return run
-
-
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
 
 
 # Here papers are drawn while the page waits, which on a busy machine takes its time.

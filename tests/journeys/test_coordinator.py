@@ -8,7 +8,8 @@ from django.utils import timezone
 from reporting import actions, tasks
 from reporting.models import Expense, Report
 from tests import factories
-from tests.journeys.conftest import assert_accessible, expect, screenshot
+from tests.journeys.conftest import expect
+from tests.journeys.deeds import looks_well, main
 
 
 @pytest.fixture
@@ -29,15 +30,6 @@ def going(edition, city, partner, now):
             )
     actions.refresh_figures(edition=edition, now=now)
     return edition
-
-
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
-
-
-def main(page):
-    return page.get_by_role("main")
 
 
 def follow_a_figure(page):

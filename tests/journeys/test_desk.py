@@ -8,19 +8,11 @@ import pytest
 from accounts.models import PersonMerge, YoungPerson
 from intake.models import Participation
 from tests import factories
-from tests.journeys.conftest import assert_accessible, code_in, expect, latest_message, screenshot
+from tests.journeys.conftest import code_in, expect, latest_message
+from tests.journeys.deeds import looks_well, press
 
 # A key each so many milliseconds: as somebody types who looks at the person, not at the keys.
 KEY = 40
-
-
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
-
-
-def press(page, name):
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
 def type_in(page, label, text):

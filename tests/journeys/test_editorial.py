@@ -7,17 +7,9 @@ from django.utils import timezone
 
 from pathways import actions
 from pathways.models import Opportunity
-from tests.journeys.conftest import assert_accessible, expect, screenshot
+from tests.journeys.conftest import expect
+from tests.journeys.deeds import looks_well, press
 from tests.pathways.test_import import LINE, as_book, as_text, line
-
-
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
-
-
-def press(page, name):
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
 def bring(page, name, content):

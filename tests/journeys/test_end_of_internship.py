@@ -10,7 +10,9 @@ from internships import actions
 from internships.models import Internship
 from migwork.months import add_months
 from tests import factories
-from tests.journeys.conftest import assert_accessible, expect, latest_message, screenshot
+from tests.journeys.conftest import expect, latest_message
+from tests.journeys.deeds import follow, looks_well, says
+from tests.journeys.deeds import press_first as press
 
 
 @pytest.fixture
@@ -42,27 +44,6 @@ def over(participation, partner, partner_staff, edition, now):
     internship = actions.move(internship=internship, verb="complete", by=partner_staff, now=now)
     assert actions.ask_evaluations(now=now) == 2
     return internship
-
-
-def main(page):
-    return page.get_by_role("main")
-
-
-def press(page, name):
-    main(page).get_by_role("button", name=name, exact=True).first.click()
-
-
-def follow(page, name):
-    main(page).get_by_role("link", name=name).first.click()
-
-
-def says(page, words):
-    expect(main(page).get_by_text(words).first).to_be_visible()
-
-
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
 
 
 def link_in(text, start):

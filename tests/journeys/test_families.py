@@ -19,6 +19,7 @@ from pathways.families import NEEDS
 from pathways.models import AccompaniedPath, Enrolment
 from tests import factories
 from tests.journeys.conftest import assert_accessible, expect, latest_message, screenshot
+from tests.journeys.deeds import main
 from tests.pathways import ways
 
 STORIES = {}
@@ -59,10 +60,6 @@ def world(signed_in, participation, partner, edition, operator, partner_staff, y
         today=timezone.localdate(now),
         now=now,
     )
-
-
-def main(page):
-    return page.get_by_role("main")
 
 
 def press(page, name, *, timeout=None, **options):

@@ -9,6 +9,7 @@ from pathways import actions, search
 from pathways.models import KeptSearch, Opportunity
 from tests import factories
 from tests.journeys.conftest import assert_accessible, expect, latest_message, screenshot
+from tests.journeys.deeds import main
 from tests.pathways import ways
 
 
@@ -26,10 +27,6 @@ def offer(partner, edition, coordinator, now):
         return actions.change_state(opportunity=opportunity, verb="publish", by=coordinator, now=at)
 
     return make
-
-
-def main(page):
-    return page.get_by_role("main")
 
 
 def test_suggestions_say_why(signed_in, participation, offer, now):

@@ -7,18 +7,10 @@ from django.utils import timezone
 
 from pathways.models import FriendLink
 from tests import factories
-from tests.journeys.conftest import assert_accessible, expect, screenshot
+from tests.journeys.conftest import expect
+from tests.journeys.deeds import looks_well, press
 from tests.journeys.test_sign_up import sign_up
 from tests.pathways import ways
-
-
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
-
-
-def press(page, name):
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
 @pytest.fixture

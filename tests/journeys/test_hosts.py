@@ -3,12 +3,8 @@
 from django.utils import timezone
 
 from tests import factories
-from tests.journeys.conftest import assert_accessible, expect, screenshot
-
-
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
+from tests.journeys.conftest import expect
+from tests.journeys.deeds import looks_well
 
 
 def enter(page):

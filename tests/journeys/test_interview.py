@@ -7,6 +7,7 @@ from foundation.questionnaires.files import read
 from intake import actions
 from intake.models import Interview
 from tests.journeys.conftest import NO_ANSWER, assert_accessible, expect, screenshot, tolerate
+from tests.journeys.deeds import press
 
 DAYS = "Come passi le giornate in questo periodo?"
 KEPT = "Conservato su questo dispositivo"
@@ -38,10 +39,6 @@ def nothing_waits(page):
             return
         page.wait_for_timeout(100)
     raise AssertionError("words are still only on the device")
-
-
-def press(page, name):
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
 def test_the_network_goes_and_comes_back(signed_in, interview, operator, other_operator):

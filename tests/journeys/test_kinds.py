@@ -20,16 +20,9 @@ from internships.models import Agreement, Internship
 from tests import factories
 from tests.accounts.signing import answer, checked
 from tests.journeys.conftest import expect, latest_message
-from tests.journeys.test_signatures import (  # noqa: F401
-    SCAN,
-    amina,
-    follow,
-    link_in,
-    looks_well,
-    press,
-    says,
-    signs_by_link,
-)
+from tests.journeys.deeds import follow, link_in, looks_well, says
+from tests.journeys.deeds import press_first as press
+from tests.journeys.test_signatures import SCAN, amina, signs_by_link  # noqa: F401
 
 
 @pytest.fixture

@@ -11,7 +11,9 @@ from internships.models import DatedTodo, Internship
 from migwork.months import add_months
 from tests import factories
 from tests.internships.conftest import scan
-from tests.journeys.conftest import assert_accessible, expect, latest_message, screenshot
+from tests.journeys.conftest import expect, latest_message
+from tests.journeys.deeds import follow, looks_well, main, says
+from tests.journeys.deeds import press_first as press
 
 
 @pytest.fixture
@@ -44,27 +46,6 @@ def running(signed, partner_staff, now):
     actions.record_assessment(unit=signed.unit, **noted)
     actions.record_evidence(internship=signed, kind="safety_training", **noted)
     return actions.move(internship=signed, verb="start", by=partner_staff, now=now)
-
-
-def main(page):
-    return page.get_by_role("main")
-
-
-def press(page, name):
-    main(page).get_by_role("button", name=name, exact=True).first.click()
-
-
-def follow(page, name):
-    main(page).get_by_role("link", name=name).first.click()
-
-
-def says(page, words):
-    expect(main(page).get_by_text(words).first).to_be_visible()
-
-
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
 
 
 def open_change(page, name):

@@ -13,7 +13,9 @@ from internships.models import Internship
 from migwork.months import add_months
 from tests import factories
 from tests.internships.conftest import PDF, scan
-from tests.journeys.conftest import assert_accessible, expect, latest_message, screenshot
+from tests.journeys.conftest import expect, latest_message
+from tests.journeys.deeds import follow, looks_well, main, says
+from tests.journeys.deeds import press_first as press
 
 SCAN = {"name": "firmato.pdf", "mimeType": "application/pdf", "buffer": PDF}
 
@@ -41,27 +43,6 @@ def unit(db):
     unit = factories.OperatingUnitFactory(host__name="Bar Basso", headcount=5)
     factories.HostTutorFactory(host=unit.host, name="Carla Verdi", email="carla@example.org")
     return unit
-
-
-def main(page):
-    return page.get_by_role("main")
-
-
-def press(page, name):
-    main(page).get_by_role("button", name=name, exact=True).first.click()
-
-
-def follow(page, name):
-    main(page).get_by_role("link", name=name).first.click()
-
-
-def says(page, words):
-    expect(main(page).get_by_text(words).first).to_be_visible()
-
-
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
 
 
 def propose(page, referral, unit, first):

@@ -7,13 +7,9 @@ from django.utils import timezone
 
 from pathways.models import Enrolment, Opportunity
 from tests import factories
-from tests.journeys.conftest import assert_accessible, expect, latest_message, screenshot
+from tests.journeys.conftest import expect, latest_message
+from tests.journeys.deeds import looks_well
 from tests.pathways import ways
-
-
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
 
 
 @pytest.fixture

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from accounts.models import DataCopy, PrivacyRequest
 from tests import factories
-from tests.journeys.conftest import assert_accessible, expect, latest_message, screenshot
+from tests.journeys.conftest import expect, latest_message
+from tests.journeys.deeds import looks_well
+from tests.journeys.deeds import press_first as press
 
 
 @pytest.fixture
@@ -21,18 +23,9 @@ def amina(young_person, participation, operator, partner):
     return young_person
 
 
-def press(page, name):
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
-
-
 def hour(later):
     """An hour on the clock so many hours from now: in quiet hours no message would come to be read here."""
     return f"{timezone.localtime() + timedelta(hours=later):%H:00}"
-
-
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
 
 
 def sara_opens_her_file(page, participation):

@@ -10,7 +10,8 @@ from foundation.questionnaires import actions as questionnaires
 from foundation.questionnaires.files import read
 from intake.models import Appointment, Interview, Participation, Plan
 from tests import factories
-from tests.journeys.conftest import assert_accessible, expect, latest_message, screenshot
+from tests.journeys.conftest import expect, latest_message
+from tests.journeys.deeds import looks_well, press
 
 
 @pytest.fixture
@@ -27,15 +28,6 @@ def queue(edition, now):
         factories.ParticipationFactory(
             person=person, edition=edition, opened_at=now - timedelta(hours=number), state_since=now
         )
-
-
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
-
-
-def press(page, name):
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
 def receive(page):

@@ -7,7 +7,8 @@ import pytest
 from foundation.questionnaires import actions as questionnaires
 from foundation.questionnaires.files import read
 from intake.models import Availability, Interview, Participation, Plan
-from tests.journeys.conftest import NO_ANSWER, assert_accessible, expect, latest_message, screenshot, tolerate
+from tests.journeys.conftest import NO_ANSWER, expect, latest_message, screenshot, tolerate
+from tests.journeys.deeds import looks_well, press
 
 DAYS = "Come passi le giornate in questo periodo?"
 
@@ -16,15 +17,6 @@ DAYS = "Come passi le giornate in questo periodo?"
 def questions(edition, settings, now):
     key, title, definition = read(settings.BASE_DIR / "intake" / "questionnaires" / "first-interview.toml")
     return questionnaires.load_questionnaire(key=key, title=title, definition=definition, now=now)
-
-
-def press(page, name):
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
-
-
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
 
 
 def publish_hours(page):

@@ -4,12 +4,8 @@ from datetime import timedelta
 
 from accounts.models import IdentityPaper
 from tests import factories
-from tests.journeys.conftest import assert_accessible, expect, screenshot
-
-
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
+from tests.journeys.conftest import expect
+from tests.journeys.deeds import looks_well
 
 
 def test_a_permit_in_place_of_a_code(signed_in, operator, edition, now):

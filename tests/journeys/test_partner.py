@@ -13,18 +13,10 @@ from pathways.models import Opportunity
 from tests import factories
 from tests.internships.conftest import PDF
 from tests.journeys.conftest import assert_accessible, expect, latest_message, screenshot
+from tests.journeys.deeds import looks_well, press
 from tests.pathways import ways
 
 INTERNSHIP = "Stare dietro al bancone"
-
-
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
-
-
-def press(page, name):
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
 def press_slowly(page, name):

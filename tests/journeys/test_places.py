@@ -8,7 +8,8 @@ from django.utils import timezone
 from pathways import actions
 from pathways.models import Enrolment
 from tests import factories
-from tests.journeys.conftest import assert_accessible, expect, screenshot
+from tests.journeys.conftest import expect
+from tests.journeys.deeds import looks_well
 from tests.pathways import ways
 
 
@@ -17,11 +18,6 @@ def course(partner, edition):
     course = ways.course(partner, edition, title="Barman per eventi")
     factories.RunFactory(opportunity=course, places=3)
     return course
-
-
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
 
 
 def later_run(course, **fields):

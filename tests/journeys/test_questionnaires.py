@@ -4,18 +4,14 @@ import pytest
 
 from foundation.questionnaires import actions, queries
 from foundation.questionnaires.files import read
-from tests.journeys.conftest import assert_accessible, expect, screenshot
+from tests.journeys.conftest import expect
+from tests.journeys.deeds import looks_well
 
 
 @pytest.fixture
 def questions(edition, settings, now):
     key, title, definition = read(settings.BASE_DIR / "intake" / "questionnaires" / "first-interview.toml")
     return actions.load_questionnaire(key=key, title=title, definition=definition, now=now)
-
-
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
 
 
 def enter(page, role, name):

@@ -5,15 +5,12 @@ import time
 
 from intake.models import Participation, QueueEntry
 from tests.journeys.conftest import assert_accessible, expect, screenshot
+from tests.journeys.deeds import press
 
 QUEUE = "/accoglienza/coda/"
 # The page looks again every ten seconds.
 SOON = 20_000
 LOOKS_AGAIN = re.compile(r"/accoglienza/coda/\?v=")
-
-
-def press(page, name):
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
 def test_a_walk_in_in_a_minute(signed_in, edition, operator):

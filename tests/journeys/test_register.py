@@ -9,16 +9,12 @@ from django.utils import timezone
 from internships.host_link import token_of
 from internships.models import HostLink, Internship, RegisterChange, RegisterDay, RegisterMonth
 from tests import factories
-from tests.journeys.conftest import NO_ANSWER, assert_accessible, expect, latest_message, screenshot, tolerate
-from tests.journeys.test_interview import drafts, nothing_waits, press
+from tests.journeys.conftest import NO_ANSWER, expect, latest_message, tolerate
+from tests.journeys.deeds import looks_well, press
+from tests.journeys.test_interview import drafts, nothing_waits
 
 FOUR = Decimal(4)
 SENT = "Inviato: ora lo conferma la tua azienda"
-
-
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,9 @@ from accounts.models import Consent
 from pathways.models import Enrolment
 from tests import factories
 from tests.accounts.signing import checked
-from tests.journeys.conftest import assert_accessible, code_in, expect, latest_message, screenshot
+from tests.journeys.conftest import code_in, expect, latest_message
+from tests.journeys.deeds import link_in, looks_well
+from tests.journeys.deeds import press_first as press
 
 
 @pytest.fixture
@@ -26,19 +28,6 @@ def amina(edition, now):
     )
     factories.ParticipationFactory(person=person, edition=edition)
     return person
-
-
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
-
-
-def press(page, name):
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
-
-
-def link_in(text):
-    return re.search(r"\S+/firma/\S+", text)[0]
 
 
 def amina_names_her_mother(page):

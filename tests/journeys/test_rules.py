@@ -9,7 +9,8 @@ from intake.enums import ActionKind, ParticipationState, PlanState, ReferralStat
 from internships.models import Internship
 from migwork.months import add_months
 from tests import factories
-from tests.journeys.conftest import assert_accessible, expect, screenshot
+from tests.journeys.conftest import expect
+from tests.journeys.deeds import looks_well
 
 
 @pytest.fixture
@@ -28,11 +29,6 @@ def accepted(participation, partner, operator, partner_staff, now):
         answered_at=now,
         answered_by=partner_staff,
     )
-
-
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
 
 
 def test_sees_the_rules_while_typing_and_goes_past_a_warning(signed_in, accepted, partner_staff, coordinator):

@@ -9,17 +9,9 @@ from foundation.communications.models import OutgoingMessage
 from migwork import repeats
 from pathways import actions
 from pathways.models import Run, Session
-from tests.journeys.conftest import assert_accessible, expect, screenshot
+from tests.journeys.conftest import expect
+from tests.journeys.deeds import looks_well, press
 from tests.pathways import ways
-
-
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
-
-
-def press(page, name):
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
 @pytest.fixture

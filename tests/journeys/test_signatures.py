@@ -22,30 +22,11 @@ from internships.models import Agreement, Internship, PaperTemplate
 from tests import factories
 from tests.accounts.signing import answer, checked
 from tests.internships.conftest import PDF
-from tests.journeys.conftest import assert_accessible, code_in, expect, latest_message, screenshot, tolerate
+from tests.journeys.conftest import code_in, expect, latest_message, tolerate
+from tests.journeys.deeds import follow, link_in, looks_well, says
+from tests.journeys.deeds import press_first as press
 
 SCAN = {"name": "firmato.pdf", "mimeType": "application/pdf", "buffer": PDF}
-
-
-def looks_well(page, name):
-    assert_accessible(page)
-    screenshot(page, name)
-
-
-def press(page, name):
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
-
-
-def follow(page, name):
-    page.get_by_role("main").get_by_role("link", name=name).first.click()
-
-
-def says(page, text):
-    expect(page.get_by_role("main").get_by_text(text).first).to_be_visible()
-
-
-def link_in(text, part="/firma/"):
-    return re.search(rf"\S+{part}\S+", text)[0]
 
 
 @pytest.fixture

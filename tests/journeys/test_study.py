@@ -10,18 +10,11 @@ from pathways import actions
 from pathways.models import AccompaniedPath, PathCheck
 from pathways.queries.paths import check_token
 from tests.journeys.conftest import assert_accessible, expect, latest_message, screenshot
-
-
-def main(page):
-    return page.get_by_role("main")
+from tests.journeys.deeds import main, says
 
 
 def press(page, name):
     main(page).get_by_role("button", name=name).first.click()
-
-
-def says(page, words):
-    expect(main(page).get_by_text(words).first).to_be_visible()
 
 
 def test_back_to_study(page, signed_in, participation, operator, young_person, now):

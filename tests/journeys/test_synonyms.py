@@ -4,6 +4,7 @@ import pytest
 
 from pathways import actions
 from tests.journeys.conftest import assert_accessible, expect, screenshot
+from tests.journeys.deeds import press
 from tests.pathways import ways
 
 
@@ -11,10 +12,6 @@ from tests.pathways import ways
 def barista(partner, edition):
     ways.course(partner, edition, title="Barista in sala")
     actions.renew_search()
-
-
-def press(page, name):
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
 def look_for(page, words):

@@ -5,6 +5,7 @@ import pytest
 from pathways import actions
 from pathways.models import Opportunity
 from tests.journeys.conftest import assert_accessible, expect, screenshot
+from tests.journeys.deeds import press
 from tests.pathways import ways
 from tests.pathways.test_translations import ARABIC
 
@@ -20,10 +21,6 @@ def course(partner, edition):
         what_you_get="Un attestato.",
         description="Quaranta ore dietro al bancone.\n\nSi impara facendo.",
     )
-
-
-def press(page, name):
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
 def write_in_arabic(page, course):

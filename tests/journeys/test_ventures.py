@@ -11,22 +11,11 @@ from pathways import actions
 from pathways.models import AccompaniedPath, IdeaSheet
 from pathways.queries import paths as queries
 from tests.journeys.conftest import assert_accessible, expect, screenshot
-
-
-def main(page):
-    return page.get_by_role("main")
+from tests.journeys.deeds import follow, main, says
 
 
 def press(page, name):
     main(page).get_by_role("button", name=name).first.click()
-
-
-def follow(page, name):
-    main(page).get_by_role("link", name=name).first.click()
-
-
-def says(page, words):
-    expect(main(page).get_by_text(words).first).to_be_visible()
 
 
 def write(page, part, words):

@@ -23,10 +23,12 @@ from tests.accounts.signing import answer, checked
 from tests.journeys import test_applications as applications
 from tests.journeys import test_signatures as signatures
 from tests.journeys.conftest import expect, latest_message, screenshot
+from tests.journeys.deeds import follow, link_in, looks_well, says
+from tests.journeys.deeds import press_first as press
 from tests.journeys.test_applications import bar  # noqa: F401
 from tests.journeys.test_end_of_internship import ask
 from tests.journeys.test_register import row, tap
-from tests.journeys.test_signatures import amina, follow, link_in, looks_well, press, says  # noqa: F401
+from tests.journeys.test_signatures import amina  # noqa: F401
 
 pytestmark = pytest.mark.slow
 

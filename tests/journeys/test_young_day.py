@@ -9,6 +9,7 @@ from intake import actions
 from intake.models import Appointment, Plan
 from migwork import repeats
 from tests.journeys.conftest import assert_accessible, expect, latest_message, screenshot
+from tests.journeys.deeds import says
 from tests.journeys.offline import HAS_COPY, until, without_network
 
 
@@ -38,10 +39,6 @@ def link(page, name):
 
 def press(page, name):
     page.get_by_role("main").get_by_role("button", name=name).first.click()
-
-
-def says(page, words):
-    expect(page.get_by_role("main").get_by_text(words).first).to_be_visible()
 
 
 def the_desk_makes_a_plan(participation, operator, now):
