@@ -44,6 +44,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
             sys.stderr.write(f"a session was still open on the test database: {session}\n")
 
 
+@pytest.hookimpl(trylast=True)  # after pytest-django has put what commits after what does not
+def pytest_collection_modifyitems(items):
+    """The longest test needs no database, and would come last: then one of two processes waits minutes for it."""
+    items.sort(key=lambda item: item.path.name != "test_whole.py")
+
+
 @pytest.fixture(autouse=True)
 def _undefined_variables_are_errors():
     """For each test anew: a test that overrides DEBUG, say, leaves a fresh engine behind."""
