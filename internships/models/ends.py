@@ -41,10 +41,10 @@ class EndPaper(UUIDModel):
                 violation_error_message=_("This internship has its attestation already."),
             ),
             models.CheckConstraint(
-                condition=Q(withdrawn_at=None, withdrawn_by=None, reason="")
-                | (Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(reason="")),
+                condition=Q(withdrawn_at=None, withdrawn_by=None)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
                 name="end_paper_withdrawal_is_whole",
-                violation_error_message=_("Of what was withdrawn it is kept when, by whom and why."),
+                violation_error_message=_("Of what was withdrawn it is kept when and by whom."),
             ),
             models.CheckConstraint(
                 condition=Q(kind="dossier") | Q(competences__len__gt=0),

@@ -65,7 +65,7 @@ def classify_fields():
         issued_by=STAFF,
         withdrawn_at=counted(_("since when it holds no more")),
         withdrawn_by=STAFF,
-        reason=erased(FieldKind.ORDINARY, _("why it was withdrawn"), to="…"),
+        reason=erased(FieldKind.ORDINARY, _("why it was withdrawn"), to=""),
     )
     classify(
         "internships.Evaluation",
