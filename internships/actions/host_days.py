@@ -81,6 +81,7 @@ def not_here_today(*, internship, link, now: datetime) -> None:
 def confirm_month(*, internship, first: date, link, seen: int | None = None, now: datetime) -> RegisterMonth | None:
     """Confirm all days of a month and, once it is over and nothing is missing, close it. By the host, with its link."""
     internship, hand = _opened(internship, link)
+    _check_month(internship, first)
     check_open_months(internship, [first])
     days = [row.on for row in internship.days.of_month(first).waiting()]
     confirm_days(internship=internship, days=days, link=link, seen=seen, now=now)
@@ -98,12 +99,19 @@ def close_month(*, internship, first: date, by, now: datetime) -> RegisterMonth:
     internship = locked(internship)
     check_can_work_on(by, internship)
     check_begun(internship)
+    _check_month(internship, first)
     check_open_months(internship, [first])
     if why := why_not_closed(internship, first, now):
         raise NotNow(why, code="not_yet")
     missing = dict.fromkeys(missing_days(internship, first), Day(DayState.ABSENT))
     write(internship, missing, hand=Hand(by=by), now=now)
     return _close(internship, first, Hand(by=by), now)
+
+
+def _check_month(internship, first: date) -> None:
+    """NotNow for a month in which the internship has no day: closed, it would owe an allowance."""
+    if first.day != 1 or not internship.starts_on.replace(day=1) <= first <= internship.last_on:
+        raise NotNow(_("The internship has no day in this month."), code="outside")
 
 
 def why_not_closed(internship, first: date, now: datetime) -> str:

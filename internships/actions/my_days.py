@@ -17,6 +17,7 @@ from internships.actions.writing import (
     Tap,
     check_date,
     check_day,
+    check_not_suspended,
     check_open_months,
     check_running,
     check_unseen,
@@ -75,6 +76,7 @@ def _is_old(internship, on, tap, by, now) -> bool:
 def _check(internship, on, hours, absence, now) -> None:
     if hours is not None:
         check_day(internship, on, hours, now)
+        check_not_suspended(internship, [on])
         return
     check_date(internship, on, now)
     if not absence:

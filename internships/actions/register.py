@@ -15,6 +15,7 @@ from internships.actions.writing import (
     check_begun,
     check_date,
     check_day,
+    check_not_suspended,
     check_running,
     hours_attended,
     is_closed,
@@ -33,6 +34,7 @@ def record_day(*, internship, on: date, hours: Decimal, by, now: datetime) -> Re
     """Put one day into the register of a running internship. By the promoter's staff. A day stands there once."""
     internship = _open_register(internship, by)
     check_day(internship, on, hours, now)
+    check_not_suspended(internship, [on])
     if internship.days.filter(on=on).exists():
         raise NotNow(_("This day is already in the register."), code="twice")
     write(internship, {on: Day(DayState.CONFIRMED, hours)}, hand=Hand(by=by), now=now)
@@ -54,6 +56,7 @@ def record_days(*, internship, hours: dict[date, Decimal | None], by, now: datet
         if hours[on] is not None:
             check_day(internship, on, hours[on], now)
         wanted[on] = None if hours[on] is None else Day(DayState.CONFIRMED, hours[on])
+    check_not_suspended(internship, [on for on, day in wanted.items() if day is not None])
     return len(write(internship, wanted, hand=Hand(by=by), now=now))
 
 
@@ -84,7 +87,11 @@ def amend_day(*, internship, on: date, hours: Decimal | None, reason: str, absen
         raise NotNow(_("This month is open: write it in the register."), code="open")
     if not reason.strip():
         raise NotNow(_("Say why you change it: this month is closed."), code="reason")
-    check_date(internship, on, now) if hours is None else check_day(internship, on, hours, now)
+    if hours is None:
+        check_date(internship, on, now)
+    else:
+        check_day(internship, on, hours, now)
+        check_not_suspended(internship, [on])
     day = Day(DayState.ABSENT, absence=absence) if hours is None else Day(DayState.CONFIRMED, hours)
     if write(internship, {on: day}, hand=Hand(by=by), now=now, reason=reason, amends=True):
         if closed:

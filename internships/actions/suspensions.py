@@ -83,8 +83,8 @@ def resume(*, internship, on: date, reason: str, overrides=None, by, now: dateti
     internship = locked_for_change(internship, by, AT_WORK)
     today = timezone.localdate(now)
     check_year(on, today)
-    suspension = internship.suspensions.order_by("-starts_on").select_for_update().first()
-    if suspension is None or (internship.state == InternshipState.RUNNING and suspension.ends_on < today):
+    suspension = _pause_of(internship, today)
+    if suspension is None:
         raise NotNow(_("It is not suspended."), code="running")
     stood = what_stands(internship, AmendmentKind.RETURN)
     why = {"reason": reason, "overrides": overrides, "stood": stood, "by": by, "now": now}
@@ -107,6 +107,14 @@ def resume(*, internship, on: date, reason: str, overrides=None, by, now: dateti
     elif internship.state == InternshipState.RUNNING and _stands_still(internship, today):
         take_step(internship, "suspend", reason=reason, by=by, now=now)
     return change
+
+
+def _pause_of(internship, today) -> Suspension | None:
+    """The pause that somebody comes back from: the one under way, else the next one."""
+    rows = internship.suspensions.select_for_update()
+    if internship.state == InternshipState.SUSPENDED:
+        return rows.filter(starts_on__lte=today).order_by("-starts_on").first()
+    return rows.filter(ends_on__gte=today).order_by("starts_on").first()
 
 
 def _stands_still(internship, today) -> bool:

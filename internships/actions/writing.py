@@ -74,9 +74,18 @@ def check_day(internship, on: date, hours: Decimal, now: datetime) -> None:
         raise ValidationError(_("%(day)s: between a few minutes and 24 hours.") % {"day": name}, code="hours")
 
 
+def check_not_suspended(internship, days) -> None:
+    """ValidationError for days on which it stood still: they moved the last day, nobody was there."""
+    for pause in internship.suspensions.all():
+        for on in sorted(days):
+            if pause.starts_on <= on <= pause.ends_on:
+                name = date_format(on, "l j F")
+                raise ValidationError(_("%(day)s: the internship was suspended.") % {"day": name}, code="suspended")
+
+
 def check_date(internship, on: date, now: datetime) -> None:
     name = date_format(on, "l j F")
-    if not internship.starts_on <= on <= internship.ends_on:
+    if not internship.starts_on <= on <= internship.last_on:
         raise ValidationError(_("%(day)s: outside the internship's dates.") % {"day": name}, code="outside")
     if on > timezone.localdate(now):
         raise ValidationError(_("%(day)s: this day has not come yet.") % {"day": name}, code="future")

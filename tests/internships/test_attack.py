@@ -1,0 +1,93 @@
+"""What somebody who means harm, has two tabs open, or is a day late tries with internships: each refused."""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from internships import actions
+from internships.models import Allowance, RegisterDay, RegisterMonth
+from migwork.errors import NotNow
+from tests.internships.test_papers import HOST, PROMOTER, agreement, boss, papers, sign_all, signers, write_all  # noqa: F401
+
+ROME = ZoneInfo("Europe/Rome")
+TODAY, LAST = date(2026, 5, 5), date(2026, 6, 1)
+
+
+def at(day, hour=18):
+    return datetime.combine(day, time(hour), ROME)
+
+
+@pytest.fixture
+def whom(partner_staff, now):
+    return {"reason": "Così è stato deciso", "by": partner_staff, "now": now}
+
+
+def limit(person, now):
+    person.limited_at = now
+    person.save(update_fields=["limited_at"])
+
+
+# --- the register, around its edges -----------------------------------------------------
+
+
+def test_on_suspended_days_nobody_was_there_also_once_it_goes_on(running, whom, partner_staff):
+    actions.suspend(internship=running, kind="closure", starts_on=TODAY, ends_on=date(2026, 5, 19), **whom)
+    back = at(date(2026, 5, 20))
+    actions.follow_suspensions(now=back)
+    intern = running.participation.person.user
+    on = date(2026, 5, 12)
+    with pytest.raises(ValidationError, match="sospes"):
+        actions.say_day(internship=running, on=on, hours=Decimal(6), by=intern, now=back)
+    with pytest.raises(ValidationError, match="sospes"):
+        actions.record_day(internship=running, on=on, hours=Decimal(6), by=partner_staff, now=back)
+    with pytest.raises(ValidationError, match="sospes"):
+        actions.record_days(internship=running, hours={on: Decimal(6)}, by=partner_staff, now=back)
+    assert not running.days.exists()
+
+
+def test_after_an_early_end_no_day_is_put_right_into_the_register(running, partner_staff, step):
+    end = at(date(2026, 5, 11))
+    over = step(running, "end_early", at=end, reason="Ha trovato un lavoro", ended_on=date(2026, 5, 8))
+    later = at(date(2026, 6, 2))
+    known = {"internship": over, "reason": "Dimenticato", "by": partner_staff, "now": later}
+    with pytest.raises(ValidationError):
+        actions.amend_day(on=date(2026, 5, 12), hours=Decimal(8), **known)
+    actions.amend_day(on=date(2026, 5, 8), hours=Decimal(6), **known)
+    assert [day.on for day in RegisterDay.objects.all()] == [date(2026, 5, 8)]
+
+
+@pytest.mark.parametrize("first", [date(2026, 4, 1), date(2026, 7, 1), date(2026, 5, 2)])
+def test_no_month_is_closed_in_which_the_internship_has_no_day(running, partner_staff, now, first):
+    link = actions.send_host_link(tutor=running.host_tutor, by=partner_staff, now=now)
+    later = at(date(2026, 8, 3))
+    with pytest.raises(NotNow):
+        actions.close_month(internship=running, first=first, by=partner_staff, now=later)
+    with pytest.raises(NotNow):
+        actions.confirm_month(internship=running, first=first, link=link, now=later)
+    assert not RegisterMonth.objects.exists()
+
+
+def test_no_month_after_an_early_end_is_closed(running, whom, partner_staff, step):
+    actions.extend(internship=running, ends_on=date(2026, 8, 31), **whom)
+    over = step(running, "end_early", at=at(date(2026, 5, 11)), reason="Ha trovato un lavoro")
+    later = at(date(2026, 9, 3))
+    with pytest.raises(NotNow):
+        actions.close_month(internship=over, first=date(2026, 7, 1), by=partner_staff, now=later)
+    assert not Allowance.objects.exists()
+
+
+def test_who_comes_back_ends_the_pause_under_way_and_not_one_planned_for_later(running, whom, partner_staff, now):
+    actions.extend(internship=running, ends_on=date(2026, 9, 30), **whom)
+    actions.suspend(internship=running, kind="closure", starts_on=date(2026, 8, 3), ends_on=date(2026, 8, 23), **whom)
+    actions.suspend(internship=running, kind="illness", starts_on=TODAY, ends_on=date(2026, 6, 30), **whom)
+    running.refresh_from_db()
+    assert running.state == "suspended"
+    back = {**whom, "now": at(date(2026, 6, 15))}
+    actions.resume(internship=running, on=date(2026, 6, 16), **back)
+    assert list(running.suspensions.order_by("starts_on").values_list("starts_on", "ends_on")) == [
+        (TODAY, date(2026, 6, 15)),
+        (date(2026, 8, 3), date(2026, 8, 23)),
+    ]
