@@ -116,10 +116,13 @@ def give_account(*, internship, iban: str, holder: str, by, now: datetime) -> Ba
 
 
 @transaction.atomic
-def step_allowances(*, allowances: Iterable, verb: str, paid_on: date | None = None, by, now: datetime) -> int:
+def step_allowances(
+    *, allowances: Iterable, verb: str, paid_on: date | None = None, seen: dict | None = None, by, now: datetime
+) -> int:
     """Take one step of the payment for these: `order`, `pay` or `take_back`; how many. By the promoter's staff.
 
-    NotNow when one of them cannot take it: then none does.
+    `seen` are the amounts that the page showed, by key: who pays has paid those. NotNow when one of them is another
+    now, or cannot take the step: then none does.
     """
     keys = [getattr(row, "pk", row) for row in allowances]
     rows = Allowance.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
@@ -128,6 +131,10 @@ def step_allowances(*, allowances: Iterable, verb: str, paid_on: date | None = N
         raise ValidationError({"paid_on": _("Say on which day it was paid: today or before.")})
     for row in rows:
         check_can_work_on(by, row.internship)
+        if seen is not None and seen.get(row.pk) != row.amount:
+            raise NotNow(_("One of these sums has changed meanwhile: look at them again."), code="meanwhile")
+        if verb == "pay" and paid_on < row.first:
+            raise ValidationError({"paid_on": _("Say on which day it was paid: not before its month.")})
         row.state = ALLOWANCE.target(row.state, verb)
         row.ordered_at = None if verb == "take_back" else row.ordered_at or now
         row.paid_on, row.paid_by = (paid_on, by) if verb == "pay" else (None, None)

@@ -59,12 +59,22 @@ class AccountForm(forms.Form):
 
 
 class PaymentForm(forms.Form):
-    """Which allowances, and what was done with them."""
+    """Which allowances, each with the sum that was shown, and what was done with them."""
 
-    row = forms.MultipleChoiceField(error_messages={"required": _("Choose at least one.")})
+    row = forms.MultipleChoiceField(
+        error_messages={
+            "required": _("Choose at least one."),
+            "invalid_choice": _("One of these sums has changed meanwhile: look at them again."),
+        }
+    )
     verb = forms.ChoiceField(choices=[("order", ""), ("pay", ""), ("take_back", "")])
     paid_on = forms.DateField(label=_("Paid on"), required=False, widget=DateInput())
 
-    def __init__(self, *args, keys, **kwargs):
+    def __init__(self, *args, rows, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["row"].choices = [(str(key), "") for key in keys]
+        self.seen = {row.as_shown: (row.pk, row.amount) for row in rows}
+        self.fields["row"].choices = [(key, "") for key in self.seen]
+
+    def chosen(self) -> dict:
+        """The amounts that were shown of what was chosen, by key."""
+        return dict(self.seen[key] for key in self.cleaned_data["row"])

@@ -81,6 +81,11 @@ class Allowance(UUIDModel):
         return f"{self.internship_id} {self.first:%Y-%m}"
 
     @property
+    def as_shown(self) -> str:
+        """Its key with its sum: what somebody chose who had this sum before them."""
+        return f"{self.pk}:{self.amount}"
+
+    @property
     def is_due(self) -> bool:
         return self.state in (AllowanceState.DUE, AllowanceState.ORDERED) and self.amount > Decimal(0)
 

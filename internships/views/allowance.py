@@ -90,15 +90,16 @@ class AllowanceList(RolesRequired, View):
 
     def get(self, request, **kwargs):
         note_opening(request, *people_of(self.rows), why=AccessReason.INTERNSHIP)
-        return self.page(PaymentForm(keys=[], initial={"paid_on": timezone.localdate()}))
+        return self.page(PaymentForm(rows=[], initial={"paid_on": timezone.localdate()}))
 
     def post(self, request, **kwargs):
-        form = PaymentForm(request.POST, keys=[row.pk for row in self.rows])
+        form = PaymentForm(request.POST, rows=self.rows)
         if form.is_valid():
             data = form.cleaned_data
             try:
                 count = actions.step_allowances(
-                    allowances=data["row"],
+                    allowances=form.chosen(),
+                    seen=form.chosen(),
                     verb=data["verb"],
                     paid_on=data["paid_on"],
                     by=request.user,

@@ -1,11 +1,13 @@
 """What somebody who means harm, has two tabs open, or is a day late tries with internships: each refused."""
 
+import re
 from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from internships import actions
 from internships.models import Allowance, RegisterDay, RegisterMonth
@@ -91,3 +93,44 @@ def test_who_comes_back_ends_the_pause_under_way_and_not_one_planned_for_later(r
         (TODAY, date(2026, 6, 15)),
         (date(2026, 8, 3), date(2026, 8, 23)),
     ]
+
+
+# --- the allowance ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def due(running, partner_staff, now):
+    """The allowance of May, of a closed month."""
+    actions.set_terms(internship=running, terms={"part_month": "whole"}, by=partner_staff, now=now)
+    RegisterDay.objects.bulk_create(
+        RegisterDay(internship=running, on=on, hours=Decimal(6), recorded_by=partner_staff, recorded_at=now)
+        for on in (date(2026, 5, n) for n in range(5, 30))
+        if on.weekday() < 5
+    )
+    actions.close_month(internship=running, first=date(2026, 5, 1), by=partner_staff, now=at(LAST))
+    return Allowance.objects.get()
+
+
+def test_what_is_paid_is_what_the_page_showed(client, due, partner_staff):
+    """The payer was given another sum than the month has since a day of it was put right."""
+    client.force_login(partner_staff)
+    page = reverse("internships:allowance-list") + "?mese=2026-05"
+    shown = re.search(r'name="row" value="([^"]+)"', client.get(page).content.decode()).group(1)
+    said = {"row": shown, "verb": "pay", "paid_on": "2026-05-05"}
+    was = due.amount
+    Allowance.objects.update(amount=was - 100)
+    assert "è cambiato" in client.post(page, said).content.decode()
+    due.refresh_from_db()
+    assert due.state == "due"
+    known = {"allowances": [due], "verb": "order", "by": partner_staff, "now": at(LAST)}
+    with pytest.raises(NotNow):
+        actions.step_allowances(seen={due.pk: was}, **known)
+    assert actions.step_allowances(seen={due.pk: was - 100}, **known) == 1
+
+
+def test_nothing_was_paid_before_its_month(due, partner_staff):
+    known = {"allowances": [due], "verb": "pay", "by": partner_staff, "now": at(LAST)}
+    for day in (date(2026, 4, 30), date(1999, 1, 1)):
+        with pytest.raises(ValidationError):
+            actions.step_allowances(paid_on=day, **known)
+    assert actions.step_allowances(paid_on=LAST, **known) == 1
