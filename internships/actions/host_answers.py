@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.actions import check_not_limited
 from foundation.privacy.actions import record
 from internships import notifications
 from internships.actions.choosing import change, locked_application, refuse
@@ -25,6 +26,7 @@ def ask_host_about(*, application, tutor=None, by, now: datetime) -> Application
     """
     application = locked_application(application)
     check_can_choose(by, application)
+    check_not_limited(application.person)
     tutor = tutor or application.offer.host_tutor
     if tutor is None or tutor.host_id != application.offer.unit.host_id:
         raise NotNow(_("This offer names no tutor of the host: choose one in the offer first."), code="tutor")
@@ -65,6 +67,7 @@ def take_host_link_back(*, application, by, now: datetime) -> int:
 def renew_host_link(*, link, now: datetime) -> None:
     """A link that is over asks for a new one: it goes to the same tutor, to no other address. By whoever holds it."""
     application = locked_application(Application.objects.select_related("offer__run").get(pk=link.application_id))
+    check_not_limited(application.person)
     link = ApplicationLink.objects.select_related("tutor").get(pk=link.pk)
     if link.revoked_at is not None or not application.is_waiting:
         raise NotNow(_("This link is no longer in use."), code="revoked")
@@ -82,6 +85,7 @@ def answer_by_link(*, link, answer: str, now: datetime) -> Application:
     """
     answer = HostAnswer(answer)
     application = locked_application(Application.objects.select_related("offer__run").get(pk=link.application_id))
+    check_not_limited(application.person)
     link = ApplicationLink.objects.get(pk=link.pk)
     if application.host_answer == answer:
         return application

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.actions import check_not_limited
 from accounts.queries import consent_gap
 from foundation.documents import actions as documents
 from foundation.privacy.actions import record
@@ -63,6 +64,7 @@ def open_internship(
     """
     participation = locked_participation(referral.participation_id)
     intake_actions.check_not_merged(participation)
+    check_not_limited(participation.person)
     referral = Referral.objects.select_related("plan_action").get(pk=referral.pk)
     check_can_open(by, referral)
     if (referral.purpose, referral.state) != (ReferralPurpose.INTERNSHIP, ReferralState.ACCEPTED):

@@ -102,7 +102,8 @@ def whole_evaluations(found):
 
 
 def _found(rows, key):
-    return rows.filter(pk=key).first() if key else None
+    """The row of a link; None while the data of the person whom it is about rest."""
+    return rows.filter(pk=key, internship__participation__person__limited_at=None).first() if key else None
 
 
 def dossier_of(internship) -> dict:

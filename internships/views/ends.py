@@ -1,7 +1,7 @@
 """The end: attestation, dossier, what became of the intern, and the pages that open by a link."""
 
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 
 from accounts.access import SignedInRequired, note_opening
 from foundation.documents import pdf
+from foundation.documents.serving import handed_out
 from foundation.privacy.enums import AccessReason
 from internships import actions, rules
 from internships.forms import ends as forms
@@ -113,13 +114,6 @@ class Dossier(OfInternship, View):
         return redirect(self.get_success_url())
 
 
-def _download(document) -> FileResponse:
-    name = f"{document.kind}-{document.number}-{document.year}.pdf"
-    answer = FileResponse(document.file.open(), as_attachment=True, filename=name, content_type="application/pdf")
-    answer["Cache-Control"] = "private, no-store"
-    return answer
-
-
 class Paper(SignedInRequired, View):
     """Attestation or dossier: to the intern, the promoter's staff and operators."""
 
@@ -129,7 +123,7 @@ class Paper(SignedInRequired, View):
         if not can_see(request.user, paper.internship):
             raise Http404
         note_opening(request, paper.internship.participation.person, why=AccessReason.INTERNSHIP)
-        return _download(paper.document)
+        return handed_out(request, paper.document)
 
 
 class PaperByLink(ByLink, TemplateView):
@@ -148,7 +142,7 @@ class PaperByLink(ByLink, TemplateView):
         return str(self.paper.pk)
 
     def post(self, request, *args, **kwargs):
-        return _download(self.paper.document)
+        return handed_out(request, self.paper.document)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(paper=self.paper, **kwargs)

@@ -25,8 +25,9 @@ class HostPage(ByLink, View):
         if self.link is None:
             raise Http404
         self.now, self.application = timezone.now(), self.link.application
-        # Whoever asked that their data not be used is not shown to anybody.
-        self.is_open = self.link.is_open(self.now) and self.application.person.limited_at is None
+        # Whoever asked that their data not be used is not shown to anybody; nor is that they asked.
+        self.rests = self.application.person.limited_at is not None
+        self.is_open = self.link.is_open(self.now) and not self.rests
 
     def limit_key(self):
         return str(self.link.pk)
@@ -39,7 +40,7 @@ class HostPage(ByLink, View):
             "link": self.link,
             "token": self.kwargs["token"],
             "called": application.person.short_name,
-            "may_renew": self.link.revoked_at is None and application.is_waiting,
+            "may_renew": self.link.revoked_at is None and application.is_waiting and not self.rests,
         }
         return render(self.request, f"internships/{template}.html", context, status=status)
 
@@ -53,6 +54,8 @@ class HostApplication(HostPage):
         return self.show("host_application")
 
     def post(self, request, **kwargs):
+        if self.rests:
+            return self.show("host_application_over", status=410)
         if "renew" in request.POST:
             act = lambda: actions.renew_host_link(link=self.link, now=self.now)  # noqa: E731
             attempt(request, act, _("A new link is on its way to the tutor of this internship."))

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views import View
 
 from internships import actions, queries
-from internships.enums import ProjectState
+from internships.enums import InternshipState, ProjectState
 from internships.forms.papers import HostPartForm, NoteForm
 from internships.kinds import way_of
 from internships.links import HOST_PART
@@ -32,6 +32,14 @@ class HostPart(ByLink, View):
 
     def limit_key(self):
         return str(self.project.pk)
+
+    def dispatch(self, request, *args, **kwargs):
+        internship = self.project.internship
+        if internship.participation.person.limited_at is None and internship.state != InternshipState.CANCELLED:
+            return super().dispatch(request, *args, **kwargs)
+        answer = render(request, "internships/host_revoked.html", status=410)
+        answer["Cache-Control"] = "private, no-store"
+        return answer
 
     def get(self, request, token):
         return self.page(self.form())

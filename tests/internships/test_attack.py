@@ -1,7 +1,7 @@
 """What somebody who means harm, has two tabs open, or is a day late tries with internships: each refused."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -9,9 +9,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from foundation.communications.models import OutgoingMessage
 from internships import actions
+from internships.links import APPLICATION, HOST_PART
 from internships.models import Allowance, RegisterDay, RegisterMonth
+from internships.queries.ends import EVALUATION_LINKS, PAPER_LINKS
 from migwork.errors import NotNow
+from tests import factories
 from tests.internships.test_papers import HOST, PROMOTER, agreement, boss, papers, sign_all, signers, write_all  # noqa: F401
 
 ROME = ZoneInfo("Europe/Rome")
@@ -134,3 +138,95 @@ def test_nothing_was_paid_before_its_month(due, partner_staff):
         with pytest.raises(ValidationError):
             actions.step_allowances(paid_on=day, **known)
     assert actions.step_allowances(paid_on=LAST, **known) == 1
+
+
+# --- data that rest ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def asked_host(edition, partner, partner_staff, participation, now):
+    """A host asked about an application; whose young person wants no use of their data since."""
+    offer = factories.OfferFactory(
+        opportunity__edition=edition, opportunity__organisation=partner, answered_by=partner_staff
+    )
+    application = factories.ApplicationFactory(offer=offer, participation=participation)
+    link = factories.ApplicationLinkFactory(application=application)
+    limit(participation.person, now)
+    return link
+
+
+@pytest.mark.parametrize("answer", ["meet", "yes", "no"])
+def test_a_host_answers_no_application_of_data_that_rest(client, asked_host, answer):
+    address = reverse("internships:host-application", args=[APPLICATION.token(asked_host.pk)])
+    client.post(address, {"answer": answer})
+    asked_host.application.refresh_from_db()
+    assert (asked_host.application.state, asked_host.application.host_answer) == ("sent", "")
+    assert not OutgoingMessage.objects.exists()
+
+
+def test_no_new_link_goes_out_about_data_that_rest(client, asked_host, now):
+    asked_host.ends_at = now - timedelta(hours=1)
+    asked_host.created_at = now - timedelta(days=40)
+    asked_host.save()
+    client.post(reverse("internships:host-application", args=[APPLICATION.token(asked_host.pk)]), {"renew": "1"})
+    assert not OutgoingMessage.objects.exists()
+    assert asked_host.application.links.count() == 1
+
+
+def test_nobody_sends_the_host_an_application_of_data_that_rest(asked_host, partner_staff, now):
+    application = asked_host.application
+    with pytest.raises(NotNow):
+        actions.ask_host_about(application=application, tutor=asked_host.tutor, by=partner_staff, now=now)
+    assert not OutgoingMessage.objects.exists()
+
+
+def test_no_internship_is_proposed_with_data_that_rest(proposal, participation, now):
+    limit(participation.person, now)
+    with pytest.raises(NotNow) as refused:
+        actions.open_internship(**proposal)
+    assert refused.value.code == "limited"
+
+
+@pytest.fixture
+def with_host(internship, boss, partner_staff, now):  # noqa: F811
+    act = {"internship": internship, "by": partner_staff, "now": now}
+    actions.write_promoter(**act, **PROMOTER)
+    return actions.ask_host(**act)
+
+
+def test_the_page_of_the_host_shows_nobody_whose_data_rest(client, with_host, participation, now):
+    address = reverse("internships:host-part", args=[HOST_PART.token(with_host.host_key)])
+    called = participation.person.short_name
+    assert called in client.get(address).content.decode()
+    limit(participation.person, now)
+    shown = client.get(address)
+    assert called not in shown.content.decode()
+    assert shown.status_code == 410
+
+
+def test_the_copy_of_a_paper_opens_for_nobody_while_data_rest(client, running, young_person, now):
+    paper = factories.EndPaperFactory(internship=running)
+    address = reverse("internships:paper-by-link", args=[PAPER_LINKS.token(paper.pk)])
+    assert client.get(address).status_code == 200
+    limit(young_person, now)
+    assert client.get(address).status_code == 404
+    assert client.post(address).status_code == 404
+
+
+def test_an_altered_paper_of_the_end_is_handed_out_to_nobody(client, running, partner_staff):
+    paper = factories.EndPaperFactory(internship=running)
+    paper.document.sha256 = "0" * 64
+    paper.document.save()
+    client.force_login(partner_staff)
+    assert client.get(reverse("internships:paper", args=[paper.pk])).status_code == 410
+    client.logout()
+    by_link = reverse("internships:paper-by-link", args=[PAPER_LINKS.token(paper.pk)])
+    assert client.post(by_link).status_code == 410
+
+
+def test_the_evaluation_by_link_names_nobody_whose_data_rest(client, running, young_person, now):
+    evaluation = factories.EvaluationFactory(internship=running, side="host")
+    address = reverse("internships:evaluation", args=[EVALUATION_LINKS.token(evaluation.pk)])
+    assert young_person.short_name in client.get(address).content.decode()
+    limit(young_person, now)
+    assert client.get(address).status_code == 404
