@@ -19,6 +19,7 @@ from internships.enums import InternshipState as S
 from internships.enums import OutcomeKind
 from internships.models import Internship, InternshipOutcome, LaterOutcome
 from internships.todos import LATER_AFTER, OUTSIDE_SCHOOL
+from migwork.calendar import check_year
 from migwork.errors import NotNow
 from migwork.months import add_months
 
@@ -40,6 +41,8 @@ def record_outcome(
     """What became of the intern, or mend it. By the promoter's staff. A hire counts for the host's further places."""
     internship = locked_over(internship, by)
     _check_kind(kind)
+    if hired_on is not None:
+        check_year(hired_on, timezone.localdate(now))
     hired = {"hired_on": hired_on, "contract_months": contract_months, "part_time_share": part_time_share or 100}
     if kind != OutcomeKind.HIRED:
         hired = {"hired_on": None, "contract_months": None, "part_time_share": Decimal(100)}

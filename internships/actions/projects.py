@@ -33,6 +33,14 @@ def locked_project(internship) -> TrainingProject:
     return project
 
 
+def _written(internship) -> TrainingProject:
+    """As locked_project; NotNow once nothing is written any more: it was called off, or is signed."""
+    project = locked_project(internship)
+    if project.internship.state not in WRITTEN_IN:
+        raise NotNow(_("The training project is written before it is signed."), code="state")
+    return project
+
+
 @transaction.atomic
 def write_promoter(
     *, internship, objectives, competences="", insurance_accident, insurance_liability, by, now: datetime
@@ -61,7 +69,7 @@ def write_promoter(
 def ask_host(*, internship, by, now: datetime) -> TrainingProject:
     """Send the host its page, by a new link: the one before opens nothing any more. By the promoter's staff."""
     check_can_work_on(by, internship)
-    project = locked_project(internship)
+    project = _written(internship)
     _check_done(project, ProjectState.PROMOTER)
     project.host_key, project.host_asked_at = uuid.uuid4(), now
     _move(project, "ask_host", by, now, "host_key", "host_asked_at")
@@ -119,7 +127,7 @@ def write_intern(*, internship, wishes: str, needs: str, by, now: datetime) -> T
     """The young person's own words, and that they read their duties: then it is ready. By the young person."""
     if internship.participation.person.user_id != by.pk:
         raise PermissionDenied
-    project = locked_project(internship)
+    project = _written(internship)
     PROJECT.target(project.state, "finish")
     if project.state != ProjectState.INTERN:
         raise NotNow(_("It is not your turn yet."), code="turn")
@@ -135,7 +143,7 @@ def write_intern(*, internship, wishes: str, needs: str, by, now: datetime) -> T
 def write_for_intern(*, internship, wishes: str, needs: str, by, now: datetime) -> TrainingProject:
     """What the young person said, written by the promoter's tutor beside them: for who has no account."""
     check_can_work_on(by, internship)
-    project = locked_project(internship)
+    project = _written(internship)
     _check_open(project)
     project.wishes, project.needs, project.duties_read_at = wishes.strip(), needs.strip(), now
     _check_done(project, ProjectState.INTERN)
@@ -149,7 +157,7 @@ def write_for_intern(*, internship, wishes: str, needs: str, by, now: datetime) 
 def finish(*, internship, by, now: datetime) -> TrainingProject:
     """Nothing is missing and nobody has to write again: it is ready to be signed. By the promoter's staff."""
     check_can_work_on(by, internship)
-    project = locked_project(internship)
+    project = _written(internship)
     if project.state != ProjectState.PROMOTER or parts.all_missing(project):
         raise NotNow(_("Something is still missing: hand it on to whose turn it is."), code="missing")
     check_allowance(project)
@@ -160,7 +168,7 @@ def finish(*, internship, by, now: datetime) -> TrainingProject:
 def give_back(*, internship, by, now: datetime) -> TrainingProject:
     """The promoter takes its turn again, to mend something. By the promoter's staff."""
     check_can_work_on(by, internship)
-    return _move(locked_project(internship), "give_back", by, now)
+    return _move(_written(internship), "give_back", by, now)
 
 
 @transaction.atomic
@@ -168,7 +176,7 @@ def ask_for_change(*, internship, note: str, by, now: datetime) -> TrainingProje
     """Something has to be changed first: the promoter reads what. By the young person, in their turn."""
     if internship.participation.person.user_id != by.pk:
         raise PermissionDenied
-    project = locked_project(internship)
+    project = _written(internship)
     if project.state != ProjectState.INTERN:
         raise NotNow(_("It is not your turn yet."), code="turn")
     return _note(project, note, "intern", by, now)
@@ -192,7 +200,7 @@ def _note(project, note, whose, by, now):
 def _of_link(project, now):
     """The project of which somebody holds the host's link, locked, while it is the host's turn."""
     key = project.host_key
-    project = locked_project(project.internship)
+    project = _written(project.internship)
     if project.state != ProjectState.HOST or project.host_key != key:
         raise NotNow(_("This page is closed: the promoter has taken it on."), code="link")
     return project

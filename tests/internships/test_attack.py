@@ -12,7 +12,7 @@ from django.urls import reverse
 from foundation.communications.models import OutgoingMessage
 from internships import actions
 from internships.links import APPLICATION, HOST_PART
-from internships.models import Allowance, RegisterDay, RegisterMonth
+from internships.models import Allowance, RegisterDay, RegisterMonth, TrainingProject
 from internships.queries.ends import EVALUATION_LINKS, PAPER_LINKS
 from migwork.errors import NotNow
 from tests import factories
@@ -230,3 +230,35 @@ def test_the_evaluation_by_link_names_nobody_whose_data_rest(client, running, yo
     assert young_person.short_name in client.get(address).content.decode()
     limit(young_person, now)
     assert client.get(address).status_code == 404
+
+
+# --- what was called off ------------------------------------------------------------------
+
+
+def test_the_project_of_a_cancelled_internship_rests(client, with_host, internship, boss, step, partner_staff, now):  # noqa: F811
+    step(internship, "cancel", reason="Il bar chiude")
+    act = {"internship": internship, "by": partner_staff, "now": now}
+    OutgoingMessage.objects.all().delete()
+    for attack in (
+        lambda: actions.ask_host(**act),
+        lambda: actions.give_back(**act),
+        lambda: actions.write_for_intern(**act, wishes="x", needs=""),
+        lambda: actions.write_host(project=with_host, **HOST, signer=boss, is_done=True, now=now),
+        lambda: actions.ask_for_change_by_link(project=with_host, note="Ma no", now=now),
+    ):
+        with pytest.raises(NotNow):
+            attack()
+    assert TrainingProject.objects.get().state == "host"
+    assert not OutgoingMessage.objects.exists()
+    address = reverse("internships:host-part", args=[HOST_PART.token(with_host.host_key)])
+    client.post(address, {**HOST, "save": "1"})
+    assert TrainingProject.objects.get().activities == ""
+
+
+def test_nobody_was_hired_a_hundred_years_ahead(running, step, partner_staff, now):
+    over = step(running, "complete", at=at(LAST))
+    known = {"internship": over, "kind": "hired", "contract_months": 12, "by": partner_staff, "now": at(LAST)}
+    for day in (date(2126, 6, 1), date(9999, 12, 31)):
+        with pytest.raises(ValidationError):
+            actions.record_outcome(hired_on=day, **known)
+    actions.record_outcome(hired_on=date(2026, 7, 1), **known)
