@@ -13,9 +13,9 @@ from foundation.files.actions import store
 from foundation.privacy.actions import record
 from internships import queries
 from internships.actions.signatures import ask_for_agreement
-from internships.enums import AgreementScope
+from internships.enums import AgreementScope, ProjectState
 from internships.kinds import AGREEMENTS
-from internships.models import Agreement, HostSigner
+from internships.models import Agreement, HostSigner, TrainingProject
 from internships.permissions import check_can_work_on_agreement
 from internships.queries.members import promoter_members
 from internships.workflow import AGREEMENT as WAY
@@ -112,7 +112,15 @@ def sign_agreement_outside(*, agreement, upload, signed_on: date, by, now: datet
 
 @transaction.atomic
 def end_agreement(*, agreement, reason: str, by, now: datetime) -> Agreement:
-    """It holds no more from today on; internships under way go on. By the promoter's staff."""
+    """It holds no more from today on; internships under way go on. By the promoter's staff.
+
+    Projects that name it and are being signed are called off: they need another agreement.
+    """
+    check_can_work_on_agreement(by, agreement)
+    # Before any row of ours, as whoever signs locks them: the request first.
+    for project in TrainingProject.objects.filter(agreement=agreement, state=ProjectState.IN_SIGNATURE).order_by("pk"):
+        if request := queries.open_request(project):
+            documents.cancel(request=request, by=by, now=now)
     agreement = _locked(agreement, by)
     if not reason.strip():
         raise ValidationError({"reason": _("Say in a sentence why.")})

@@ -125,7 +125,8 @@ def follow_suspensions(*, now: datetime) -> int:
     """Each morning: who is suspended from today on, and who is back; how many. Safe to run twice."""
     today = timezone.localdate(now)
     still = Suspension.objects.filter(internship=OuterRef("pk"), starts_on__lte=today, ends_on__gte=today)
-    rows = Internship.objects.alias(still=Exists(still))
+    # Of whoever asked that their data not be used nothing moves; the others' morning must not end there.
+    rows = Internship.objects.alias(still=Exists(still)).filter(participation__person__limited_at=None)
     stop = rows.filter(state=InternshipState.RUNNING, still=True)
     go_on = rows.filter(state=InternshipState.SUSPENDED, still=False)
     found = [*stop.values_list("pk", "participation"), *go_on.values_list("pk", "participation")]

@@ -20,7 +20,7 @@ from foundation.privacy.enums import AccessReason
 from internships import actions, queries
 from internships.forms.papers import HostIdentityForm, PaperScanForm, waiting_of
 from internships.models import TrainingProject
-from internships.permissions import may_take_signed_paper
+from internships.permissions import may_handle_papers, may_take_signed_paper
 from migwork.attempts import attempt
 
 
@@ -39,7 +39,7 @@ class OwnSignature(SignedInRequired, View):
         rows = Signer.objects.select_related("request__document", "request__kind", "user")
         self.signer = get_object_or_404(rows, pk=kwargs["pk"], user=request.user)
         self.paper = queries.owner_of(self.signer.request)
-        if self.paper is None:
+        if self.paper is None or not may_handle_papers(request.user, self.signer.request):
             raise Http404
 
     def page(self, template, form):

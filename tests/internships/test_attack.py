@@ -6,10 +6,12 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from accounts.models import User
 from foundation.communications.models import OutgoingMessage
+from foundation.documents import actions as documents
 from internships import actions
 from internships.links import APPLICATION, HOST_PART
 from internships.models import Allowance, RegisterDay, RegisterMonth, TrainingProject
@@ -262,3 +264,63 @@ def test_nobody_was_hired_a_hundred_years_ahead(running, step, partner_staff, no
         with pytest.raises(ValidationError):
             actions.record_outcome(hired_on=day, **known)
     actions.record_outcome(hired_on=date(2026, 7, 1), **known)
+
+
+# --- what runs by itself ------------------------------------------------------------------
+
+
+def test_one_whose_data_rest_does_not_stop_the_clock_of_all_others(running, whom, partner_staff, now):
+    """Each morning pauses begin and end: of who rests nothing changes, of the others all."""
+    pause = {"kind": "closure", "starts_on": date(2026, 5, 7), "ends_on": date(2026, 5, 21)}
+    actions.suspend(internship=running, **pause, **whom)
+    other = factories.InternshipFactory(state="running", starts_on=TODAY, ends_on=LAST)
+    factories.SuspensionFactory(internship=other, **pause)
+    limit(running.participation.person, now)
+    actions.follow_suspensions(now=at(date(2026, 5, 7), 6))
+    assert {row.state for row in (running, other) if row.refresh_from_db() is None} == {"running", "suspended"}
+
+
+@pytest.fixture
+def being_signed(internship, agreement, boss, step, partner_staff, now):  # noqa: F811
+    step(internship, "agree")
+    write_all(internship, boss, partner_staff, now)
+    return actions.send_project(internship=internship, promoter_signer=partner_staff, by=partner_staff, now=now)
+
+
+@pytest.mark.usefixtures("quick_documents", "papers")
+def test_a_paper_of_data_that_rest_does_not_stop_the_others_from_running_out(being_signed, participation, now):
+    limit(participation.person, now)
+    other = factories.SignatureRequestFactory(ends_at=now + timedelta(days=1))
+    documents.expire(now=now + timedelta(days=60))
+    other.refresh_from_db()
+    assert other.state == "expired"
+    assert not set(signers(being_signed)["host"].links.filter(ends_at__gt=now + timedelta(days=60)))
+
+
+@pytest.mark.usefixtures("quick_documents", "papers")
+def test_who_left_the_promoter_signs_nothing_for_it(client, being_signed, partner_staff):
+    mine = signers(being_signed)["promoter"]
+    client.force_login(partner_staff)
+    address = reverse("internships:paper-sign", args=[mine.pk])
+    assert client.get(address).status_code == 200
+    partner_staff.memberships.update(is_active=False)
+    assert client.get(address).status_code == 404
+    assert client.post(address, {"read": "on", "name": mine.name}).status_code == 404
+    assert client.post(reverse("internships:paper-refuse", args=[mine.pk]), {"reason": "No"}).status_code == 404
+
+
+@pytest.mark.usefixtures("quick_documents", "papers")
+def test_who_left_the_promoter_signs_by_no_other_way(being_signed, partner_staff, now):
+    mine = signers(being_signed)["promoter"]
+    partner_staff.memberships.update(is_active=False)
+    with pytest.raises(PermissionDenied):
+        documents.sign(signer=mine, by=User.objects.get(pk=partner_staff.pk), now=now)
+
+
+@pytest.mark.usefixtures("quick_documents", "papers")
+def test_nobody_signs_for_a_host_whose_agreement_ended_meanwhile(being_signed, agreement, partner_staff, now):  # noqa: F811
+    actions.end_agreement(agreement=agreement, reason="Il bar chiude", by=partner_staff, now=now)
+    being_signed.refresh_from_db()
+    assert being_signed.state == "promoter"
+    with pytest.raises(ValidationError):
+        sign_all(being_signed, partner_staff, now)

@@ -46,6 +46,8 @@ REMIND_AFTER = timedelta(days=7)
 LINK_DAYS = timedelta(days=14)
 # How long the link with which somebody signed still leads to their copy.
 COPY_DAYS = timedelta(days=90)
+# Who signs with an account of the organisation for which they work.
+OF_STAFF = (SignerRole.PROMOTER, SignerRole.TUTOR)
 # A letter and a link that was handed over carry their code themselves.
 WITH_CODE = (LinkChannel.LETTER, LinkChannel.HAND)
 
@@ -334,6 +336,9 @@ def _check_who(signer, link, by, now):
         return _live(link, signer, now)
     if by is None or signer.user_id != by.pk:
         raise PermissionDenied
+    if signer.role in OF_STAFF:
+        # Whoever has left signs nothing more in its name.
+        _check_may_handle(by, signer.request)
     return None
 
 
@@ -453,7 +458,16 @@ def stop_links(*, party, abouts, now: datetime, used: bool = False) -> int:
 def expire(*, now: datetime) -> int:
     """Close what was not signed in its time; each request in a transaction of its own. How many."""
     late = SignatureRequest.objects.filter(state=SignatureState.OPEN, ends_at__lte=now).values_list("pk", flat=True)
-    return sum(_expire(pk, now) for pk in list(late))
+    return sum(_expire_alone(pk, now) for pk in list(late))
+
+
+def _expire_alone(pk, now) -> bool:
+    """One that its room does not let go now, for the data of its person rest, does not keep the others."""
+    try:
+        return _expire(pk, now)
+    except ValidationError:
+        log.info("signature request %s stays open for now", pk)
+        return False
 
 
 @transaction.atomic
