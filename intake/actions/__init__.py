@@ -74,7 +74,7 @@ from intake.actions.queue import (
     receive_from_queue,
     tie_queue_entry,
 )
-from intake.actions.referrals import answer_referral, entrust_applicant, give_feedback, refer
+from intake.actions.referrals import answer_referral, entrust_applicant, give_feedback, refer, release_applicant
 from intake.actions.reminders import write_due_reminders
 from intake.actions.safeguarding import (
     add_to_safeguarding,
@@ -183,6 +183,7 @@ __all__ = [
     "refer_outside",
     "register_group",
     "release",
+    "release_applicant",
     "remind_of_referrals",
     "remind_of_safeguarding",
     "remove_cv_entry",

@@ -86,6 +86,24 @@ def entrust_applicant(*, participation, organisation, purpose, besides=(), by, n
 
 
 @transaction.atomic
+def release_applicant(*, referral, by, now) -> bool:
+    """Whoever was entrusted by being chosen takes their application back: the partner sees them by it no more.
+
+    What an operator had sent stays. By the young person, whose right the caller has asked. Whether there was anything
+    to take back.
+    """
+    participation = locked(referral.participation)
+    referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+    by_choice = (referral.sent_by_id, referral.sent_at) == (referral.answered_by_id, referral.answered_at)
+    if referral.state != ReferralState.ACCEPTED or not by_choice:
+        return False
+    referral.state = REFERRAL.target(referral.state, "withdraw")
+    referral.save(update_fields=["state"])
+    record(verb="intake.referral_withdrawn", by=by, now=now, on=referral, about=participation.person)
+    return True
+
+
+@transaction.atomic
 def answer_referral(*, referral, verb, answer="", by, now) -> Referral:
     """`accept` or `decline`, the latter with a sentence. By the partner's staff; tells the young person."""
     participation = locked(referral.participation)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import check_not_limited
 from foundation.files.actions import forget, store, store_made
 from foundation.privacy.actions import record
-from intake.actions import check_not_merged
+from intake.actions import check_not_merged, release_applicant
 from intake.queries import cv_pdf
 from internships import notifications
 from internships.actions.choosing import change, locked_application
@@ -121,6 +121,8 @@ def withdraw_application(*, application, by, now: datetime) -> Application:
         if internship_of(application) is not None:
             raise NotNow(_("Your internship is being prepared already: talk to the partner first."), code="internship")
         pathways.free_place(run=application.offer.run)
+        if application.referral_id:
+            release_applicant(referral=application.referral, by=by, now=now)
     change(application, "withdraw", by=by, now=now)
     notifications.application_withdrawn(application, now=now)
     open_again(application.offer, now=now)

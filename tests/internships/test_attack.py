@@ -324,3 +324,32 @@ def test_nobody_signs_for_a_host_whose_agreement_ended_meanwhile(being_signed, a
     assert being_signed.state == "promoter"
     with pytest.raises(ValidationError):
         sign_all(being_signed, partner_staff, now)
+
+
+# --- taken, and taken back ------------------------------------------------------------------
+
+
+def test_who_took_the_application_back_is_not_with_the_partner_any_more(offered, partner_staff, now):
+    taken = actions.take(application=offered, by=partner_staff, now=now)
+    actions.withdraw_application(application=taken, by=offered.participation.person.user, now=now)
+    referral = taken.referral
+    referral.refresh_from_db()
+    assert referral.state == "withdrawn"
+
+
+def test_whom_the_desk_had_sent_stays_with_the_partner(referral, offered, partner_staff, now):
+    taken = actions.take(application=offered, by=partner_staff, now=now)
+    assert taken.referral == referral
+    actions.withdraw_application(application=taken, by=offered.participation.person.user, now=now)
+    referral.refresh_from_db()
+    assert referral.state == "accepted"
+
+
+@pytest.fixture
+def offered(edition, partner, partner_staff, participation, now):
+    participation.state = "plan_agreed"
+    participation.save()
+    offer = factories.OfferFactory(
+        opportunity__edition=edition, opportunity__organisation=partner, answered_by=partner_staff
+    )
+    return factories.ApplicationFactory(offer=offer, participation=participation)
