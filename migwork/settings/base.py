@@ -401,7 +401,13 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # What stands below these addresses opens a door to whoever knows it: it gets into no log.
-KEYS_BELOW = ["/firma/", "/account/invito/", "/agenda/calendario/"]
+KEYS_BELOW = [
+    *("/firma/", "/account/invito/", "/agenda/calendario/"),
+    *("/seguito/", "/come-e-andata/", "/invii/risposta/"),
+    *("/ricerche/ferma/", "/com-era/", "/posto/", "/percorsi/come-va/"),
+    *("/tirocini/da-confermare/", "/tirocini/azienda/", "/tirocini/candidatura/"),
+    *("/tirocini/copia/", "/tirocini/valutazione/", "/tirocini/sei-mesi-dopo/"),
+]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,5 +1,6 @@
 """What somebody who means harm, has two tabs open, or is a day late tries with internships: each refused."""
 
+import logging
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -7,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
 from accounts.models import User
 from foundation.communications.models import OutgoingMessage
@@ -17,6 +18,7 @@ from internships.links import APPLICATION, HOST_PART
 from internships.models import Allowance, RegisterDay, RegisterMonth, TrainingProject
 from internships.queries.ends import EVALUATION_LINKS, PAPER_LINKS
 from migwork.errors import NotNow
+from migwork.logs import HideKeys
 from tests import factories
 from tests.internships.test_papers import HOST, PROMOTER, agreement, boss, papers, sign_all, signers, write_all  # noqa: F401
 
@@ -353,3 +355,90 @@ def offered(edition, partner, partner_staff, participation, now):
         opportunity__edition=edition, opportunity__organisation=partner, answered_by=partner_staff
     )
     return factories.ApplicationFactory(offer=offer, participation=participation)
+
+
+# --- strange signs ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/tirocini/?nome=%00",
+        "/tirocini/?nome=" + "%F0%9F%92%A3" * 300,
+        "/tirocini/?dopo=%00&stato=running",
+        "/tirocini/aziende/?cerca=%00",
+        "/tirocini/aziende/?dopo=%00",
+        "/tirocini/aziende/99999999999999999999/",
+        "/tirocini/offerte/nuova/?cerca=%00",
+        "/tirocini/offerte/nuova/?azienda=999999999&ente=999999999",
+        "/tirocini/tutor/?pagina=%00",
+        "/tirocini/tutor/?pagina=99999999999999999999",
+        "/tirocini/tutor/?di=aziende&pagina=%00",
+        "/tirocini/oltre-le-regole/?dopo=%00",
+        "/tirocini/indennita/?mese=9999-12",
+        "/tirocini/indennita/?mese=0000-00",
+        "/tirocini/indennita/?mese=%00%00%00%00-01",
+        "/tirocini/indennita/9999-12/pagamenti.csv",
+        "/tirocini/convenzioni/?pagina=9999",
+        "/tirocini/elenco.xlsx?nome=%00",
+        "/tirocini/?partner=%00&tutor=99999999999999999999",
+        "/tirocini/da-confermare/%00.x/",
+        "/tirocini/copia/%F0%9F%92%A3.x/",
+        "/tirocini/azienda/....../",
+        "/firma/%00/",
+    ],
+)
+def test_no_address_breaks_the_portal(client, partner_staff, internship, address):
+    client.force_login(partner_staff)
+    assert client.get(address).status_code in (200, 302, 400, 404, 410)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30", "2026-13-01", "x"])
+def test_no_day_breaks_the_register(client, partner_staff, running, day):
+    client.force_login(partner_staff)
+    for page in ("correggi/", "foglio/", ""):
+        assert client.get(f"/tirocini/{running.pk}/giorni/{day}/{page}").status_code in (403, 404)
+    assert client.get(f"/tirocini/{running.pk}/mesi/{day[:7]}/").status_code in (200, 404)
+    assert client.get(f"/tirocini/{running.pk}/registro/?settimana={day}").status_code in (200, 302, 403, 404)
+
+
+NASTY = "=2+5\x0b\u202eedisrevor <script>alert(1)</script>\t@SUM(A1)"
+
+
+def test_what_somebody_types_is_text_in_pages_and_files(client, running, partner_staff, young_person):
+    young_person.last_name = NASTY
+    young_person.save()
+    type(running).objects.update(title=NASTY, reason=NASTY)
+    host = running.unit.host
+    host.name = NASTY
+    host.save()
+    client.force_login(partner_staff)
+    for name in ("internship-detail", "allowance", "copy-sheet", "my-days", "dossier"):
+        answer = client.get(reverse(f"internships:{name}", args=[running.pk]))
+        assert answer.status_code in (200, 403, 405)
+        assert b"<script>alert" not in answer.content
+    assert client.get("/tirocini/elenco.xlsx").status_code == 200
+    lines = client.get("/tirocini/elenco.csv").content.decode("utf-8-sig")
+    assert '"=2' not in lines
+    assert client.get(reverse("internships:register-sheet", args=[running.pk, "2026-05"])).status_code == 200
+
+
+def test_no_log_keeps_an_address_that_opens_by_itself():
+    """Whoever reads the logs must not be able to confirm a host's days, or to read somebody's papers."""
+    kept = []
+    for address in addresses(get_resolver()):
+        before, _token, after = address.partition("<str:token>")
+        if _token and "<" not in before:
+            record = logging.LogRecord("django.request", 30, "", 1, f"Not Found: /{before}SECRET{after}", (), None)
+            HideKeys().filter(record)
+            kept += [address] if "SECRET" in record.getMessage() else []
+    assert not kept
+
+
+def addresses(resolver, before=""):
+    for pattern in resolver.url_patterns:
+        here = before + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from addresses(pattern, here)
+        else:
+            yield here
