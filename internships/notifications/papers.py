@@ -90,7 +90,7 @@ def colleagues_asked(requests, *, besides, now: datetime) -> None:
 def invite_to_sign(*, signer, link, token, now) -> None:
     """Who signs a paper of an internship gets their link (documents.hooks.link_made)."""
     paper = owner_of(signer.request)
-    if paper is None or _is_at_home(signer, paper):
+    if paper is None or _is_at_home(signer, paper) or _rests(paper):
         return
     channel = Channel.EMAIL if link.channel == LinkChannel.EMAIL else Channel.SMS
     with override(signer.language):
@@ -119,6 +119,11 @@ def _is_at_home(signer, paper) -> bool:
     """Whether a message would go home to somebody for whom that is dangerous, whoever asked for it."""
     at_home = signer.role == SignerRole.REPRESENTATIVE and isinstance(paper, TrainingProject)
     return at_home and paper.internship.participation.person.safe_contact
+
+
+def _rests(paper) -> bool:
+    """Whether it is about somebody who asked that their data not be used: nobody is written to about them."""
+    return isinstance(paper, TrainingProject) and paper.internship.participation.person.limited_at is not None
 
 
 def _occasion(paper: TrainingProject | Agreement) -> dict:

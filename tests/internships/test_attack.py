@@ -13,10 +13,12 @@ from django.urls import get_resolver, reverse
 from accounts.models import User
 from foundation.communications.models import OutgoingMessage
 from foundation.documents import actions as documents
+from foundation.privacy.models import Event
 from internships import actions
+from internships.host_link import token_of as host_token
 from internships.links import APPLICATION, HOST_PART
-from internships.models import Allowance, RegisterDay, RegisterMonth, TrainingProject
-from internships.queries.ends import EVALUATION_LINKS, PAPER_LINKS
+from internships.models import Allowance, BankAccount, RegisterDay, RegisterMonth, TrainingProject
+from internships.queries.ends import EVALUATION_LINKS, LATER_LINKS, PAPER_LINKS
 from migwork.errors import NotNow
 from migwork.logs import HideKeys
 from tests import factories
@@ -328,6 +330,14 @@ def test_nobody_signs_for_a_host_whose_agreement_ended_meanwhile(being_signed, a
         sign_all(being_signed, partner_staff, now)
 
 
+@pytest.mark.usefixtures("quick_documents", "papers")
+def test_nobody_is_reminded_to_sign_what_is_about_data_that_rest(being_signed, participation, now):
+    limit(participation.person, now)
+    OutgoingMessage.objects.all().delete()
+    documents.remind(now=now + timedelta(days=8))
+    assert not OutgoingMessage.objects.exists()
+
+
 # --- taken, and taken back ------------------------------------------------------------------
 
 
@@ -442,3 +452,114 @@ def addresses(resolver, before=""):
             yield from addresses(pattern, here)
         else:
             yield here
+
+
+# --- keys, and the same twice ---------------------------------------------------------------
+
+
+BY_KEY = ("host-home", "host-duties", "host-part", "host-application", "host-application-cv")
+BY_KEY += ("paper-by-link", "evaluation", "later-by-link")
+
+
+def test_a_key_of_one_kind_of_page_opens_no_other(client, running, partner_staff, now):
+    """Even for the very same row: each kind has a signature of its own."""
+    keys = {
+        "host": host_token(actions.send_host_link(tutor=running.host_tutor, by=partner_staff, now=now)),
+        "part": HOST_PART.token(running.pk),
+        "application": APPLICATION.token(running.pk),
+        "paper": PAPER_LINKS.token(factories.EndPaperFactory(internship=running).pk),
+        "evaluation": EVALUATION_LINKS.token(factories.EvaluationFactory(internship=running).pk),
+        "later": LATER_LINKS.token(factories.LaterOutcomeFactory(internship=running, asked_at=now).pk),
+    }
+    opened = {
+        (kind, page)
+        for kind, key in keys.items()
+        for page in BY_KEY
+        if client.get(reverse(f"internships:{page}", args=[key])).status_code != 404
+    }
+    own = {("host", "host-home"), ("host", "host-duties"), ("paper", "paper-by-link")}
+    assert opened == own | {("evaluation", "evaluation"), ("later", "later-by-link")}
+    for key in keys.values():
+        for forged in (key[:-1], key.swapcase(), f"{key}A", key.split(".")[0], f"{key.split('.')[0]}."):
+            assert client.get(reverse("internships:host-home", args=[forged])).status_code == 404
+
+
+def test_a_link_of_one_host_writes_into_no_register_of_another(client, running, partner_staff, now):
+    other = factories.InternshipFactory(state="running", starts_on=TODAY, ends_on=LAST)
+    day = factories.RegisterDayFactory(internship=other, on=TODAY, state="proposed")
+    token = host_token(actions.send_host_link(tutor=running.host_tutor, by=partner_staff, now=now))
+    home = reverse("internships:host-home", args=[token])
+    month = reverse("internships:host-month", args=[token, other.pk, "2026-05"])
+    accident = reverse("internships:host-accident", args=[token, other.pk])
+    for address, said in (
+        (home, {"internship": f"{other.pk}"}),
+        (home, {"internship": f"{other.pk}", "away": "1"}),
+        (month, {"seen": "99"}),
+        (month, {"day": "2026-05-05", "reason": "No"}),
+        (accident, {"on": "2026-05-05", "at": "09:00", "what": "x", "reporter": "y"}),
+    ):
+        assert client.post(address, said).status_code == 404
+    day.refresh_from_db()
+    assert day.state == "proposed"
+    assert client.get(month).status_code == 404
+
+
+def test_what_is_done_twice_is_done_once(running, whom, partner_staff, step, now):
+    act = {"by": partner_staff, "now": at(LAST)}
+    twice = [
+        (actions.extend, {"internship": running, "ends_on": date(2026, 6, 30), **whom}),
+        (
+            actions.suspend,
+            {
+                "internship": running,
+                "kind": "closure",
+                "starts_on": date(2026, 6, 8),
+                "ends_on": date(2026, 6, 22),
+                **whom,
+            },
+        ),
+        (actions.resume, {"internship": running, "on": date(2026, 6, 24), **whom}),
+        (actions.close_month, {"internship": running, "first": date(2026, 5, 1), **act}),
+        (actions.end_early, {"internship": running, "ended_by": "intern", "ended_on": LAST, "reason": "Va via", **act}),
+    ]
+    for action, said in twice:
+        action(**said)
+        trail = Event.objects.count(), OutgoingMessage.objects.count()
+        with pytest.raises(ValidationError):
+            action(**said)
+        assert (Event.objects.count(), OutgoingMessage.objects.count()) == trail
+
+
+def test_an_allowance_is_paid_once(due, partner_staff):
+    known = {"allowances": [due], "by": partner_staff, "now": at(LAST)}
+    actions.step_allowances(verb="order", **known)
+    with pytest.raises(ValidationError):
+        actions.step_allowances(verb="order", **known)
+    actions.step_allowances(verb="pay", paid_on=LAST, **known)
+    for verb in ("pay", "order", "take_back"):
+        with pytest.raises(ValidationError):
+            actions.step_allowances(verb=verb, paid_on=LAST, **known)
+
+
+def test_an_account_of_others_is_for_nobody_else_to_give(client, due, partner_staff, other_partner_staff, operator):
+    address = reverse("internships:allowance", args=[due.internship_id])
+    for user in (partner_staff, other_partner_staff, operator):
+        client.force_login(user)
+        client.post(address, {"iban": "IT60X0542811101000000123456", "holder": "Io"})
+        with pytest.raises(PermissionDenied):
+            actions.give_account(
+                internship=due.internship, iban="IT60X0542811101000000123456", holder="Io", by=user, now=at(LAST)
+            )
+    assert not BankAccount.objects.exists()
+
+
+def test_an_extension_past_the_longest_is_refused_in_two_steps_too(running, whom):
+    """Twelve months at most, however many steps lead there; suspended days come on top, once."""
+    actions.extend(internship=running, ends_on=date(2026, 10, 4), **{**whom, "overrides": REASONS})
+    with pytest.raises(ValidationError):
+        actions.extend(internship=running, ends_on=date(2027, 5, 31), **{**whom, "overrides": REASONS})
+    running.refresh_from_db()
+    assert running.ends_on == date(2026, 10, 4)
+
+
+REASONS = dict.fromkeys(("duration", "extension", "places"), "Lo chiede la Regione")
