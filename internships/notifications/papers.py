@@ -102,7 +102,7 @@ def invite_to_sign(*, signer, link, token, now) -> None:
         language=signer.language,
         template="internships/messages/paper_to_sign",
         context={
-            "name": signer.name,
+            "name": _called(signer, paper),
             "role": signer.role,
             **_occasion(paper),
             "again": signer.links.count() > 1,
@@ -113,6 +113,12 @@ def invite_to_sign(*, signer, link, token, now) -> None:
         now=now,
         cause=signing.cause(signer.request.about),
     )
+
+
+def _called(signer, paper) -> str:
+    """The young person by the name that they are called; everybody else by the whole one."""
+    is_young = signer.role == SignerRole.PERSON and isinstance(paper, TrainingProject)
+    return paper.internship.participation.person.called if is_young else signer.name
 
 
 def _is_at_home(signer, paper) -> bool:

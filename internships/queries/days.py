@@ -6,9 +6,9 @@ from decimal import Decimal
 from functools import cached_property
 
 from internships import rules
-from internships.enums import DayState
+from internships.enums import DayState, InternshipState
 from internships.models import Internship, RegisterChange, RegisterDay, RegisterMonth
-from internships.queries.timetable import plan_of
+from internships.queries.timetable import plan_of, planned_on
 from internships.rules import Slot
 from internships.timetable import ZERO, Plan
 from internships.working_time import Watched, broken_by_days
@@ -98,6 +98,9 @@ _closed_of = Prepared(
 )
 
 
+_on = Prepared(lambda internship, on: RegisterDay.objects.filter(internship=internship, on=on).values_list("pk")[:1])
+
+
 def day_rows(internship, first: date, last: date, plan: Plan | None = None, closed=None) -> list[DayRow]:
     """The days from `first` to `last` on which hours are planned or written, in order."""
     plan = plan or plan_of(internship)
@@ -123,6 +126,13 @@ def day_rows(internship, first: date, last: date, plan: Plan | None = None, clos
 
 def last_change(internship) -> int:
     return next((pk for (pk,) in _last_change(internship=internship.pk)), 0)
+
+
+def waits_today(internship, today: date) -> bool:
+    """Whether hours are planned today of which nothing is said yet."""
+    if internship.state != InternshipState.RUNNING or not internship.starts_on <= today <= internship.ends_on:
+        return False
+    return not _on(internship=internship.pk, on=today) and planned_on(internship, today) > 0
 
 
 def my_days(internship, today: date) -> MyDays:

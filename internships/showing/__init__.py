@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db.models import Exists
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from internships.enums import InternshipState as S
 from internships.models import Internship
 from internships.permissions import can_open, can_see
 from internships.queries import can_be_served, internships_of
+from internships.queries.days import waits_today
 from migwork.words import word_of
 
 # The shape beside each state's word.
@@ -88,8 +90,10 @@ def referral_links(referral, user) -> list[dict]:
 
 
 def next_steps(participation, now) -> list[dict]:
-    """For the young person: the papers to sign, the first day, the last day."""
-    return [next_step(row) for row in internships_of(participation) if row.state in GOING]
+    """For the young person: the papers to sign, the first day, today's hours, the last day."""
+    today = timezone.localdate(now)
+    rows = [row for row in internships_of(participation) if row.state in GOING]
+    return [_today(row, today) if waits_today(row, today) else next_step(row) for row in rows]
 
 
 def achievements(person) -> list[Achieved]:
@@ -108,12 +112,29 @@ def achievements(person) -> list[Achieved]:
     ]
 
 
+def _today(internship, today) -> dict:
+    """The hours of today, which nobody has said yet."""
+    return {
+        "at": today,
+        "title": _("How many hours at %(host)s today?") % {"host": internship.unit.host},
+        "detail": _("One tap and today is said. It also works without a network."),
+        "url": reverse("internships:my-days", args=[internship.pk]),
+        "label": _("Say your hours"),
+    }
+
+
 def next_step(internship) -> dict:
     """What comes next for the intern, and when."""
     host = {"host": internship.unit.host}
     first = date_format(internship.starts_on, "j F")
     match internship.state:
-        case S.AGREED | S.IN_SIGNATURE:
+        case S.AGREED:
+            at = internship.starts_on - datetime.timedelta(days=1)
+            title = _("Your internship at %(host)s is being prepared") % host
+            detail = _("It starts on %(day)s. We write to you when there is something to read or to sign.") % {
+                "day": first
+            }
+        case S.IN_SIGNATURE:
             at = internship.starts_on - datetime.timedelta(days=1)
             title = _("Sign the papers for your internship at %(host)s") % host
             detail = _("It starts on %(day)s: before then all must have signed.") % {"day": first}

@@ -1,16 +1,18 @@
 """The pages: what each person sees and does."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from intake.models import Participation
 from intake.queries import my_next_step
 from internships import actions, showing
 from internships.enums import InternshipState
 from internships.forms.hosts import HostForm
-from internships.models import Host, Internship
+from internships.models import Host, Internship, RegisterDay
 from tests import factories
 
 
@@ -194,6 +196,26 @@ def test_the_young_persons_next_step_is_the_first_day(internship, step, particip
     [coming] = showing.next_steps(participation, now)
     assert coming["at"] == internship.starts_on
     assert "Bar Basso" in my_next_step(participation, now)["title"]
+
+
+def test_no_signature_is_the_next_step_before_the_papers_are_sent(internship, step, participation, now):
+    step(internship, "agree")
+    [coming] = showing.next_steps(Participation.objects.get(pk=participation.pk), now)
+    assert coming["title"] == "Your internship at Bar Basso is being prepared"
+
+
+def test_the_young_persons_next_step_is_today_until_its_hours_are_said(running, participation):
+    def coming(day):
+        again = Participation.objects.get(pk=participation.pk)
+        [found] = showing.next_steps(again, datetime.combine(day, time(9), ZoneInfo("Europe/Rome")))
+        return found
+
+    monday = running.starts_on + timedelta(days=7 - running.starts_on.weekday())
+    assert coming(monday)["at"] == monday
+    assert coming(monday)["url"] == page("my-days", running.pk)
+    assert coming(monday + timedelta(days=5))["at"] == running.ends_on  # a Saturday
+    RegisterDay.objects.create(internship=running, on=monday, hours=6, state="proposed", recorded_at=timezone.now())
+    assert coming(monday)["at"] == running.ends_on
 
 
 # --- constant queries -----------------------------------------------------------
