@@ -167,6 +167,7 @@ def _keeping(internship, today, values, rows, may_work) -> dict:
         "slots": slots,
         "weekly": weekly_hours(slots),
         "months": months,
+        "this_month": today.replace(day=1),
         "link": link,
         "is_paid": values.is_for("allowance.full", internship.kind),
     }

@@ -515,5 +515,6 @@ def test_the_young_person_is_asked_to_sign_as_one_speaks_to_them(sent, internshi
     theirs = OutgoingMessage.objects.filter(text__contains="/firma/").exclude(to="luigi@example.org")
     to_sign = [row for row in theirs if f"Ciao {person.called}" in row.text]
     assert len(to_sign) == 1
-    assert "Legga" not in to_sign[0].text and "per Lei" not in to_sign[0].text
+    assert "Legga" not in to_sign[0].text
+    assert "per Lei" not in to_sign[0].text
     assert "Legga" in OutgoingMessage.objects.filter(to="luigi@example.org").latest("created_at").text
