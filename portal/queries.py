@@ -295,7 +295,7 @@ def demo_cast() -> dict:
 
 
 def young_cast() -> list[dict]:
-    """One young person with an account at each stage of the way, in its order."""
+    """One young person with an account at each stage of the way, in its order; then one in an internship."""
     rows = (
         Participation.objects.filter(person__user__is_active=True)
         .order_by("state", "-opened_at", "pk")
@@ -303,11 +303,21 @@ def young_cast() -> list[dict]:
         .select_related("person__user")
     )
     by_state = {row.state: row for row in rows}
-    return [
+    cast = [
         {"user": by_state[state].person.user, "name": by_state[state].person.full_name, "stage": state.label}
         for state in ParticipationState
         if state in by_state
     ]
+    at_work = (
+        Internship.objects.filter(state=InternshipState.RUNNING, participation__person__user__is_active=True)
+        .order_by("starts_on", "pk")
+        .select_related("participation__person__user")
+    )
+    for row in at_work[:1]:
+        # Who keeps a register on the phone: nobody of the stages above need be in an internship.
+        person = row.participation.person
+        cast.append({"user": person.user, "name": person.full_name, "stage": _("In an internship")})
+    return cast
 
 
 def mailbox(before: str) -> dict:

@@ -201,7 +201,7 @@ def test_the_young_persons_next_step_is_the_first_day(internship, step, particip
 def test_no_signature_is_the_next_step_before_the_papers_are_sent(internship, step, participation, now):
     step(internship, "agree")
     [coming] = showing.next_steps(Participation.objects.get(pk=participation.pk), now)
-    assert coming["title"] == "Your internship at Bar Basso is being prepared"
+    assert coming["title"] == "Il tuo tirocinio da Bar Basso si sta preparando"
 
 
 def test_the_young_persons_next_step_is_today_until_its_hours_are_said(running, participation):

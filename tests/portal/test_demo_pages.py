@@ -57,6 +57,12 @@ def test_a_young_person_of_each_stage_is_offered(client, edition):
     ]
 
 
+def test_somebody_in_an_internship_is_offered(client, edition):
+    internship = factories.InternshipFactory(state="running")
+    young = client.get(reverse("portal:demo")).context["young"]
+    assert young[-1]["user"] == internship.participation.person.user
+
+
 @pytest.mark.parametrize("user", ["", "nobody", "6f1b6a3e-0000-4000-8000-000000000000"])
 def test_nobody_signs_in_as_nobody(client, edition, user):
     assert client.post(reverse("portal:demo-sign-in"), {"user": user}).status_code == 404
