@@ -101,7 +101,7 @@ def test_what_is_not_due_yet_or_not_known_does_not_shine(follow, shining, operat
 def test_a_receipt_stands_in_for_a_permit_that_ended(follow, shining, now):
     renewing = follow()
     factories.IdentityPaperFactory(person=renewing.person, kind="permit", expires_on=date(2026, 4, 1))
-    assert shining(renewing)[0] == ["Il permesso è scaduto il 1 aprile"]
+    assert shining(renewing)[0] == ["Il permesso è scaduto il 1º aprile"]
     factories.IdentityPaperFactory(person=renewing.person, kind="permit_receipt", expires_on=None)
     assert shining(renewing) == ([], [])
     passport = follow()

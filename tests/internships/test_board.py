@@ -70,7 +70,7 @@ def test_what_is_late_stands_first_with_its_days(make, partner_staff):
     said = told(partner_staff, internship)
     assert said == [
         ("Registrazione sul portale regionale: in ritardo di 3 giorni, e un’altra cosa da fare", True),
-        ("1 giorno da confermare, il 1 maggio", False),
+        ("1 giorno da confermare, il 1º maggio", False),
     ]
 
 
@@ -102,10 +102,10 @@ def test_what_is_done_is_not_due(make, partner_staff):
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        ("promoter", "Progetto formativo: tocca a noi dal 1 maggio"),
-        ("host", "Progetto formativo: tocca all’azienda dal 1 maggio"),
-        ("intern", "Progetto formativo: tocca a chi fa il tirocinio dal 1 maggio"),
-        ("ready", "Progetto formativo scritto il 1 maggio: chiedi le firme"),
+        ("promoter", "Progetto formativo: tocca a noi dal 1º maggio"),
+        ("host", "Progetto formativo: tocca all’azienda dal 1º maggio"),
+        ("intern", "Progetto formativo: tocca a chi fa il tirocinio dal 1º maggio"),
+        ("ready", "Progetto formativo scritto il 1º maggio: chiedi le firme"),
     ],
 )
 def test_whose_turn_the_papers_are(make, partner_staff, state, words):
