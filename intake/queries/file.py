@@ -167,10 +167,11 @@ def _events_about(person, was_merged, size):
     return events.values_list("at", "verb", "by__name", "by__email", "by__phone", "on_id")[:size]
 
 
-_late_story = Prepared(lambda person, was_merged: _events_about(person, was_merged, STORY + 1))
+# Planned once: with places for the verbs and the number PostgreSQL plans each of these anew each time.
+_late_story = Prepared(lambda person, was_merged: _events_about(person, was_merged, STORY + 1), plan_once=True)
 
 
-_whole_story = Prepared(lambda person, was_merged: _events_about(person, was_merged, 200))
+_whole_story = Prepared(lambda person, was_merged: _events_about(person, was_merged, 200), plan_once=True)
 
 
 def may_send_signing_links(user, request) -> bool:
