@@ -92,6 +92,12 @@ class RegisterDay(models.Model):
         return f"{self.internship_id} {self.on}"
 
 
+class RegisterChangeQuerySet(models.QuerySet):
+    def told(self):
+        """What is shown: that a day was said for the first time is no change that anybody reads."""
+        return self.exclude(was_state="", is_amendment=False)
+
+
 class RegisterChange(models.Model):
     """What somebody wrote into the register: what a day became, and what it was before. Never changed.
 
@@ -114,6 +120,8 @@ class RegisterChange(models.Model):
     key = models.UUIDField(null=True, blank=True, unique=True)
     # By the phone's clock: of two taps on one day that come in the wrong order the later one counts.
     tapped_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RegisterChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
+from django.db.models import Exists, OuterRef
+
 from internships import rules
 from internships.enums import DayState, InternshipState
-from internships.models import Internship, RegisterChange, RegisterDay, RegisterMonth
+from internships.models import Internship, RegisterChange, RegisterDay, RegisterMonth, Suspension
 from internships.queries.timetable import plan_of, planned_on
 from internships.rules import Slot
 from internships.timetable import ZERO, Plan
@@ -76,15 +78,12 @@ class MyDays:
 
 
 _days_between = Prepared(
-    lambda internship, first, last: RegisterDay.objects.filter(
-        internship=internship, on__gte=first, on__lte=last
-    ).select_related("answered_link__tutor")
+    lambda internship, first, last: RegisterDay.objects.filter(internship=internship, on__gte=first, on__lte=last)
 )
-# That a day was said for the first time is no change that anybody reads.
 _changes_between = Prepared(
     lambda internship, first, last: (
-        RegisterChange.objects.filter(internship=internship, on__gte=first, on__lte=last)
-        .exclude(was_state="", is_amendment=False)
+        RegisterChange.objects.told()
+        .filter(internship=internship, on__gte=first, on__lte=last)
         .select_related("by", "link__tutor")
     )
 )
@@ -109,7 +108,8 @@ def day_rows(internship, first: date, last: date, plan: Plan | None = None, clos
     days = {row.on: row for row in _days_between(**asked)}
     closed = set(internship.months.values_list("first", flat=True)) if closed is None else closed
     changes: dict[date, list[RegisterChange]] = {}
-    for change in _changes_between(**asked):
+    # Where it is known that nothing was ever changed, nothing is asked.
+    for change in _changes_between(**asked) if getattr(internship, "has_changes", True) else ():
         changes.setdefault(change.on, []).append(change)
     return [
         DayRow(
@@ -278,10 +278,22 @@ def watched(internship, month: Month) -> list[Watched]:
 
 def for_register(pk) -> Internship | None:
     """One internship as the pages of its register name it: whose it is. Who may see it, permissions.can_see says."""
-    return _for_register.first(pk=pk)
+    internship = _for_register.first(pk=pk)
+    if internship is not None and not internship.has_pauses:
+        internship.pauses_read = []
+    return internship
 
 
-_for_register = Prepared(lambda pk: Internship.objects.filter(pk=pk).select_related("participation__person"))
+_for_register = Prepared(
+    lambda pk: (
+        Internship.objects.filter(pk=pk)
+        .select_related("participation__person")
+        .annotate(
+            has_changes=Exists(RegisterChange.objects.told().filter(internship=OuterRef("pk"))),
+            has_pauses=Exists(Suspension.objects.filter(internship=OuterRef("pk"))),
+        )
+    )
+)
 
 
 def first_of(text: str, internship) -> date | None:

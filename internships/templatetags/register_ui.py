@@ -175,14 +175,6 @@ def _said(state, hours) -> str:
 
 
 @register.simple_tag
-def who_answered(day):
-    """Who confirmed or disputed a day."""
-    if day.answered_link is not None:
-        return str(day.answered_link.tutor)
-    return str(day.answered_by or "")
-
-
-@register.simple_tag
 def who_closed(month):
     return str(month.closed_link.tutor if month.closed_link else month.closed_by)
 
