@@ -122,14 +122,17 @@ def names_of(user, filters: Filters) -> dict[str, str]:
 
     Of tutors only those of whose interns `user` knows.
     """
-    unit = OperatingUnit.objects.select_related("host")
-    followed = Internship.objects.of_staff(user).filter(promoter_tutor=filters.tutor).select_related("promoter_tutor")
-    read = {
+    names = {
         "host": filters.host and Host.objects.filter(pk=filters.host).first(),
-        "unit": filters.unit and unit.filter(pk=filters.unit).first(),
-        "tutor": filters.tutor and (((row := followed.first()) and row.promoter_tutor.name) or _("A tutor")),
+        "unit": filters.unit and OperatingUnit.objects.select_related("host").filter(pk=filters.unit).first(),
+        "tutor": filters.tutor and _tutors_name(user, filters.tutor),
     }
-    return {name: str(row) for name, row in read.items() if row}
+    return {name: str(row) for name, row in names.items() if row}
+
+
+def _tutors_name(user, tutor) -> str:
+    followed = Internship.objects.of_staff(user).filter(promoter_tutor=tutor).select_related("promoter_tutor")
+    return ((row := followed.first()) and row.promoter_tutor.name) or _("A tutor")
 
 
 # All states, each with at most `MANY` and one counted and its first rows; of a state that is not open, one row
