@@ -3,13 +3,13 @@
 from intake.queries.caseload import (
     Filters,
     Place,
+    beside_caseload,
     caseload,
     covered_now,
     first_of_caseload,
     follows,
     narrowed,
     signals_of,
-    views_of,
 )
 from intake.queries.changes import Change, Mark, PlanChanges, plan_changes, plan_content
 from intake.queries.cv import Achievements, CvView, achievements_of, cv_of, cv_view, is_soon_of_age
@@ -88,7 +88,6 @@ from intake.queries.outside import is_live, outside_referral_for, outside_referr
 from intake.queries.plan import GoalView, PlanView, outstanding_actions, plan_view, plan_wording
 from intake.queries.referrals import referrals_for
 from intake.queries.safeguarding import (
-    has_restricted,
     safeguarding_about,
     safeguarding_for,
     safeguarding_of,
@@ -126,6 +125,7 @@ __all__ = [
     "answers_by_question",
     "appointments_of",
     "at_the_desk",
+    "beside_caseload",
     "beside_plan",
     "caseload",
     "colleagues_at_the_desk",
@@ -148,7 +148,6 @@ __all__ = [
     "followers_of",
     "follows",
     "free_colleagues",
-    "has_restricted",
     "holders",
     "interview_for",
     "interviews_of",
@@ -206,7 +205,6 @@ __all__ = [
     "summary_of",
     "thread_of",
     "threads_of",
-    "views_of",
     "waiting",
     "who_may_see_to_it",
     "who_signs",

@@ -7,15 +7,26 @@ from itertools import islice
 from typing import NamedTuple
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Subquery
-from django.db.models.functions import Least
+from django.db.models.functions import JSONObject, Least
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.queries import merged_into
 from accounts.queries.watching import comes_of_age, may_leave_school, of_age_if_born_by, permit_ends
 from foundation.communications.queries import waiting_for_staff
 from intake.enums import ParticipationState, Signal
-from intake.models import CaseloadView, Cover, OutsideReferral, Participation, PlanAction, Referral
+from intake.models import (
+    CaseloadView,
+    Cover,
+    OutsideReferral,
+    Participation,
+    PlanAction,
+    Referral,
+    SafeguardingReader,
+    SafeguardingRecord,
+)
 from intake.queries.desk import FIRST, NO_CONTACT, PAGE
 from migwork.prepared import Prepared
 
@@ -148,12 +159,27 @@ def signals_of(rows: list[Followed]) -> Counter:
     return Counter(signal for row in rows for signal in row.signals)
 
 
-def views_of(user) -> list[CaseloadView]:
-    """The filters that an operator gave a name."""
-    return _views(user=user.pk)
+def beside_caseload(user) -> tuple[list[dict], bool]:
+    """The filters that an operator gave a name, each with `pk`, `name` and `query`; and whether there are restricted
+    records for them. One query."""
+    [(views, restricted)] = _beside(user=user.pk)
+    return views, bool(user.roles) and restricted
 
 
-_views = Prepared(lambda user: CaseloadView.objects.filter(user=user))
+_beside = Prepared(
+    lambda user: User.objects.filter(pk=user).values_list(
+        ArraySubquery(
+            CaseloadView.objects.filter(user=OuterRef("pk"))
+            .order_by("name")
+            .values(view=JSONObject(pk="pk", name="name", query="query"))
+        ),
+        # As SafeguardingRecord.objects.in_hands_of says it of one account.
+        _yes(
+            Exists(SafeguardingRecord.objects.filter(owner=OuterRef("pk")).order_by())
+            | Exists(SafeguardingReader.objects.filter(user=OuterRef("pk"), removed_at=None))
+        ),
+    )
+)
 
 
 def follows(user, participation, now) -> bool:

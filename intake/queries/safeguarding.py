@@ -9,7 +9,6 @@ from accounts.queries import ids_of
 from intake.enums import SafeguardingState
 from intake.models import SafeguardingRecord
 from intake.queries.offices import desk_of
-from migwork.prepared import Prepared
 
 WHO_SEES_TO_IT = (Role.OPERATOR, Role.COORDINATOR)
 
@@ -18,14 +17,6 @@ def safeguarding_of(user, now) -> list[SafeguardingRecord]:
     """The records that `user` may read, the next deadline first, closed ones last; each with its `person`."""
     rows = SafeguardingRecord.objects.visible_to(user).select_related("owner").defer("text", "outcome")
     return _with_people(list(rows.order_by("closed_at", "deadline", "pk")[:100]), now)
-
-
-def has_restricted(user) -> bool:
-    """Whether there is any that `user` may read."""
-    return bool(user.roles) and bool(_any(user=user.pk))
-
-
-_any = Prepared(lambda user: SafeguardingRecord.objects.in_hands_of(user).order_by().values_list("pk")[:1])
 
 
 def safeguarding_about(person, user, now) -> list[SafeguardingRecord]:

@@ -76,16 +76,17 @@ class Caseload(OperatorRequired, TemplateView):
         everybody = queries.caseload(user, now, covers=covers)
         rows = queries.narrowed(everybody, now, filters=filters, after=after)
         query = query_of(filters)
+        views, has_restricted = queries.beside_caseload(user)
         return super().get_context_data(
             caseload=rows[: queries.PAGE],
             form=form,
             filters=filters,
             query=query,
             chips=chips(filters, queries.signals_of(everybody)),
-            views=queries.views_of(user),
+            views=views,
             view_form=ViewForm() if query else None,
             covers=covers.values(),
-            has_restricted=queries.has_restricted(user),
+            has_restricted=has_restricted,
             before=caseload_url(query) if after else "",
             after=_next_page(rows, query),
             **kwargs,
