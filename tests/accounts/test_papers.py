@@ -180,7 +180,7 @@ def test_reminded_once_before_it_ends(young_person, settings, now):
     assert (ends - paper.reminded_at.date()).days == 15
     for message in OutgoingMessage.objects.all():
         assert (message.to, message.about) == ("amina@example.org", young_person.pk)
-        assert "1 settembre 2026" in message.text
+        assert "1º settembre 2026" in message.text
         assert reverse("accounts:my-papers") in message.text
         for word in ("I12345678", "permesso", young_person.first_name, young_person.last_name, "2026"):
             assert word not in message.subject

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from intake import actions
 from intake.models import FollowUp, OutsideReferral, TalkFeedback
@@ -66,8 +67,9 @@ def test_how_was_it_in_one_tap(page, participation, operator, city, now):
 
 
 def test_a_pupil_gets_onto_the_list_of_a_class(page, city, operator, now):
+    today = timezone.localdate(now)
     group = actions.create_group(
-        organisation=city, name="4ª B, Istituto Marelli", kind="school", on=now.date(), by=operator, now=now
+        organisation=city, name="4ª B, Istituto Marelli", kind="school", on=today, by=operator, now=now
     )
     page.goto(reverse("intake:group-join", args=[group.code]))
     looks_well(page, "group-join")

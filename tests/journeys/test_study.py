@@ -81,7 +81,7 @@ def test_back_to_study(page, signed_in, participation, operator, young_person, n
 
     check = PathCheck.objects.get()
     PathCheck.objects.filter(pk=check.pk).update(due_on=today)
-    actions.remind_of_paths(now=now.replace(hour=11))
+    actions.remind_of_paths(now=timezone.localtime(now).replace(hour=11))
     link = reverse("pathways:path-check", args=[check_token(check)])
     assert link in OutgoingMessage.objects.get(key=f"pathways:path-check:{check.pk}:first").text
     page.goto(link)
