@@ -7,10 +7,13 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from .terminal import Stop, run_step, say
 
 PANGO = {"apt": ["libpango-1.0-0", "libpangoft2-1.0-0"], "dnf": ["pango"], "brew": ["pango"], "apk": ["pango"]}
+# Debian has the part of Chromium that shows no windows by itself: it takes half the memory and starts faster.
+SHELL = "chromium-headless-shell"
 CHROMIUM = {"apt": ["chromium"], "dnf": ["chromium"], "brew": ["chromium"], "apk": ["chromium"]}
 INSTALL = {
     "apt": "sudo apt-get install {}",
@@ -72,10 +75,14 @@ def want_pango():
     return f"PDFs can't be made until Pango is installed: {command_for(PANGO)}"
 
 
-def find_chromium(which=shutil.which):
+def find_chromium():
     """A browser on this machine that Playwright can drive, or None."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    return os.environ.get("CHROMIUM") or next(filter(None, map(which, names)), None)
+    names = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+def is_debian(release=Path("/etc/os-release")):
+    return release.is_file() and "ID=debian" in release.read_text().splitlines()
 
 
 def want_chromium(python, env):
@@ -83,8 +90,11 @@ def want_chromium(python, env):
 
     Returns the path (empty for Playwright's own) and a sentence if there is none.
     """
-    found = find_chromium()
-    if not found and install("Installing Chromium for the journeys", CHROMIUM):
+    title, found = "Installing Chromium for the journeys", find_chromium()
+    if is_debian() and not os.environ.get("CHROMIUM") and not shutil.which(SHELL):
+        install(title, {"apt": [SHELL]})
+        found = find_chromium()
+    if not found and install(title, CHROMIUM):
         found = find_chromium()
     if found:
         return found, None

@@ -212,6 +212,37 @@ def test_root_on_debian_gets_pango_installed(monkeypatch, packages):
     assert packages == ["libpango-1.0-0", "libpangoft2-1.0-0"]
 
 
+@pytest.fixture
+def release(tmp_path, monkeypatch):
+    """`release(id)`: a machine of this system."""
+
+    def of(name):
+        path = tmp_path / "os-release"
+        path.write_text(f"NAME=Something\nID={name}\n")
+        monkeypatch.delenv("CHROMIUM", raising=False)
+        monkeypatch.setattr(machine.is_debian, "__defaults__", (path,))
+
+    return of
+
+
+def test_root_on_debian_gets_the_small_chromium(monkeypatch, packages, release):
+    release("debian")
+    have = {"apt-get", "chromium"}
+    monkeypatch.setattr(
+        machine.shutil, "which", lambda name: f"/bin/{name}" if name in have | set(packages) else None
+    )
+    assert machine.want_chromium("python", {}) == ("/bin/chromium-headless-shell", None)
+    assert packages == ["chromium-headless-shell"]
+
+
+def test_other_systems_have_the_whole_chromium(monkeypatch, packages, release):
+    release("ubuntu")
+    have = {"apt-get", "chromium"}
+    monkeypatch.setattr(machine.shutil, "which", lambda name: f"/bin/{name}" if name in have else None)
+    assert machine.want_chromium("python", {}) == ("/bin/chromium", None)
+    assert packages == []
+
+
 def test_others_get_one_sentence_and_the_portal_still_starts(monkeypatch, packages):
     monkeypatch.setattr(machine.os, "geteuid", lambda: 1000)
     monkeypatch.setattr(machine, "has_pango", lambda: False)

@@ -15,7 +15,6 @@
 
 import os
 import re
-import shutil
 from contextlib import contextmanager
 
 import pytest
@@ -23,6 +22,7 @@ from django.conf import settings as django_settings
 from django.utils import timezone
 from playwright.sync_api import Page, expect, sync_playwright
 
+from devtools.machine import find_chromium
 from foundation.communications.models import OutgoingMessage
 from tests.journeys.server import Server
 
@@ -62,7 +62,7 @@ def now(transactional_db):
 @pytest.fixture(scope="session")
 def browser():
     """One Chromium for the run: the one of CHROMIUM, the machine's, or Playwright's own."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    found = find_chromium()
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=found, args=ARGUMENTS + as_root)
