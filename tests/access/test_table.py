@@ -3,6 +3,8 @@
 import importlib
 import pkgutil
 from collections import Counter
+from contextlib import contextmanager
+from copy import copy
 
 import pytest
 from django.db import transaction
@@ -18,6 +20,7 @@ from tests.strict import StrictClient
 BY_PREFIX = ("admin/", "account/")
 # What a page may ask of the database.
 MOST_QUERIES = 12
+# Tests for which the table is dealt out.
 PARTS = 8
 
 
@@ -86,42 +89,68 @@ def people(request, young_person, participation, partner_staff):
     return clients
 
 
-@pytest.mark.parametrize("row", table(), ids=str)
-def test_access(row, people, edition, young_person, participation, operator, partner_staff):
-    here = world.make(
+@pytest.fixture
+def here(edition, young_person, participation, operator, partner_staff):
+    """One of everything. The table is tried in parts: a world for each page would take longer than asking."""
+    return world.make(
         edition=edition,
         young_person=young_person,
         participation=participation,
         operator=operator,
         partner_staff=partner_staff,
     )
-    address = reverse(row.name, kwargs=row.kwargs(here)) + row.query
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_access(part, people, here):
     surprises = []
-    for method in row.methods:
-        for person, client in people.items():
-            # Each finds the world as it was made.
-            with transaction.atomic():
-                response = ask(client, address, method)
-                transaction.set_rollback(True)
-            got, wanted = status(response), row.status(person)
-            if got != wanted and not (isinstance(wanted, tuple) and got in wanted):
-                surprises.append(f"{method} {address} as {person}: {wanted} expected, got {got}")
-            if method == "GET" and response.queries > MOST_QUERIES:
-                surprises.append(f"GET {address} as {person}: {response.queries} queries")
+    for row in table()[part::PARTS]:
+        with naming(row):
+            surprises += surprises_of(row, people, here)
     assert surprises == []
+
+
+def surprises_of(row, people, here):
+    """What the row's address answers that the row does not say, for each method and person."""
+    surprises = []
+    with undone():
+        address = reverse(row.name, kwargs=row.kwargs(here)) + row.query
+        for method in row.methods:
+            for person, client in people.items():
+                with undone(client):
+                    response = ask(client, address, method)
+                got, wanted = status(response), row.status(person)
+                if got != wanted and not (isinstance(wanted, tuple) and got in wanted):
+                    surprises.append(f"{method} {address} as {person}: {wanted} expected, got {got}")
+                if method == "GET" and response.queries > MOST_QUERIES:
+                    surprises.append(f"GET {address} as {person}: {response.queries} queries")
+    return surprises
+
+
+@contextmanager
+def undone(client=None):
+    """Each finds the world as it was made, and is signed in."""
+    cookies = client and copy(client.cookies)
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    if client:
+        client.cookies = cookies
+
+
+@contextmanager
+def naming(row):
+    """Whatever breaks says at which row."""
+    try:
+        yield
+    except BaseException as error:
+        error.add_note(f"in the row {row}")
+        raise
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
-def test_as_many_queries_whatever_the_rows(part, people, edition, young_person, participation, operator, partner_staff):
-    """Of one page in PARTS; a world for each page would take longer than asking."""
-    here = world.make(
-        edition=edition,
-        young_person=young_person,
-        participation=participation,
-        operator=operator,
-        partner_staff=partner_staff,
-    )
+def test_as_many_queries_whatever_the_rows(part, people, here):
     rows = [row for row in table() if "GET" in row.methods][part::PARTS]
     addresses = [reverse(row.name, kwargs=row.kwargs(here)) + row.query for row in rows]
     askers = ["young_person", "operator", "partner_staff", "coordinator", "administrator"]
