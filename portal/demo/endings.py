@@ -11,6 +11,7 @@ from foundation.documents import pdf
 from internships import actions as internships
 from internships.models import Evaluation
 from internships.queries.ends import competences_of
+from portal.demo.attempts import attempt
 
 ANSWERS = {
     "intern": {
@@ -66,8 +67,9 @@ def _papers(internship, staff, now) -> bool:
     """Attestation and dossier, once in the demo: a PDF takes its time. Not where none can be made."""
     competences = competences_of(internship) or [internship.title]
     try:
-        internships.issue_attestation(internship=internship, competences=competences, by=staff, now=now)
-        internships.make_dossier(internship=internship, by=staff, now=now)
+        with attempt():
+            internships.issue_attestation(internship=internship, competences=competences, by=staff, now=now)
+            internships.make_dossier(internship=internship, by=staff, now=now)
     except (ValidationError, pdf.Unavailable):
         return False
     return True

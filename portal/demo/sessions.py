@@ -10,6 +10,7 @@ from pathways import actions as pathways
 from pathways.enums import OpportunityState
 from pathways.models import Enrolment, Run
 from pathways.schedule import Meeting
+from portal.demo.attempts import attempt
 from portal.demo.stage import Stage
 
 OTHERS = ("Nadia Ferri", "Omar Greco", "Paola Lodi", "Remo Villa")
@@ -27,7 +28,7 @@ def hold_sessions(stage: Stage):
             lists[organisation.pk] = _lists(stage, organisation, len(lists))
         # Where the first of them is taken then, the other holds it; where both are, nobody is named.
         for trainer, room in lists[organisation.pk]:
-            with suppress(NotNow):
+            with suppress(NotNow), attempt():
                 pathways.name_for_all(
                     run=run, room=room, trainers=[trainer], by=stage.staff[organisation.code], now=_before(stage)
                 )
@@ -64,7 +65,7 @@ def _move_one(stage, runs):
         to = Meeting(
             session.starts_at + hour, session.ends_at + hour, session.place, session.room, tuple(session.trainers.all())
         )
-        with suppress(NotNow):
+        with suppress(NotNow), attempt():
             by = stage.staff[run.opportunity.organisation.code]
             pathways.change_session(session=session, to=to, by=by, now=at)
             pathways.tell_session_changes(now=at + timedelta(minutes=15))
@@ -98,7 +99,7 @@ def _bring_a_friend(stage):
     ).exclude(enrolments__run__opportunity=mine.run.opportunity)
     friends = friends.select_related("person__user").order_by("-opened_at", "person__last_name", "person__first_name")
     for friend in friends[:20]:
-        with suppress(NotNow):
+        with suppress(NotNow), attempt():
             by = friend.person.user
             pathways.enrol(run=mine.run, participation=friend, friend=link.token, by=by, now=at + timedelta(days=1))
             return

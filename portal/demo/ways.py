@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.core.files.base import ContentFile
-from django.db import transaction
 
 from accounts import actions as people
 from accounts.actions import register_person
@@ -18,6 +17,7 @@ from migwork.errors import NotNow
 from pathways import actions as pathways
 from pathways.enums import EnrolmentState
 from portal.demo import endings, names, registers
+from portal.demo.attempts import attempt
 from portal.demo.scan import signed_on_paper
 from portal.demo.stage import INTERNSHIP_PARTNERS, Stage
 
@@ -150,7 +150,7 @@ class Way:
         """An appointment at `starts` or the next time the operator is free; None on a full day."""
         for _ in range(16):
             try:
-                with transaction.atomic():
+                with attempt():
                     return intake.book_appointment(
                         participation=self.participation,
                         operator=self.operator,
@@ -250,7 +250,7 @@ class Way:
                 continue
             asked = self.moment(asked)
             try:
-                with transaction.atomic():
+                with attempt():
                     enrolment = pathways.enrol(
                         run=run,
                         participation=self.participation,

@@ -18,6 +18,8 @@ PARTICIPANT = tuple(f"participation__person__{name}" for name in PERSON)
 FIGURES = ("targets", "indicators", "macro_actions", "partners", "funnel", "states", "internships", "budget")
 # A key, also as it stands in the links by which one answers without signing in.
 LINKS = "come-e-andata|seguito|valutazione|copia|sei-mesi-dopo|candidatura|da-confermare"
+# `floor` on the machine for which less than a minute was promised, with nothing else to do.
+FLOOR = 0.6
 KEYS = re.compile(rf"({LINKS})/\S+|[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}|'id': \d+")
 
 
@@ -122,13 +124,28 @@ def load(moment: datetime) -> dict:
     from django.db import transaction
 
     with transaction.atomic(), time_machine.travel(moment, tick=True):
-        wall, processor = time.perf_counter(), time.process_time()
+        before = floor()
+        seconds = time.perf_counter()
         with redirect_stdout(sys.stderr):
             call_command("load_demo")
-        wall, processor = time.perf_counter() - wall, time.process_time() - processor
+        seconds = time.perf_counter() - seconds
+        slowness = max(1, (before + floor()) / 2 / FLOOR)
         rows = seen()
         transaction.set_rollback(True)
-    return {"rows": rows, "wall": wall, "processor": processor}
+    return {"rows": rows, "seconds": seconds, "slowness": slowness}
+
+
+def floor() -> float:
+    """Seconds for a fixed piece of the same kind of work: a thousand rows written and read one by one."""
+    from programme.models import Organisation
+
+    began = time.perf_counter()
+    for number in range(1000):
+        made = Organisation.objects.create(code=f"floor-{number}", name="Floor", short_name="Floor")
+        Organisation.objects.get(pk=made.pk)
+    seconds = time.perf_counter() - began
+    Organisation.objects.filter(code__startswith="floor-").delete()
+    return seconds
 
 
 if __name__ == "__main__":
