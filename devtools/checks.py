@@ -102,7 +102,8 @@ def check(title, argv, env):
 
 
 def pytest(everything, rest):
-    argv = [PYTHON, "-m", "pytest", "-n", "2"]
+    # Whoever is done takes over from the other: the last tests are the longest.
+    argv = [PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal"]
     argv += [] if everything else ["-m", "not slow"]
     argv += rest or [f"--durations={SLOWEST}"]
     return argv
