@@ -150,17 +150,20 @@ def test_one_person_tapping_twice_gets_one_place():
 def _answers(consent, now, **answers):
     """Each signer of a consent answers in a thread of their own: {name: yes}; who came too late is told so."""
 
+    proof = Proof(code_at=now)
+    signers = {signer.name.split()[0]: signer for signer in consent.request.signers.all()}
+    # As the page does that is open already when another's answer stops the link.
+    links = {signer: signer.links.get(replaced_at=None) for signer in signers.values()}
+
     def one(signer, yes):
-        link, proof = signer.links.get(replaced_at=None), Proof(code_at=now)
         try:
             if yes:
-                documents.sign(signer=signer, link=link, proof=proof, now=now)
+                documents.sign(signer=signer, link=links[signer], proof=proof, now=now)
             else:
-                documents.refuse(signer=signer, link=link, proof=proof, reason="Troppo lontano", now=now)
+                documents.refuse(signer=signer, link=links[signer], proof=proof, reason="Troppo lontano", now=now)
         except NotNow:
             pass
 
-    signers = {signer.name.split()[0]: signer for signer in consent.request.signers.all()}
     return one, [(signers[name], yes) for name, yes in answers.items()]
 
 
