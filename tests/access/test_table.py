@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from copy import copy
 
 import pytest
+from django.core.cache import caches
 from django.db import transaction
 from django.http import HttpResponse
 from django.urls import URLPattern, get_resolver, reverse
@@ -113,6 +114,7 @@ def test_access(part, people, here):
 def surprises_of(row, people, here):
     """What the row's address answers that the row does not say, for each method and person."""
     surprises = []
+    forget(people)
     with undone():
         address = reverse(row.name, kwargs=row.kwargs(here)) + row.query
         for method in row.methods:
@@ -125,6 +127,14 @@ def surprises_of(row, people, here):
                 if method == "GET" and response.queries > MOST_QUERIES:
                     surprises.append(f"GET {address} as {person}: {response.queries} queries")
     return surprises
+
+
+def forget(people):
+    """Empty the cache, as between tests, so that each page asks for all that it needs; all stay signed in."""
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
+    for name in people.keys() - WITHOUT_ACCOUNT:
+        people[name].session.keys()  # read from the database, as by the page before
 
 
 @contextmanager
@@ -143,7 +153,7 @@ def naming(row):
     """Whatever breaks says at which row."""
     try:
         yield
-    except BaseException as error:
+    except Exception as error:
         error.add_note(f"in the row {row}")
         raise
 
