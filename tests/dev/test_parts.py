@@ -220,7 +220,7 @@ def release(tmp_path, monkeypatch):
         path = tmp_path / "os-release"
         path.write_text(f"NAME=Something\nID={name}\n")
         monkeypatch.delenv("CHROMIUM", raising=False)
-        monkeypatch.setattr(machine.is_debian, "__defaults__", (path,))
+        monkeypatch.setattr(machine, "RELEASE", path)
 
     return of
 
