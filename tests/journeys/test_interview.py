@@ -34,11 +34,12 @@ def drafts(page) -> int:
 
 def nothing_waits(page):
     """All that was typed has arrived. (wait_for_function would need eval, which the pages forbid.)"""
-    for _attempt in range(100):
+    for _attempt in range(250):
         if drafts(page) == 0:
             return
         page.wait_for_timeout(100)
-    raise AssertionError("words are still only on the device")
+    # Longer than a save that gets no answer (15 s) and the next attempt after it (5 s).
+    raise AssertionError(f"words are still only on the device: {page.locator('#saved').inner_text()}")
 
 
 def test_the_network_goes_and_comes_back(signed_in, interview, operator, other_operator):
