@@ -108,6 +108,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {
     "default": {
         **env.db_url("DATABASE_URL", default="postgres://localhost/migwork"),
+        "ENGINE": "migwork.postgresql",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         # Statements that come back are prepared: PostgreSQL parses and plans them once per connection.
